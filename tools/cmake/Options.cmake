@@ -1,0 +1,17 @@
+# What every target of the host is compiled with. Two checkouts in different folders give identical files.
+add_library(pebench_options INTERFACE)
+target_include_directories(pebench_options INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_features(pebench_options INTERFACE cxx_std_17)
+target_compile_options(pebench_options INTERFACE -Wall -Wextra -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
+
+option(PEBENCH_WERROR "Treat warnings as errors" OFF)
+if(PEBENCH_WERROR)
+  target_compile_options(pebench_options INTERFACE -Werror)
+endif()
+
+# Address and undefined-behaviour sanitizers, for every target and the plugins.
+option(PEBENCH_SANITIZE "Build with ASan and UBSan" OFF)
+if(PEBENCH_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()
