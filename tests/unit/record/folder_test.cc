@@ -1,0 +1,83 @@
+#include "host/record/folder.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <regex>
+
+#include "host/base/error.h"
+#include "host/record/suite_lock.h"
+#include "tests/unit/support/temporary_folder.h"
+
+namespace pebench::record {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Folder : public ::testing::Test {
+ protected:
+  TemporaryFolder temporary_;
+  fs::path folder_ = temporary_.path();
+};
+
+SuiteLock example() {
+  return {"example",
+          "schema = 1\n",
+          "none",
+          "test.full.ndcg@10",
+          {{"ab12", "beauty", "rope", {{"train.lr", 0.1}}, 1ull << 63}}};
+}
+
+TEST(SuiteFolder, SpreadsTrialsByTheirFirstTwoDigits) {
+  EXPECT_EQ(SuiteFolder("results/example").record("ab12"), "results/example/trials/ab/ab12/record.json");
+}
+
+TEST_F(Folder, FindsASuiteItselfOrThoseInside) {
+  EXPECT_THROW(find_suites(folder_), base::InputError);
+  EXPECT_THROW(find_suites(folder_ / "absent"), base::InputError);
+  for (const char* name : {"second", "first"}) write_lock(SuiteFolder(folder_ / name).lock(), example());
+  fs::create_directory(folder_ / "unrelated");
+
+  auto both = find_suites(folder_);
+  ASSERT_EQ(both.size(), 2u);
+  EXPECT_EQ(both[0].path(), folder_ / "first");
+  EXPECT_EQ(both[1].path(), folder_ / "second");
+  ASSERT_EQ(find_suites(folder_ / "first").size(), 1u);
+}
+
+TEST_F(Folder, GivesEveryAttemptAFolderOfItsOwn) {
+  fs::path first = make_attempt_folder(folder_);
+  fs::path second = make_attempt_folder(folder_);
+  EXPECT_NE(first, second);
+  EXPECT_TRUE(fs::is_directory(first) && fs::is_directory(second));
+  EXPECT_EQ(count_attempts(folder_), 2);
+  EXPECT_TRUE(std::regex_match(first.filename().string(), std::regex("\\d{8}T\\d{6}Z-.*-\\d+"))) << first;
+}
+
+TEST_F(Folder, AnAttemptFolderThatCannotBeMadeIsAnInputError) {
+  std::ofstream(folder_ / "file") << "not a folder";
+  EXPECT_THROW(make_attempt_folder(folder_ / "file"), base::InputError);
+  EXPECT_EQ(count_attempts(folder_ / "absent"), 0);
+}
+
+TEST_F(Folder, TheLockComesBack) {
+  write_lock(folder_ / "lock", example());
+  SuiteLock back = read_lock(folder_ / "lock");
+  EXPECT_EQ(back.to_json(), example().to_json());
+  EXPECT_EQ(back.trials.at(0).seed, 1ull << 63);
+}
+
+TEST_F(Folder, TheLockIsStrict) {
+  auto json = example().to_json();
+  json["text"] = "schema = 1 # edited";
+  EXPECT_THROW(SuiteLock::from_json(json, "lock"), base::InputError);
+  json = example().to_json();
+  json["trials"][0]["seed"] = -1;
+  EXPECT_THROW(SuiteLock::from_json(json, "lock"), base::InputError);
+  json = example().to_json();
+  json["trials"][0]["extra"] = 1;
+  EXPECT_THROW(SuiteLock::from_json(json, "lock"), base::InputError);
+}
+
+}  // namespace
+}  // namespace pebench::record

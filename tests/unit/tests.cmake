@@ -1,0 +1,1 @@
+pebench_unit_test(record pebench_record)
