@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 namespace pebench::base {
 
@@ -36,6 +37,9 @@ class Stream {
 
   /// Blocks consumed so far, for checkpoints, and a jump to that place (a new block begins).
   std::uint64_t position() const { return next_block_; }
+  /// For kernels that compute many blocks at once: the key, and the counter's high half.
+  const std::array<std::uint32_t, 2>& key() const { return key_; }
+  std::uint64_t index() const { return high_; }
   void seek(std::uint64_t position);
 
  private:

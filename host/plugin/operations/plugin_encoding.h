@@ -1,0 +1,61 @@
+#pragma once
+
+#include <pebench/pebench.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "host/model/config.h"
+#include "host/model/encoding.h"
+#include "host/model/parameters.h"
+#include "host/plugin/operations/scope.h"
+
+namespace pebench::plugin {
+
+/// The host as plugins see it: the real operations, parameter declaration and the log.
+const peb_host& host();
+
+/// An instance of a plugin's encoder in the model's slot. It declares the plugin's parameters as "encoding.<name>", whose
+/// initial values come from the stream (seed, "init", "encoding/<id>/<name>"), calls the hooks with handles, and checks what
+/// comes back.
+class PluginEncoding : public model::Encoding {
+ public:
+  /// `encoder` and what it points to must outlive the process's use of it (plugins are never unloaded). `values` are in the
+  /// order of encoder.options. Throws EncodingError when create() fails or a declaration is wrong.
+  PluginEncoding(const peb_encoder& encoder, const std::vector<peb_value>& values, const model::ModelConfig& config,
+                 model::ParameterSet& parameters);
+  ~PluginEncoding() override;
+  PluginEncoding(const PluginEncoding&) = delete;
+  PluginEncoding& operator=(const PluginEncoding&) = delete;
+
+  bool needs_time() const override { return (encoder_.flags & PEB_NEED_TIME) != 0; }
+  bool needs_logits() const override { return (encoder_.flags & PEB_NEED_LOGITS) != 0 && encoder_.bias != nullptr; }
+  bool needs_probs() const override { return (encoder_.flags & PEB_NEED_PROBS) != 0 && encoder_.value != nullptr; }
+  bool affine_input() const override { return encoder_.input == nullptr || (encoder_.flags & PEB_IS_AFFINE_INPUT) != 0; }
+  bool has_value() const override { return encoder_.value != nullptr; }
+
+  void begin(model::Randomness& randomness) override;
+  Tensor input(const model::Sequence& sequence, const Tensor& x) override;
+  void rotate(const model::Site& site, Tensor& q, Tensor& k) override;
+  Tensor bias(const model::Site& site) override;
+  Tensor value(const model::Site& site) override;
+  Tensor output(const model::Site& site, const Tensor& y) override;
+
+ private:
+  peb_site describe(const model::Site& site);
+  peb_tensor optional(const Tensor& tensor) { return tensor.defined() ? scope_->put(tensor) : 0; }
+  /// Throws the sticky error, or one made of a bare status.
+  void finish(const char* hook, peb_status status);
+  /// The tensor a hook returned, of the model's type.
+  Tensor result(const char* hook, peb_tensor handle);
+  void require_shape(const char* hook, const Tensor& tensor, at::IntArrayRef expected);
+
+  const peb_encoder encoder_;
+  const std::string name_;
+  std::vector<model::Parameter*> parameters_;
+  std::unique_ptr<peb_scope> scope_;
+  void* self_ = nullptr;
+};
+
+}  // namespace pebench::plugin
