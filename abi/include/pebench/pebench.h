@@ -238,7 +238,8 @@ typedef struct peb_ops {
   peb_tensor (*embedding)(peb_scope *, peb_tensor table, peb_tensor index);
   /* out[..., j, ...] = t[..., index[..., j, ...], ...] along dim; other dimensions of index broadcast to those of t */
   peb_tensor (*gather)(peb_scope *, peb_tensor t, int32_t dim, peb_tensor index);
-  /* The transpose of gather: out[..., index[..., j, ...], ...] += source[..., j, ...], with `size` entries along dim */
+  /* The transpose of gather: out[..., index[..., j, ...], ...] += source[..., j, ...], with `size` entries along dim;
+   * index broadcasts to source as in gather */
   peb_tensor (*scatter_add)(peb_scope *, peb_tensor source, int32_t dim, peb_tensor index, int64_t size);
   /* One entry of dims may be -1. */
   peb_tensor (*reshape)(peb_scope *, peb_tensor, const int64_t *dims, uint32_t ndim);
@@ -356,9 +357,10 @@ typedef struct peb_encoder {
   peb_status (*input)(void *self, peb_scope *, const peb_sequence *, peb_tensor *x);
   /* q and k in and out, shapes kept. */
   peb_status (*rotate)(void *self, peb_scope *, const peb_site *, peb_tensor *q, peb_tensor *k);
-  /* bias out, broadcasts to [batch, heads, queries, keys]: ADDED to the scaled logits. The host masks afterwards. */
+  /* bias out, broadcasts to [batch, heads, queries, keys]: ADDED to the scaled logits. The host masks afterwards. *bias
+   * is 0 on entry; left at 0 it adds nothing. */
   peb_status (*bias)(void *self, peb_scope *, const peb_site *, peb_tensor *bias);
-  /* y out, [batch, heads, queries, head_width]: ADDED to probs @ v. */
+  /* y out, [batch, heads, queries, head_width]: ADDED to probs @ v. *y is 0 on entry; left at 0 it adds nothing. */
   peb_status (*value)(void *self, peb_scope *, const peb_site *, peb_tensor *y);
   /* y in and out: the merged heads, [batch, queries, d_model]. */
   peb_status (*output)(void *self, peb_scope *, const peb_site *, peb_tensor *y);
