@@ -93,7 +93,10 @@ class Linear {
   }
 
   /// x [..., from] -> [..., to]
-  Tensor operator()(const Tensor& x) const { return matmul(x, weight_.tensor().permute({1, 0})) + bias_; }
+  Tensor operator()(const Tensor& x) const {
+    const Tensor turned = matmul(x, weight_.tensor().permute({1, 0}));
+    return turned + bias_;
+  }
 
  private:
   Parameter weight_, bias_;

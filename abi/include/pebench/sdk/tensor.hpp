@@ -51,7 +51,9 @@ class Pass {
   Tensor full(double value, const Dims& dims, uint32_t dtype = PEB_MODEL) const;
   /// start + i * step -> [count]
   Tensor arange(int64_t count, double start = 0.0, double step = 1.0, uint32_t dtype = PEB_MODEL) const;
-  /// Normal numbers of the host's stream -> dims, in the model's type.
+  /// Normal numbers of the host's stream -> dims, in the model's type. Draw in a statement of its own: C++
+  /// leaves the order of operands open, and the stream is consumed in the order of calls. So with
+  /// Tensor::dropout().
   Tensor normal(const Dims& dims, double mean = 0.0, double deviation = 1.0) const;
 
  private:
