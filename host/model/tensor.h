@@ -3,6 +3,7 @@
 // The one header over LibTorch. It is precompiled; everything that differs between LibTorch versions belongs here.
 
 #include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 
 #include <string>
 

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <vector>
+
+#include "host/model/parameters.h"
+
+namespace pebench::train {
+
+/// Adam (Kingma and Ba 2015) with beta1 0.9, beta2 0.98, eps 1e-8; L2 is added to the gradient of parameters that decay.
+class Adam {
+ public:
+  Adam(model::ParameterSet& parameters, double l2);
+
+  void zero_gradients();
+  /// One update with this learning rate. Returns the norm of the whole gradient before L2.
+  double step(double learning_rate);
+
+  /// Moments and step count, for checkpoints: first and second moment of every trained parameter in order.
+  std::vector<Tensor>& moments() { return moments_; }
+  std::int64_t& steps() { return steps_; }
+
+ private:
+  std::vector<model::Parameter*> trained_;
+  std::vector<Tensor> moments_;
+  std::int64_t steps_ = 0;
+  double l2_;
+};
+
+}  // namespace pebench::train

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/model/carca.h"
+#include "host/plan/trial_spec.h"
+#include "host/train/adam.h"
+#include "host/train/evaluation.h"
+
+namespace pebench::train {
+
+/// What happened in one epoch.
+struct EpochReport {
+  std::int64_t epoch = 0;       ///< from 1
+  double loss = 0.0;            ///< mean over the epoch's slots
+  double gradient_norm = 0.0;   ///< mean over steps of the whole gradient's norm
+  Metrics evaluation;           ///< validation, or test where the protocol selects on test
+  double seconds_train = 0.0, seconds_evaluate = 0.0;
+};
+
+/// What a trial found.
+struct TrainingResult {
+  std::vector<EpochReport> epochs;
+  std::int64_t chosen_epoch = 0;
+  Metrics metrics;  ///< of the chosen parameters: validation and test
+  Metrics chance;
+  Metrics popularity;
+  double seconds_train = 0.0, seconds_evaluate = 0.0;
+};
+
+/// Everything that a trial's training changes. Random streams are counter-based, so their state is `epoch` and `step`.
+struct TrainingState {
+  std::int64_t epoch = 0;  ///< finished epochs
+  std::int64_t step = 0;   ///< finished steps
+  std::int64_t stale = 0;  ///< validations since the best one
+  std::int64_t best_epoch = 0;
+  double best = 0.0;
+  std::vector<Tensor> best_values;  ///< of all parameters, in order
+  Metrics best_metrics, chance;
+  std::vector<EpochReport> reports;
+};
+
+/// Trains one model on one data set by a trial's settings, and evaluates it.
+class Trainer {
+ public:
+  /// Called after every epoch and during the last evaluation; `fraction` is the share of the whole trial.
+  struct Listener {
+    std::function<void(const EpochReport&, double best, double fraction)> epoch;
+    std::function<void(double fraction)> evaluate;
+  };
+
+  /// The model's parameters are in `parameters`; everything must outlive the trainer.
+  Trainer(const plan::TrialSpec& spec, const data::Dataset& data, const data::Split& split, model::Carca& model,
+          model::ParameterSet& parameters);
+
+  /// Runs to the end. Throws NotFinite when a loss or a score is not finite, EncodingError when a hook fails.
+  TrainingResult run(const Listener& listener);
+
+ private:
+  EpochReport train_epoch();
+  double train_step(const std::vector<TrainingRow>& rows, double& gradient_norm, std::int64_t& slots);
+  double learning_rate() const;
+  std::vector<data::User> users_of_epoch() const;
+  base::Stream pools(const std::string& part) const;
+  void evaluate_epoch(EpochReport& report);
+  void keep_best();
+  std::int64_t steps_per_epoch() const;
+
+  const plan::TrialSpec& spec_;
+  const data::Dataset& data_;
+  const data::Split& split_;
+  model::Carca& model_;
+  model::ParameterSet& parameters_;
+  RowMaker rows_;
+  WindowMaker windows_;
+  Adam adam_;
+  TrainingState state_;
+  base::Stream order_, dropout_, negatives_;
+  bool select_on_test_;
+  std::unique_ptr<Evaluation> selection_;  ///< run after every epoch
+};
+
+}  // namespace pebench::train
