@@ -1,1 +1,6 @@
 pebench_unit_test(record pebench_record)
+pebench_unit_test(run pebench_run)
+add_executable(fake_trial run/fake_trial.cc)
+target_link_libraries(fake_trial PRIVATE pebench_plan pebench_record)
+target_compile_definitions(unit_run PRIVATE FAKE_TRIAL="$<TARGET_FILE:fake_trial>")
+add_dependencies(unit_run fake_trial)

@@ -1,0 +1,34 @@
+#include "host/run/exclusive.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <string>
+
+#include "host/base/error.h"
+
+namespace pebench::run {
+
+ExclusiveFolder::ExclusiveFolder(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  std::filesystem::path file = folder / ".running";
+  if (!error) fd_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (fd_ < 0)
+    throw base::InputError(fmt::format("cannot write results to {}: {}; choose another folder with --results",
+                                       folder.string(), error ? error.message() : std::strerror(errno)));
+  if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
+    ::close(fd_);
+    throw base::InputError(
+        fmt::format("another run is at work in {}: wait for it, or choose another folder with --results",
+                    folder.string()));
+  }
+}
+
+ExclusiveFolder::~ExclusiveFolder() { ::close(fd_); }
+
+}  // namespace pebench::run

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "host/plan/trial_spec.h"
+#include "host/record/folder.h"
+#include "host/run/display.h"
+#include "host/run/limits.h"
+
+namespace pebench::run {
+
+struct Options {
+  std::filesystem::path program;  ///< pebench-trial
+  Limits limits;
+  bool retry_failed = false;  ///< run again what failed in an earlier run
+  bool fail_fast = false;     ///< stop at the first trial that fails
+};
+
+/// Where a run left its trials.
+struct Tally {
+  int total = 0;
+  int ok = 0;      ///< earlier runs included
+  int failed = 0;  ///< likewise
+  int signal = 0;  ///< that ended the run early, 0 if none did
+  int missing() const { return total - ok - failed; }
+};
+
+/// Runs the trials in their order, `limits.workers` side by side, each in a child process that is stopped
+/// when it breaks a limit. Trials with a record in `folder` are passed over; trials of one id run once. On
+/// Ctrl-C, SIGTERM and SIGHUP the children are stopped and what is done is kept; a second signal kills them.
+/// Throws InputError if the folder cannot be written, if another run is at work in it, or if a record in it
+/// is damaged; no child is left behind then either.
+Tally run_trials(const std::vector<plan::TrialSpec>& trials, const record::SuiteFolder& folder,
+                 const Options& options, Display& display);
+
+}  // namespace pebench::run
