@@ -1,6 +1,6 @@
-/* The layout that version 1.0 shipped, for 64-bit targets: compiles only while every size, offset and code is unchanged.
- * A minor version may append members and codes; then sizes change here and nothing else does. Old lines are never edited.
- * Compiled under every language standard by header_alone.sh. */
+/* The layout that version 1.0 shipped, for 64-bit targets: compiles only while every size, offset and code is
+ * unchanged. A minor version may append members and codes; then sizes change here and nothing else does. Old
+ * lines are never edited. Compiled under every language standard by header_alone.sh. */
 #include <pebench/pebench.h>
 #include <pebench/pebench.h> /* twice: the include guard */
 
