@@ -1,8 +1,9 @@
-# pebench_add_plugin(<name> <source>...): the plugin library <build>/plugins/<name>.so, which exports peb_plugin_v1 alone.
+# pebench_add_plugin(<name> <source>...): the plugin library <build>/plugins/<name>.so, which exports
+# peb_plugin_v1 alone.
 #
-# Every other symbol is hidden, and GNU unique symbols are off: of two libraries that export a class of the same name, the
-# second would use the statics of the first, in spite of RTLD_LOCAL. Source folders leave no trace in the file, so that
-# two checkouts give the same library.
+# Every other symbol is hidden, and GNU unique symbols are off: of two libraries that export a class of the same
+# name, the second would use the statics of the first, in spite of RTLD_LOCAL. Source folders leave no trace in
+# the file, so that two checkouts give the same library.
 function(pebench_add_plugin name)
   add_library(${name} MODULE ${ARGN})
   target_link_libraries(${name} PRIVATE pebench::abi)

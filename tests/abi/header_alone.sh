@@ -1,6 +1,6 @@
 #!/bin/sh
-# header_alone.sh INCLUDE_DIR SOURCE C_COMPILER CXX_COMPILER: the header compiles by itself, without a warning and without
-# padding, under every language standard, and its layout is the one that was shipped.
+# header_alone.sh INCLUDE_DIR SOURCE C_COMPILER CXX_COMPILER: the header compiles by itself, without a warning
+# and without padding, under every language standard, and its layout is the one that was shipped.
 set -eu
 include=$1 source=$2 c=$3 cxx=$4
 warnings="-Wall -Wextra -Wpadded -pedantic -Werror"
