@@ -1,0 +1,101 @@
+// pebench-trial: runs one trial and writes its record. `pebench run` starts it; people rarely do.
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "host/base/error.h"
+#include "host/base/file.h"
+#include "host/model/encoding.h"
+#include "host/record/folder.h"
+#include "host/record/machine.h"
+#include "host/train/evaluation.h"
+#include "host/trial/environment.h"
+#include "host/trial/trial.h"
+
+namespace {
+
+using namespace pebench;
+
+constexpr int exit_failed = 3, exit_bad_input = 2;
+
+/// Lines of JSON on the descriptor that PEBENCH_PROGRESS_FD names; nothing without it.
+class Progress {
+ public:
+  Progress() {
+    if (const char* fd = std::getenv("PEBENCH_PROGRESS_FD")) fd_ = std::atoi(fd);
+  }
+  void operator()(const nlohmann::json& event) const {
+    if (fd_ < 0) return;
+    const std::string line = event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    // A supervisor that has gone away is no reason to stop.
+    if (::write(fd_, line.data(), line.size()) < 0) return;
+  }
+
+ private:
+  int fd_ = -1;
+};
+
+int failed(const Progress& progress, const char* status, const std::string& reason, int code) {
+  progress({{"event", "failed"}, {"status", status}, {"reason", reason}});
+  std::fprintf(stderr, "pebench-trial: %s\n", reason.c_str());
+  return code;
+}
+
+void run(const std::filesystem::path& trial_file, const Progress& progress) {
+  const auto started = std::chrono::system_clock::now();
+  const double speed = trial::gemm_speed();
+  if (speed < trial::slow_gemm)
+    progress({{"event", "warning"},
+              {"text", "matrix products run at " + std::to_string(static_cast<int>(speed)) + " GFLOP/s on " +
+                           trial::resolved_blas() + ": install libopenblas0-pthread, training is many times faster with it"}});
+  const auto spec = plan::TrialSpec::from_json(nlohmann::json::parse(base::read_file(trial_file)));
+  record::Record record = trial::run(spec, progress);
+  const auto folder = std::filesystem::absolute(trial_file).parent_path();
+  record.run.suite = spec.suite;
+  record.run.dataset = spec.dataset;
+  record.run.encoding = spec.encoding;
+  record.run.sweep = spec.sweep;
+  record.run.threads = spec.settings.train.threads;
+  record.run.started = record::utc(started);
+  record.run.finished = record::utc(std::chrono::system_clock::now());
+  record.run.attempts = record::count_attempts(folder);
+  trial::describe_environment(record.run);
+  record::write(folder / record::record_file, record);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Runs one trial of a suite and writes record.json beside its trial.json.", "pebench-trial");
+  app.footer("Example:\n  pebench-trial results/quick/trials/ab/abcd.../trial.json");
+  std::string trial_file, attempt;
+  app.add_option("trial", trial_file, "The trial's trial.json")->required()->check(CLI::ExistingFile);
+  app.add_option("--attempt", attempt, "Folder for what this attempt leaves behind");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : exit_bad_input;
+  }
+  const Progress progress;
+  try {
+    run(trial_file, progress);
+    return 0;
+  } catch (const train::NotFinite& error) {
+    return failed(progress, "invalid", error.what(), exit_failed);
+  } catch (const model::EncodingError& error) {
+    return failed(progress, "failed", error.what(), exit_failed);
+  } catch (const base::InputError& error) {
+    return failed(progress, "failed", error.what(), exit_bad_input);
+  } catch (const c10::Error& error) {
+    return failed(progress, "failed", error.what_without_backtrace(), exit_failed);
+  } catch (const std::exception& error) {
+    return failed(progress, "failed", error.what(), exit_failed);
+  }
+}

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <functional>
+
+#include "host/plan/trial_spec.h"
+#include "host/record/record.h"
+
+namespace pebench::trial {
+
+/// Tells whoever started the trial how far it is. Each call gives one JSON object.
+using Listener = std::function<void(const nlohmann::json&)>;
+
+/// Runs one trial: opens the data and the plugin, checks that both are those of the trial's identity, trains, evaluates.
+/// Returns the record's identity and result, and the seconds and parameters it knows. Throws InputError for bad input,
+/// train::NotFinite for an invalid trial, and EncodingError when the plugin fails.
+record::Record run(const plan::TrialSpec& spec, const Listener& listener);
+
+}  // namespace pebench::trial
