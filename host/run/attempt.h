@@ -3,7 +3,9 @@
 #include <chrono>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "host/plan/trial_spec.h"
 #include "host/run/child.h"
@@ -33,6 +35,8 @@ class Attempt {
 
   /// Takes what waits in the pipe into epochs.jsonl.
   void read_progress();
+
+  std::vector<std::string> take_warnings() { return reader_.take_warnings(); }
 
   /// Stops the trial if it is over a limit, and kills it if it outlives the grace period after a stop.
   void enforce(const Limits& limits, std::int64_t resident_bytes);

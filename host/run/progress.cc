@@ -58,6 +58,10 @@ bool ProgressReader::take(std::string_view line) {
                        text(event, "reason")};
     return true;
   }
+  if (name == "warning") {
+    warnings_.push_back(text(event, "text"));
+    return true;
+  }
   progress_.evaluating = name == "evaluate";
   count(event, "epoch", progress_.epoch);
   count(event, "epochs", progress_.epochs);

@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "host/record/record.h"
 
@@ -35,6 +37,8 @@ class ProgressReader {
 
   const Progress& progress() const { return progress_; }
   const std::optional<Failure>& failure() const { return failure_; }
+  /// What the trial warned of since the last call.
+  std::vector<std::string> take_warnings() { return std::exchange(warnings_, {}); }
   /// Lines that were no events.
   std::int64_t unreadable_lines() const { return unreadable_lines_; }
 
@@ -45,6 +49,7 @@ class ProgressReader {
   bool too_long_ = false;
   Progress progress_;
   std::optional<Failure> failure_;
+  std::vector<std::string> warnings_;
   std::int64_t unreadable_lines_ = 0;
 };
 

@@ -104,6 +104,12 @@ class Supervisor {
     for (Running& running : running_) running.attempt->read_progress();
   }
 
+  // Each warning once, however many trials have it.
+  void pass_on_warnings(Attempt& attempt) {
+    for (const std::string& warning : attempt.take_warnings())
+      if (warned_.insert(warning).second) display_.note("warning: " + warning);
+  }
+
   void answer_signals() {
     while (int signal = signals_.next()) {
       if (signal == SIGCHLD) continue;
@@ -124,6 +130,7 @@ class Supervisor {
   void finish_ended() {
     for (std::size_t i = 0; i < running_.size();) {
       auto end = running_[i].attempt->try_finish();
+      pass_on_warnings(*running_[i].attempt);
       if (!end) {
         ++i;
         continue;
@@ -187,6 +194,7 @@ class Supervisor {
   std::vector<Running> running_;
   Tally tally_;
   Estimate estimate_;
+  std::set<std::string> warned_;
   bool stopping_ = false;
   Clock::time_point next_tick_ = Clock::now();
 };

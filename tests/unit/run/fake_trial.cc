@@ -81,6 +81,10 @@ int act(const std::string& what) {
     std::cerr << "and this on the error output" << std::endl;
     return write_good_record();
   }
+  if (what == "warns") {
+    say(R"({"event":"warning","text":"this machine is slow"})");
+    return write_good_record();
+  }
   if (what == "invalid") {
     say(R"({"event":"failed","status":"invalid","reason":"the loss of epoch 2 is nan"})");
     return 3;

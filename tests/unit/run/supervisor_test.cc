@@ -128,6 +128,11 @@ TEST_F(Supervision, TheTrialSeesItsThreadsAnEmptyInputAndALog) {
             "threads 3 3 stdin empty group own\nand this on the error output\n");
 }
 
+TEST_F(Supervision, PassesAWarningOnOnce) {
+  run({trial("warns", 1), trial("warns", 2)});
+  EXPECT_THAT(display_.notes, ElementsAre("warning: this machine is slow"));
+}
+
 TEST_F(Supervision, AnOrderlyFailureKeepsItsOwnReason) {
   auto result = run_one("invalid").result;
   EXPECT_EQ(result.status, record::Status::invalid);
