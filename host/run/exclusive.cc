@@ -13,19 +13,19 @@
 
 namespace pebench::run {
 
-ExclusiveFolder::ExclusiveFolder(const std::filesystem::path& folder) {
+ExclusiveFolder::ExclusiveFolder(record::SuiteFolder folder) : folder_(std::move(folder)) {
   std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  std::filesystem::path file = folder / ".running";
+  std::filesystem::create_directories(folder_.path(), error);
+  std::filesystem::path file = folder_.path() / ".running";
   if (!error) fd_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (fd_ < 0)
     throw base::InputError(fmt::format("cannot write results to {}: {}; choose another folder with --results",
-                                       folder.string(), error ? error.message() : std::strerror(errno)));
+                                       folder_.path().string(), error ? error.message() : std::strerror(errno)));
   if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
     ::close(fd_);
     throw base::InputError(
         fmt::format("another run is at work in {}: wait for it, or choose another folder with --results",
-                    folder.string()));
+                    folder_.path().string()));
   }
 }
 

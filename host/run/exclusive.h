@@ -1,19 +1,22 @@
 #pragma once
 
-#include <filesystem>
+#include "host/record/folder.h"
 
 namespace pebench::run {
 
-/// Holds a folder for one run at a time; the system lets go of it however this process ends.
+/// Holds a suite's folder for one run at a time; the system lets go of it however this process ends.
 class ExclusiveFolder {
  public:
   /// Creates the folder if need be. Throws InputError if it cannot be written, or if another run holds it.
-  explicit ExclusiveFolder(const std::filesystem::path& folder);
+  explicit ExclusiveFolder(record::SuiteFolder folder);
   ~ExclusiveFolder();
   ExclusiveFolder(const ExclusiveFolder&) = delete;
   ExclusiveFolder& operator=(const ExclusiveFolder&) = delete;
 
+  const record::SuiteFolder& folder() const { return folder_; }
+
  private:
+  record::SuiteFolder folder_;
   int fd_ = -1;
 };
 

@@ -13,7 +13,6 @@
 #include "host/base/error.h"
 #include "host/run/attempt.h"
 #include "host/run/estimate.h"
-#include "host/run/exclusive.h"
 #include "host/run/memory.h"
 #include "host/run/signals.h"
 
@@ -188,7 +187,6 @@ class Supervisor {
   const record::SuiteFolder& folder_;
   const Options& options_;
   Display& display_;
-  ExclusiveFolder exclusive_{folder_.path()};
   SignalQueue signals_;
   std::deque<Waiting> waiting_;
   std::vector<Running> running_;
@@ -201,9 +199,9 @@ class Supervisor {
 
 }  // namespace
 
-Tally run_trials(const std::vector<plan::TrialSpec>& trials, const record::SuiteFolder& folder,
+Tally run_trials(const std::vector<plan::TrialSpec>& trials, const ExclusiveFolder& folder,
                  const Options& options, Display& display) {
-  return Supervisor(folder, options, display).run(trials);
+  return Supervisor(folder.folder(), options, display).run(trials);
 }
 
 }  // namespace pebench::run

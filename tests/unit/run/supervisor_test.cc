@@ -58,7 +58,7 @@ class Supervision : public ::testing::Test {
   }
 
   Tally run(const std::vector<plan::TrialSpec>& trials) {
-    return run_trials(trials, folder_, options_, display_);
+    return run_trials(trials, ExclusiveFolder(folder_), options_, display_);
   }
 
   record::Record run_one(const std::string& behaviour) {
@@ -319,7 +319,7 @@ TEST_F(Supervision, RefusesTheRecordOfAnotherTrial) {
 }
 
 TEST_F(Supervision, RefusesAFolderWhereAnotherRunIsAtWork) {
-  ExclusiveFolder other(folder_.path());
+  ExclusiveFolder other(folder_);
   EXPECT_THROW(run({trial("good")}), base::InputError);
 }
 
