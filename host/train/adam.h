@@ -15,9 +15,13 @@ class Adam {
   /// One update with this learning rate. Returns the norm of the whole gradient before L2.
   double step(double learning_rate);
 
-  /// Moments and step count, for checkpoints: first and second moment of every trained parameter in order.
-  std::vector<Tensor>& moments() { return moments_; }
-  std::int64_t& steps() { return steps_; }
+  /// First and second moment of every trained parameter in order, and the steps taken; for checkpoints.
+  const std::vector<Tensor>& moments() const { return moments_; }
+  std::int64_t steps() const { return steps_; }
+  void restore(std::vector<Tensor> moments, std::int64_t steps) {
+    moments_ = std::move(moments);
+    steps_ = steps;
+  }
 
  private:
   std::vector<model::Parameter*> trained_;

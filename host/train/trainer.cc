@@ -29,7 +29,7 @@ constexpr double last_evaluation_share = 0.1;
 }  // namespace
 
 Trainer::Trainer(const plan::TrialSpec& spec, const data::Dataset& data, const data::Split& split, model::Carca& model,
-                 model::ParameterSet& parameters)
+                 model::ParameterSet& parameters, std::optional<Checkpoint> checkpoint)
     : spec_(spec),
       data_(data),
       split_(split),
@@ -38,6 +38,7 @@ Trainer::Trainer(const plan::TrialSpec& spec, const data::Dataset& data, const d
       rows_(data, split, spec.settings),
       windows_(model.config(), parameters.options(), model.encoding() != nullptr && model.encoding()->needs_time()),
       adam_(parameters, spec.settings.train.l2_item),
+      checkpoint_(std::move(checkpoint)),
       order_(spec.seed_for("order"), "order"),
       dropout_(spec.seed_for("dropout"), "dropout"),
       negatives_(spec.seed_for("negatives"), "negatives"),
@@ -167,18 +168,22 @@ void Trainer::evaluate_epoch(EpochReport& report) {
 TrainingResult Trainer::run(const Listener& listener) {
   const auto& train = spec_.settings.train;
   TrainingResult result;
+  if (checkpoint_) checkpoint_->load(parameters_, adam_, state_);
   while (state_.epoch < train.epochs && (select_on_test_ || state_.stale < train.patience)) {
     EpochReport report = train_epoch();
     evaluate_epoch(report);
     ++state_.epoch;
-    result.seconds_train += report.seconds_train;
-    result.seconds_evaluate += report.seconds_evaluate;
     state_.reports.push_back(report);
+    if (checkpoint_) checkpoint_->save(parameters_, adam_, state_);
     const double fraction =
         (1.0 - last_evaluation_share) * static_cast<double>(state_.epoch) / static_cast<double>(train.epochs);
     if (listener.epoch) listener.epoch(report, state_.best, fraction);
   }
   result.epochs = state_.reports;
+  for (const auto& report : state_.reports) {
+    result.seconds_train += report.seconds_train;
+    result.seconds_evaluate += report.seconds_evaluate;
+  }
   result.chosen_epoch = state_.best_epoch;
   result.metrics = state_.best_metrics;
   result.chance = state_.chance;
@@ -200,6 +205,7 @@ TrainingResult Trainer::run(const Listener& listener) {
   PopularityScorer popularity(at::tensor(counts, at::kLong).to(parameters_.options().dtype(at::kDouble)));
   result.popularity = test.run(popularity, pools("test")).metrics;
   result.seconds_evaluate += watch.seconds();
+  if (checkpoint_) checkpoint_->remove();
   return result;
 }
 

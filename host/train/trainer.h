@@ -9,18 +9,11 @@
 #include "host/model/carca.h"
 #include "host/plan/trial_spec.h"
 #include "host/train/adam.h"
+#include "host/train/checkpoint.h"
 #include "host/train/evaluation.h"
+#include "host/train/training_state.h"
 
 namespace pebench::train {
-
-/// What happened in one epoch.
-struct EpochReport {
-  std::int64_t epoch = 0;       ///< from 1
-  double loss = 0.0;            ///< mean over the epoch's slots
-  double gradient_norm = 0.0;   ///< mean over steps of the whole gradient's norm
-  Metrics evaluation;           ///< validation, or test where the protocol selects on test
-  double seconds_train = 0.0, seconds_evaluate = 0.0;
-};
 
 /// What a trial found.
 struct TrainingResult {
@@ -32,18 +25,6 @@ struct TrainingResult {
   double seconds_train = 0.0, seconds_evaluate = 0.0;
 };
 
-/// Everything that a trial's training changes. Random streams are counter-based, so their state is `epoch` and `step`.
-struct TrainingState {
-  std::int64_t epoch = 0;  ///< finished epochs
-  std::int64_t step = 0;   ///< finished steps
-  std::int64_t stale = 0;  ///< validations since the best one
-  std::int64_t best_epoch = 0;
-  double best = 0.0;
-  std::vector<Tensor> best_values;  ///< of all parameters, in order
-  Metrics best_metrics, chance;
-  std::vector<EpochReport> reports;
-};
-
 /// Trains one model on one data set by a trial's settings, and evaluates it.
 class Trainer {
  public:
@@ -53,9 +34,10 @@ class Trainer {
     std::function<void(double fraction)> evaluate;
   };
 
-  /// The model's parameters are in `parameters`; everything must outlive the trainer.
+  /// The model's parameters are in `parameters`; everything must outlive the trainer. `checkpoint` is written after every
+  /// epoch, gone on from if it is there, and removed at the end.
   Trainer(const plan::TrialSpec& spec, const data::Dataset& data, const data::Split& split, model::Carca& model,
-          model::ParameterSet& parameters);
+          model::ParameterSet& parameters, std::optional<Checkpoint> checkpoint = {});
 
   /// Runs to the end. Throws NotFinite when a loss or a score is not finite, EncodingError when a hook fails.
   TrainingResult run(const Listener& listener);
@@ -79,6 +61,7 @@ class Trainer {
   WindowMaker windows_;
   Adam adam_;
   TrainingState state_;
+  std::optional<Checkpoint> checkpoint_;
   base::Stream order_, dropout_, negatives_;
   bool select_on_test_;
   std::unique_ptr<Evaluation> selection_;  ///< run after every epoch

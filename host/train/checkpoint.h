@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "host/train/adam.h"
+#include "host/train/training_state.h"
+
+namespace pebench::train {
+
+/// Where training stood at the end of an epoch: parameters, optimiser, and everything in TrainingState. Random streams are
+/// counter-based, so `epoch` and `step` are their whole state. A trial that goes on from a checkpoint ends with the same
+/// bits as one that never stopped.
+class Checkpoint {
+ public:
+  /// `id` is the trial's; a file of another trial is not taken.
+  Checkpoint(std::filesystem::path path, std::string id) : path_(std::move(path)), id_(std::move(id)) {}
+
+  /// Replaces the file in one step.
+  void save(const model::ParameterSet& parameters, const Adam& adam, const TrainingState& state) const;
+
+  /// Goes on from the file if there is one of this trial, whole and of the same parameters; false otherwise, with nothing
+  /// changed.
+  bool load(model::ParameterSet& parameters, Adam& adam, TrainingState& state) const;
+
+  /// The trial is finished.
+  void remove() const;
+
+ private:
+  std::filesystem::path path_;
+  std::string id_;
+};
+
+}  // namespace pebench::train
