@@ -45,7 +45,8 @@ class CandidateSampler {
   const Split* split_;
   CandidateSet set_;
   ExcludeSeen exclude_;
-  std::vector<std::int64_t> cumulative_;  ///< [N+1], running training counts for `popular`
+  std::vector<std::int64_t> cumulative_;  ///< [N+1], running training counts for `popular`, else empty
+  std::int64_t drawable_;                 ///< items that can be drawn at all
 };
 
 }  // namespace pebench::data

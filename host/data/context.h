@@ -12,7 +12,7 @@ constexpr int context_features = 6;  ///< K
 class ContextCalendar {
  public:
   ContextCalendar(std::int64_t first_time, std::int64_t last_time, double week_scale);
-  std::array<float, context_features> features(std::int64_t time) const;
+  std::array<double, context_features> features(std::int64_t time) const;
 
  private:
   int first_year_;

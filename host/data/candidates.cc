@@ -1,0 +1,106 @@
+#include "host/data/candidates.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <numeric>
+#include <unordered_set>
+
+#include "host/base/error.h"
+
+namespace pebench::data {
+
+CandidateSet CandidateSet::parse(std::string_view text, std::int64_t max_len) {
+  const auto refuse = [&]() -> CandidateSet {
+    throw base::InputError(fmt::format(
+        "'{}' is no candidate set: write \"full\", \"uniform:100\" or \"popular:100\" (the number may be L or L-1)", text));
+  };
+  CandidateSet set;
+  set.name = text;
+  if (text == "full") return set;
+  const auto colon = text.find(':');
+  if (colon == std::string_view::npos) return refuse();
+  const auto kind = text.substr(0, colon), number = text.substr(colon + 1);
+  if (kind == "uniform")
+    set.kind = Kind::uniform;
+  else if (kind == "popular")
+    set.kind = Kind::popular;
+  else
+    return refuse();
+  if (number == "L") {
+    set.count = max_len;
+  } else if (number == "L-1") {
+    set.count = max_len - 1;
+  } else {
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), set.count);
+    if (error != std::errc() || end != number.data() + number.size()) return refuse();
+  }
+  return set.count >= 1 ? set : refuse();
+}
+
+ExcludeSeen parse_exclude_seen(std::string_view word) {
+  if (word == "history") return ExcludeSeen::history;
+  if (word == "train") return ExcludeSeen::train;
+  if (word == "none") return ExcludeSeen::none;
+  throw base::InputError(
+      fmt::format("protocol.exclude_seen is '{}': use \"history\", \"train\" or \"none\"", word));
+}
+
+CandidateSampler::CandidateSampler(const Dataset& data, const Split& split, CandidateSet set, ExcludeSeen exclude)
+    : data_(&data), split_(&split), set_(std::move(set)), exclude_(exclude), drawable_(data.items()) {
+  if (set_.kind != CandidateSet::Kind::popular) return;
+  cumulative_ = training_counts(data, split);
+  drawable_ = std::count_if(cumulative_.begin(), cumulative_.end(), [](auto count) { return count > 0; });
+  std::partial_sum(cumulative_.begin(), cumulative_.end(), cumulative_.begin());
+}
+
+std::vector<Item> CandidateSampler::excluded(User user, std::int64_t index) const {
+  if (exclude_ == ExcludeSeen::none) return {};
+  const auto history = data_->history(user);
+  const std::int64_t count = exclude_ == ExcludeSeen::history ? index : std::min(index, split_->users[user].train_size);
+  std::vector<Item> items(history.items.begin(), history.items.begin() + count);
+  std::sort(items.begin(), items.end());
+  items.erase(std::unique(items.begin(), items.end()), items.end());
+  const auto target = std::lower_bound(items.begin(), items.end(), history.items[index]);
+  if (target != items.end() && *target == history.items[index]) items.erase(target);
+  return items;
+}
+
+std::vector<Item> CandidateSampler::draw(User user, std::int64_t index, base::Stream stream) const {
+  const auto left_out = excluded(user, index);
+  const Item target = data_->history(user).items[index];
+  const auto eligible = [&](Item item) {
+    return item != target && !std::binary_search(left_out.begin(), left_out.end(), item);
+  };
+  const auto every_eligible = [&] {
+    std::vector<Item> items;
+    for (Item item = 1; item <= data_->items(); ++item)
+      if (eligible(item) && (cumulative_.empty() || cumulative_[item] > cumulative_[item - 1])) items.push_back(item);
+    return items;
+  };
+  if (set_.kind == CandidateSet::Kind::full) return every_eligible();
+  // Rejection is quick while the pool is a small part of the items; near exhaustion it would hardly end.
+  if (4 * (set_.count + static_cast<std::int64_t>(left_out.size()) + 1) > drawable_) {
+    auto items = every_eligible();
+    if (static_cast<std::int64_t>(items.size()) <= set_.count) {
+      base::shuffle(items, stream);
+      return items;
+    }
+  }
+  std::vector<Item> drawn;
+  std::unordered_set<Item> taken;
+  while (static_cast<std::int64_t>(drawn.size()) < set_.count) {
+    Item item;
+    if (set_.kind == CandidateSet::Kind::uniform) {
+      item = static_cast<Item>(1 + stream.below(data_->items()));
+    } else {
+      const auto ticket = static_cast<std::int64_t>(stream.below(cumulative_.back()));
+      item = static_cast<Item>(std::upper_bound(cumulative_.begin(), cumulative_.end(), ticket) - cumulative_.begin());
+    }
+    if (eligible(item) && taken.insert(item).second) drawn.push_back(item);
+  }
+  return drawn;
+}
+
+}  // namespace pebench::data

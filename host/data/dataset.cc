@@ -1,0 +1,197 @@
+#include "host/data/dataset.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <boost/iostreams/device/mapped_file.hpp>
+#include <nlohmann/json.hpp>
+
+#include "host/base/error.h"
+#include "host/base/file.h"
+#include "host/base/hash.h"
+#include "host/data/columns.h"
+
+namespace pebench::data {
+namespace {
+
+/// A column file in memory. Empty files cannot be mapped and need not be.
+class Mapped {
+ public:
+  Mapped(const std::filesystem::path& folder, const std::string& name, const nlohmann::json& files) {
+    const auto path = folder / name;
+    const auto& expected = files.at(name);
+    std::error_code error;
+    const auto size = std::filesystem::file_size(path, error);
+    if (error || size != expected.at("bytes").get<std::uintmax_t>())
+      throw base::InputError(
+          fmt::format("{} is missing or has another size than {} says: import the data set again", path.string(), file::meta));
+    if (size == 0) return;
+    file_.open(path.string());
+    if (base::sha256({file_.data(), file_.size()}) != expected.at("sha256").get<std::string>())
+      throw base::InputError(fmt::format("{} is damaged (its SHA-256 is not the one {} gives): import the data set again",
+                                         path.string(), file::meta));
+  }
+  template <class T>
+  Span<const T> as() const {
+    if (!file_.is_open()) return {};
+    return {reinterpret_cast<const T*>(file_.data()), static_cast<std::ptrdiff_t>(file_.size() / sizeof(T))};
+  }
+
+ private:
+  boost::iostreams::mapped_file_source file_;
+};
+
+std::vector<std::string_view> lines_of(Span<const char> text) {
+  std::vector<std::string_view> lines;
+  const char* begin = text.begin();
+  for (const char* at = text.begin(); at != text.end(); ++at) {
+    if (*at != '\n') continue;
+    lines.emplace_back(begin, at - begin);
+    begin = at + 1;
+  }
+  return lines;
+}
+
+nlohmann::json read_meta(const std::filesystem::path& folder) {
+  const auto path = folder / file::meta;
+  nlohmann::json meta;
+  try {
+    meta = nlohmann::json::parse(base::read_file(path));
+  } catch (const nlohmann::json::exception& error) {
+    throw base::InputError(fmt::format("{} is not JSON: import the data set again", path.string()));
+  }
+  if (!meta.is_object() || meta.value("format", -1) != format_version)
+    throw base::InputError(fmt::format("{} is of another format than version {}, which this program reads: import the data "
+                                       "set again",
+                                       path.string(), format_version));
+  return meta;
+}
+
+}  // namespace
+
+struct Dataset::State {
+  State(const std::filesystem::path& folder, const nlohmann::json& files)
+      : offset_file(folder, file::offsets, files),
+        item_file(folder, file::items, files),
+        time_file(folder, file::times, files),
+        user_id_file(folder, file::user_ids, files),
+        item_id_file(folder, file::item_ids, files),
+        offsets(offset_file.as<std::int64_t>()),
+        events(item_file.as<Item>()),
+        times(time_file.as<std::int64_t>()),
+        user_ids(lines_of(user_id_file.as<char>())),
+        item_ids(lines_of(item_id_file.as<char>())) {}
+
+  Mapped offset_file, item_file, time_file, user_id_file, item_id_file;
+  Span<const std::int64_t> offsets;
+  Span<const Item> events;
+  Span<const std::int64_t> times;
+  std::vector<std::string_view> user_ids, item_ids;
+  std::int64_t first_time = 0, last_time = 0;
+  std::string hash;
+  std::vector<Field> fields;
+  SparseAttributes sparse;
+  DenseAttributes dense;
+
+  std::int64_t rows() const { return static_cast<std::int64_t>(item_ids.size()) + 1; }
+  void add_sparse(const std::vector<Mapped>& offset_files, const std::vector<Mapped>& id_files,
+                  const std::vector<std::int64_t>& widths);
+  void add_dense(const std::vector<Mapped>& value_files, const std::vector<std::int64_t>& widths);
+};
+
+void Dataset::State::add_sparse(const std::vector<Mapped>& offset_files, const std::vector<Mapped>& id_files,
+                                const std::vector<std::int64_t>& widths) {
+  sparse.offsets = {0};
+  for (std::int64_t row = 0; row < rows(); ++row) {
+    std::int64_t base = 0;
+    for (std::size_t f = 0; f < widths.size(); ++f) {
+      const auto field_offsets = offset_files[f].as<std::int64_t>();
+      const auto ids = id_files[f].as<std::int32_t>();
+      for (std::int64_t i = field_offsets[row]; i < field_offsets[row + 1]; ++i)
+        sparse.ids.push_back(static_cast<std::int32_t>(base + ids[i]));
+      base += widths[f];
+    }
+    sparse.offsets.push_back(static_cast<std::int64_t>(sparse.ids.size()));
+    sparse.width = base;
+  }
+}
+
+void Dataset::State::add_dense(const std::vector<Mapped>& value_files, const std::vector<std::int64_t>& widths) {
+  for (auto width : widths) dense.width += width;
+  for (std::int64_t row = 0; row < rows(); ++row)
+    for (std::size_t f = 0; f < widths.size(); ++f) {
+      const float* values = value_files[f].as<float>().data() + row * widths[f];
+      dense.values.insert(dense.values.end(), values, values + widths[f]);
+    }
+}
+
+Dataset::Dataset(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Dataset::Dataset(Dataset&&) noexcept = default;
+Dataset& Dataset::operator=(Dataset&&) noexcept = default;
+Dataset::~Dataset() = default;
+
+Dataset Dataset::open(const std::filesystem::path& folder, const std::vector<std::string>& names) {
+  const nlohmann::json meta = read_meta(folder);
+  try {
+    const auto& files = meta.at("files");
+    auto state = std::make_unique<State>(folder, files);
+    state->first_time = *std::min_element(state->times.begin(), state->times.end());
+    state->last_time = *std::max_element(state->times.begin(), state->times.end());
+
+    std::string content = meta.at("events_hash").get<std::string>() + "\n";
+    std::vector<std::string> known;
+    for (const auto& field : meta.at("fields")) {
+      state->fields.push_back({field.at("name"), field.at("kind") == "sparse", field.at("width")});
+      known.push_back(field.at("name"));
+    }
+    std::vector<Mapped> offsets, ids, values;
+    std::vector<std::int64_t> sparse_widths, dense_widths;
+    for (const auto& name : names) {
+      const auto found = std::find(known.begin(), known.end(), name);
+      if (found == known.end())
+        throw base::InputError(fmt::format("the data set {} has no attribute '{}': {}", folder.string(), name,
+                                           known.empty() ? "it has none at all"
+                                                         : fmt::format("it has {}", fmt::join(known, ", "))));
+      const auto index = static_cast<std::size_t>(found - known.begin());
+      const Field& field = state->fields[index];
+      content += meta.at("fields").at(index).at("hash").get<std::string>() + "\n";
+      if (field.sparse) {
+        offsets.emplace_back(folder, field_file(name, "offsets.i64"), files);
+        ids.emplace_back(folder, field_file(name, "ids.i32"), files);
+        sparse_widths.push_back(field.width);
+      } else {
+        values.emplace_back(folder, field_file(name, "values.f32"), files);
+        dense_widths.push_back(field.width);
+      }
+    }
+    state->add_sparse(offsets, ids, sparse_widths);
+    if (!dense_widths.empty()) state->add_dense(values, dense_widths);
+    state->hash = base::sha256(content);
+    return Dataset(std::move(state));
+  } catch (const nlohmann::json::exception& error) {
+    throw base::InputError(fmt::format("{} lacks what it should hold ({}): import the data set again",
+                                       (folder / file::meta).string(), error.what()));
+  }
+}
+
+const std::string& Dataset::hash() const { return state_->hash; }
+std::int64_t Dataset::users() const { return static_cast<std::int64_t>(state_->user_ids.size()); }
+std::int64_t Dataset::items() const { return static_cast<std::int64_t>(state_->item_ids.size()); }
+std::int64_t Dataset::events() const { return state_->events.size(); }
+
+History Dataset::history(User user) const {
+  const std::int64_t first = state_->offsets[user], count = state_->offsets[user + 1] - first;
+  return {{state_->events.data() + first, count}, {state_->times.data() + first, count}};
+}
+
+std::int64_t Dataset::first_time() const { return state_->first_time; }
+std::int64_t Dataset::last_time() const { return state_->last_time; }
+std::string_view Dataset::user_id(User user) const { return state_->user_ids.at(user); }
+std::string_view Dataset::item_id(Item item) const { return state_->item_ids.at(item - 1); }
+const std::vector<Field>& Dataset::fields() const { return state_->fields; }
+const SparseAttributes& Dataset::sparse() const { return state_->sparse; }
+const DenseAttributes& Dataset::dense() const { return state_->dense; }
+std::int64_t Dataset::attributes() const { return state_->sparse.width + state_->dense.width; }
+
+}  // namespace pebench::data

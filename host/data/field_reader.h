@@ -1,0 +1,42 @@
+#pragma once
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "host/data/columns.h"
+
+namespace pebench::data {
+
+/// Collects the values of items.jsonl's fields and makes columns of them (see import.h for what becomes what).
+class FieldReader {
+ public:
+  explicit FieldReader(std::int64_t items) : items_(items) {}
+
+  /// Throws InputError, beginning with `place`, for a value of a kind that the field cannot have.
+  void add(Item item, const std::string& field, const nlohmann::json& value, const std::string& place);
+
+  /// The fields in order of their names.
+  std::vector<FieldColumn> columns() const;
+
+ private:
+  struct Sparse {
+    std::unordered_map<std::string, std::int32_t> ids;
+    std::vector<std::string> vocabulary;
+    std::map<Item, std::vector<std::int32_t>> rows;
+  };
+  struct Dense {
+    std::size_t width = 0;
+    std::map<Item, std::vector<float>> rows;
+  };
+  void add_sparse(Item item, const std::string& field, const std::vector<std::string>& words, const std::string& place);
+  void add_dense(Item item, const std::string& field, const std::vector<float>& values, const std::string& place);
+
+  std::int64_t items_;
+  std::map<std::string, Sparse> sparse_;
+  std::map<std::string, Dense> dense_;
+};
+
+}  // namespace pebench::data
