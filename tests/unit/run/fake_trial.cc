@@ -30,14 +30,16 @@ void say(const std::string& line) {
   if (::write(fd, text.data(), text.size()) < 0) std::exit(4);
 }
 
-int write_good_record() {
+int write_good_record_of(const plan::TrialSpec& spec) {
   record::Record record;
-  record.id = trial.id();
-  record.identity = trial.identity();
+  record.id = spec.id();
+  record.identity = spec.identity();
   record.result.metrics = {{"test.full.ndcg@10", 0.25}};
   record::write(trial_folder / "record.json", record);
   return 0;
 }
+
+int write_good_record() { return write_good_record_of(trial); }
 
 void sleep_forever() {
   for (;;) std::this_thread::sleep_for(std::chrono::seconds(1));
@@ -52,6 +54,8 @@ void start_stubborn_companion() {
     note_process("companion.pid");
     sleep_forever();
   }
+  while (!fs::exists(attempt_folder / "companion.pid") || fs::is_empty(attempt_folder / "companion.pid"))
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
 }
 
 int meet_the_other() {
@@ -108,6 +112,18 @@ int act(const std::string& what) {
     note_process("leader.pid");
     sleep_forever();
   }
+  if (what == "slow_goodbye") {
+    static volatile std::sig_atomic_t asked = 0;
+    std::signal(SIGTERM, [](int) { asked = 1; });
+    while (asked == 0) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    std::this_thread::sleep_for(
+        std::chrono::milliseconds(600));  // a supervisor that kills at once would do so by now
+    return 3;
+  }
+  if (what == "leave_companion") {
+    start_stubborn_companion();
+    return write_good_record();
+  }
   if (what == "eat") {
     std::vector<std::string> eaten;
     for (int i = 0; i < 40; ++i) {
@@ -134,6 +150,11 @@ int act(const std::string& what) {
   if (what == "half_record") {
     std::ofstream(trial_folder / "record.json") << "{\"schema\":1,";
     return 0;
+  }
+  if (what == "foreign_record") {
+    plan::TrialSpec other = trial;
+    ++other.seed;
+    return write_good_record_of(other);
   }
   if (what == "crash_after_record") {
     write_good_record();

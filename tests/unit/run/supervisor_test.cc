@@ -177,6 +177,18 @@ TEST_F(Supervision, OneThatHangsIsStoppedWithAllItsProcesses) {
     EXPECT_FALSE(alive(process_noted_in(only_attempt(trial("hang")) / process))) << process;
 }
 
+TEST_F(Supervision, OneThatIsStoppedHasTheGracePeriodToEndByItself) {
+  options_.limits.timeout_seconds = 0.2;
+  options_.limits.grace_seconds = 60;
+  EXPECT_EQ(run_one("slow_goodbye").result.status, record::Status::timeout);
+  EXPECT_EQ(exit_of(only_attempt(trial("slow_goodbye")))["exit_code"], 3);
+}
+
+TEST_F(Supervision, WhatAGoodTrialLeavesRunningIsKilled) {
+  EXPECT_EQ(run_one("leave_companion").result.status, record::Status::ok);
+  EXPECT_FALSE(alive(process_noted_in(only_attempt(trial("leave_companion")) / "companion.pid")));
+}
+
 TEST_F(Supervision, OneThatEatsMemoryIsStopped) {
   options_.limits.memory_bytes = std::int64_t{128} << 20;
   options_.limits.timeout_seconds = 120;  // for a supervisor that does not look at memory
@@ -207,6 +219,11 @@ TEST_F(Supervision, SuccessWithoutARecordIsAFailure) {
 TEST_F(Supervision, ABrokenRecordIsPutAsideAndAFailure) {
   EXPECT_EQ(run_one("half_record").result.status, record::Status::failed);
   EXPECT_EQ(base::read_file(only_attempt(trial("half_record")) / "rejected_record.json"), "{\"schema\":1,");
+}
+
+TEST_F(Supervision, TheRecordOfAnotherTrialIsPutAside) {
+  EXPECT_EQ(run_one("foreign_record").result.status, record::Status::failed);
+  EXPECT_TRUE(fs::exists(only_attempt(trial("foreign_record")) / "rejected_record.json"));
 }
 
 TEST_F(Supervision, ACrashAfterTheRecordIsWrittenTakesNothingBack) {
