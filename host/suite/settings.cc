@@ -34,12 +34,12 @@ void read(const nlohmann::json& json, ModelSettings& model) {
 
 }  // namespace
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ProtocolSettings, attention, candidate_position, candidates, evaluation_set, exclude_seen,
-                                   ties, selection, context_at_evaluation, week_scale, leaky_relu_is_identity,
-                                   feed_forward_twice, softmax_twice, rotate_positions, epoch, loss,
-                                   encode_cross_attention, context_at_target)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TrainSettings, epochs, batch, optimizer, lr, schedule, warmup_steps, l2_item, patience,
-                                   select, device, threads, engine)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ProtocolSettings, attention, candidate_position, candidates,
+                                   evaluation_set, exclude_seen, ties, selection, context_at_evaluation,
+                                   week_scale, leaky_relu_is_identity, feed_forward_twice, softmax_twice,
+                                   rotate_positions, epoch, loss, encode_cross_attention, context_at_target)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TrainSettings, epochs, batch, optimizer, lr, schedule, warmup_steps,
+                                   l2_item, patience, select, device, threads, engine)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EvalSettings, k, validation_users, split)
 
 void to_json(nlohmann::json& json, const Settings& settings) {

@@ -120,7 +120,8 @@ void check_positions(const data::CandidateSet& set, const Settings& settings, co
   if (settings.protocol.candidate_position != "index") return;
   if (set.kind != data::CandidateSet::Kind::full && set.count + 1 <= positions) return;
   refuse(place, fmt::format("\"{}\" makes lists longer than the {} positions (model.max_len + 1) of "
-                            "protocol.candidate_position = \"index\"; draw at most {} negatives or set candidate_position = \"next\"",
+                            "protocol.candidate_position = \"index\"; draw at most {} negatives or set "
+                            "candidate_position = \"next\"",
                             set.name, positions, settings.model.max_len));
 }
 

@@ -78,24 +78,23 @@ void read_seeds(Section from, Suite& suite) {
       suite.seeds.push_back(static_cast<std::uint64_t>(base) + static_cast<std::uint64_t>(i));
   }
   const std::vector<std::string> purposes = {"init", "order", "dropout", "negatives"};
-  suite.vary = purposes;
-  if (from.read("vary", suite.vary)) {
+  std::vector<std::string> written = purposes;
+  if (from.read("vary", written)) {
     auto places = from.places("vary");
-    for (std::size_t i = 0; i < places.size(); ++i)
-      check_word("seeds.vary", suite.vary[i], purposes, places[i]);
+    for (std::size_t i = 0; i < places.size(); ++i) check_word("seeds.vary", written[i], purposes, places[i]);
   }
+  for (const std::string& purpose : purposes)
+    if (std::find(written.begin(), written.end(), purpose) != written.end()) suite.vary.push_back(purpose);
   from.finish();
 }
 
-Synthetic read_synthetic(Section from) {
-  Synthetic synthetic;
-  std::int64_t seed = 1;
+data::SyntheticSettings read_synthetic(Section from) {
+  data::SyntheticSettings synthetic;
+  auto seed = static_cast<std::int64_t>(synthetic.seed);
   from.require("signal", "signal = \"position\"");
-  from.require("users", "users = 5000");
-  from.require("items", "items = 2000");
-  from.read("signal", synthetic.signal);
-  from.read("users", synthetic.users, Interval::between(1, 1e8));
-  from.read("items", synthetic.items, Interval::between(2, 1e8));
+  from.read("signal", synthetic.signal, std::vector<std::string>{"position", "none"});
+  from.read("users", synthetic.users, Interval::between(10, 1e7));
+  from.read("items", synthetic.items, Interval::between(2 * data::synthetic_groups, 1e7));
   from.read("seed", seed, Interval::at_least(0));
   synthetic.seed = static_cast<std::uint64_t>(seed);
   from.finish();

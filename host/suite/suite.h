@@ -8,24 +8,17 @@
 #include <string>
 #include <vector>
 
+#include "host/data/synthetic.h"
 #include "host/suite/place.h"
 #include "host/suite/settings.h"
 
 namespace pebench::suite {
 
-/// Generated data: see host/data/synthetic.h.
-struct Synthetic {
-  std::string signal;
-  std::int64_t users = 0;
-  std::int64_t items = 0;
-  std::uint64_t seed = 1;
-};
-
 /// [[dataset]]: imported, or synthetic when that is set.
 struct Dataset {
   std::string name;
   std::string path;  ///< as written; empty for synthetic data
-  std::optional<Synthetic> synthetic;
+  std::optional<data::SyntheticSettings> synthetic;
   std::vector<std::string> attributes;
   Place place;  ///< of the path, of `synthetic`
 };
@@ -94,7 +87,7 @@ struct Suite {
   std::string name;
   std::string baseline;              ///< one of the encodings
   std::vector<std::uint64_t> seeds;  ///< distinct
-  std::vector<std::string> vary;     ///< of init, order, dropout, negatives
+  std::vector<std::string> vary;     ///< of init, order, dropout, negatives, in this order
   std::vector<Dataset> datasets;
   std::vector<Encoding> encodings;
   std::vector<Variant>

@@ -14,3 +14,7 @@ if(PEBENCH_TORCH)
     target_precompile_headers(unit_${folder} REUSE_FROM pebench_model)
   endforeach()
 endif()
+
+pebench_unit_test(descriptor pebench_plugins)
+target_compile_definitions(unit_descriptor PRIVATE FAULTS="${CMAKE_BINARY_DIR}/faults" PEBENCH_PROGRAM="$<TARGET_FILE:pebench>")
+add_dependencies(unit_descriptor pebench faults)

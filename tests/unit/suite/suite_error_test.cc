@@ -74,9 +74,12 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"MistypedRequiredKey", "[seeds]\nbase = 3\n^counts = 4", "did you mean \"count\"?"},
         Case{"MissingPath", "^[[dataset]]\nname = \"beauty\"", "dataset.path is missing"},
         Case{"MissingPlugin", "^[[encoding]]\nname = \"none\"", "encoding.plugin is missing"},
-        Case{"MissingSyntheticUsers",
-             "[[dataset]]\nname = \"a\"\nsynthetic = ^{ signal = \"position\", items = 5 }",
-             "dataset.synthetic.users is missing"},
+        Case{"MissingSignal", "[[dataset]]\nname = \"a\"\nsynthetic = ^{ items = 50 }",
+             "dataset.synthetic.signal is missing"},
+        Case{"UnknownSignal", "[[dataset]]\nname = \"a\"\nsynthetic = { signal = ^\"postion\" }",
+             "did you mean \"position\"?"},
+        Case{"TooFewSyntheticItems",
+             "[[dataset]]\nname = \"a\"\nsynthetic = { signal = \"none\", items = ^15 }", "from 16 to"},
         Case{"MissingClaimTest", "^[[claim]]\ntext = \"t\"", "claim.test is missing"}),
     [](const auto& info) { return info.param.name; });
 

@@ -23,7 +23,7 @@ name = "example"
 baseline = "none"
 [seeds]
 list = [45, 46, 304]
-vary = ["init", "dropout"]
+vary = ["dropout", "init"]
 [model]
 width = 12
 heads = 3
