@@ -142,7 +142,7 @@ int act(const std::string& what) {
     say("[1, 2]");
     say(R"({"event":7})");
     say(R"({"event":"epoch","epoch":"three","fraction":"much","loss":null})");
-    say(std::string(200000, 'x'));
+    say("{\"event\":\"" + std::string(200000, 'x') + "\"}");
     say(R"({"event":"epoch","epoch":1,"epochs":1,"fraction":7})");
     return write_good_record();
   }

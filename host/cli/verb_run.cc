@@ -1,0 +1,85 @@
+#include "host/cli/verb_run.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "host/plan/plan.h"
+#include "host/record/suite_lock.h"
+#include "host/report/colour.h"
+#include "host/report/reporter.h"
+#include "host/run/supervisor.h"
+#include "host/run/trial_program.h"
+#include "host/suite/suite.h"
+
+namespace pebench::cli {
+namespace {
+
+struct Arguments {
+  std::string suite;
+  std::string results = "results";
+  std::optional<int> workers;
+  std::string retry;
+  bool fail_fast = false;
+};
+
+run::Options options_of(const Arguments& arguments, const suite::Limits& limits) {
+  run::Options options;
+  options.program = run::trial_program();
+  options.limits.workers = arguments.workers.value_or(static_cast<int>(limits.workers));
+  if (limits.timeout) options.limits.timeout_seconds = static_cast<double>(limits.timeout->count());
+  options.limits.memory_bytes = limits.memory;
+  options.limits.retries = static_cast<int>(limits.retries);
+  options.retry_failed = !arguments.retry.empty();
+  options.fail_fast = arguments.fail_fast;
+  return options;
+}
+
+record::SuiteLock lock_of(const suite::Suite& suite, const std::vector<plan::TrialSpec>& trials) {
+  record::SuiteLock lock{suite.name, suite.source, suite.baseline, suite.statistics.primary, {}};
+  for (const plan::TrialSpec& trial : trials)
+    lock.trials.push_back({trial.id(), trial.dataset, trial.encoding, trial.sweep, trial.seed});
+  return lock;
+}
+
+int run(const Arguments& arguments) {
+  suite::Suite suite = suite::read_suite(arguments.suite);
+  run::Options options = options_of(arguments, suite.limits);
+  std::vector<plan::TrialSpec> trials = plan::make_plan(suite);
+
+  record::SuiteFolder folder(std::filesystem::absolute(arguments.results) / suite.name);
+  run::ExclusiveFolder exclusive(folder);
+  record::write_lock(folder.lock(), lock_of(suite, trials));
+  run::Tally tally;
+  {
+    auto display = run::make_display(stderr);
+    tally = run::run_trials(trials, exclusive, options, *display);
+  }
+  if (tally.signal != 0) return 128 + tally.signal;
+  fmt::print("{}", report::text_reporter(report::may_colour(stdout))({report::read_overview(folder)}));
+  return tally.ok == tally.total ? 0 : 1;
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, Action& action) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* verb =
+      app.add_subcommand("run", "Runs the trials of a suite that have no record yet, and shows the tables");
+  verb->add_option("suite", arguments->suite, "The suite's TOML file")->required();
+  verb->add_option("--results", arguments->results, "Folder for results, one folder per suite in it")
+      ->capture_default_str();
+  verb->add_option("--workers", arguments->workers, "Trials side by side, in place of limits.workers")
+      ->check(CLI::Range(1, 1024));
+  verb->add_option("--retry", arguments->retry, "Run again what `failed` earlier")
+      ->check(CLI::IsMember({"failed"}));
+  verb->add_flag("--fail-fast", arguments->fail_fast, "Stop at the first trial that fails");
+  verb->footer("Example:\n  pebench run suites/quick.toml --workers 2");
+  verb->callback([arguments, &action] { action = [arguments] { return run(*arguments); }; });
+}
+
+}  // namespace pebench::cli
