@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <numeric>
 #include <unordered_set>
 
@@ -13,8 +14,10 @@ namespace pebench::data {
 
 CandidateSet CandidateSet::parse(std::string_view text, std::int64_t max_len) {
   const auto refuse = [&]() -> CandidateSet {
-    throw base::InputError(fmt::format(
-        "'{}' is no candidate set: write \"full\", \"uniform:100\" or \"popular:100\" (the number may be L or L-1)", text));
+    throw base::InputError(
+        fmt::format("'{}' is no candidate set: write \"full\", \"uniform:100\" or \"popular:100\" (the "
+                    "number may be L or L-1)",
+                    text));
   };
   CandidateSet set;
   set.name = text;
@@ -47,7 +50,8 @@ ExcludeSeen parse_exclude_seen(std::string_view word) {
       fmt::format("protocol.exclude_seen is '{}': use \"history\", \"train\" or \"none\"", word));
 }
 
-CandidateSampler::CandidateSampler(const Dataset& data, const Split& split, CandidateSet set, ExcludeSeen exclude)
+CandidateSampler::CandidateSampler(const Dataset& data, const Split& split, CandidateSet set,
+                                   ExcludeSeen exclude)
     : data_(&data), split_(&split), set_(std::move(set)), exclude_(exclude), drawable_(data.items()) {
   if (set_.kind != CandidateSet::Kind::popular) return;
   cumulative_ = training_counts(data, split);
@@ -58,7 +62,8 @@ CandidateSampler::CandidateSampler(const Dataset& data, const Split& split, Cand
 std::vector<Item> CandidateSampler::excluded(User user, std::int64_t index) const {
   if (exclude_ == ExcludeSeen::none) return {};
   const auto history = data_->history(user);
-  const std::int64_t count = exclude_ == ExcludeSeen::history ? index : std::min(index, split_->users[user].train_size);
+  const std::int64_t count =
+      exclude_ == ExcludeSeen::history ? index : std::min(index, split_->users[user].train_size);
   std::vector<Item> items(history.items.begin(), history.items.begin() + count);
   std::sort(items.begin(), items.end());
   items.erase(std::unique(items.begin(), items.end()), items.end());
@@ -76,17 +81,26 @@ std::vector<Item> CandidateSampler::draw(User user, std::int64_t index, base::St
   const auto every_eligible = [&] {
     std::vector<Item> items;
     for (Item item = 1; item <= data_->items(); ++item)
-      if (eligible(item) && (cumulative_.empty() || cumulative_[item] > cumulative_[item - 1])) items.push_back(item);
+      if (eligible(item) && (cumulative_.empty() || cumulative_[item] > cumulative_[item - 1]))
+        items.push_back(item);
     return items;
   };
   if (set_.kind == CandidateSet::Kind::full) return every_eligible();
   // Rejection is quick while the pool is a small part of the items; near exhaustion it would hardly end.
+  // There, every item arrives after an exponential time at the rate of its weight, which gives the same
+  // distribution (Efraimidis and Spirakis 2006).
   if (4 * (set_.count + static_cast<std::int64_t>(left_out.size()) + 1) > drawable_) {
-    auto items = every_eligible();
-    if (static_cast<std::int64_t>(items.size()) <= set_.count) {
-      base::shuffle(items, stream);
-      return items;
+    std::vector<std::pair<double, Item>> arrivals;
+    for (Item item : every_eligible()) {
+      const double weight =
+          cumulative_.empty() ? 1.0 : static_cast<double>(cumulative_[item] - cumulative_[item - 1]);
+      arrivals.emplace_back(-std::log1p(-stream.uniform()) / weight, item);
     }
+    std::sort(arrivals.begin(), arrivals.end());
+    std::vector<Item> drawn;
+    for (const auto& [time, item] : arrivals)
+      if (static_cast<std::int64_t>(drawn.size()) < set_.count) drawn.push_back(item);
+    return drawn;
   }
   std::vector<Item> drawn;
   std::unordered_set<Item> taken;
@@ -96,7 +110,8 @@ std::vector<Item> CandidateSampler::draw(User user, std::int64_t index, base::St
       item = static_cast<Item>(1 + stream.below(data_->items()));
     } else {
       const auto ticket = static_cast<std::int64_t>(stream.below(cumulative_.back()));
-      item = static_cast<Item>(std::upper_bound(cumulative_.begin(), cumulative_.end(), ticket) - cumulative_.begin());
+      item = static_cast<Item>(std::upper_bound(cumulative_.begin(), cumulative_.end(), ticket) -
+                               cumulative_.begin());
     }
     if (eligible(item) && taken.insert(item).second) drawn.push_back(item);
   }

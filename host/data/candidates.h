@@ -27,14 +27,15 @@ struct CandidateSet {
 enum class ExcludeSeen { history, train, none };
 ExcludeSeen parse_exclude_seen(std::string_view word);
 
-/// Draws negatives without replacement: uniformly, or in proportion to training counts (`popular`; items never trained on
-/// are never drawn). Build once per (data, split, set); drawing is thread-safe.
+/// Draws negatives without replacement: uniformly, or in proportion to training counts (`popular`; items
+/// never trained on are never drawn). Build once per (data, split, set); drawing is thread-safe.
 class CandidateSampler {
  public:
   CandidateSampler(const Dataset& data, const Split& split, CandidateSet set, ExcludeSeen exclude);
 
-  /// The negatives for the event at `index` of `user`'s history, without the target, in drawing order. Fewer than
-  /// `count` only if the data set has fewer eligible items. For Kind::full: every eligible item, ascending.
+  /// The negatives for the event at `index` of `user`'s history, without the target, in drawing order. Fewer
+  /// than `count` only if the data set has fewer eligible items. For Kind::full: every eligible item,
+  /// ascending.
   std::vector<Item> draw(User user, std::int64_t index, base::Stream stream) const;
 
   /// The user's items that are left out for that event, ascending and distinct, the target never among them.

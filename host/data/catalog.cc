@@ -54,16 +54,18 @@ fs::path resolve(const std::string& path, const fs::path& suite_folder) {
     looked += (looked.empty() ? "" : ", ") + fs::absolute(place).lexically_normal().string();
   }
   throw base::InputError(fmt::format(
-      "there is no data set '{}' (looked at {}): put it there or name its parent folder in PEBENCH_DATA", path, looked));
+      "there is no data set '{}' (looked at {}): put it there or name its parent folder in PEBENCH_DATA",
+      path, looked));
 }
 
 fs::path imported(const fs::path& folder) {
   if (fs::exists(folder / file::meta)) return folder;
   const auto interactions = text_file(folder, "interactions.tsv");
   if (!interactions)
-    throw base::InputError(fmt::format("{} holds neither an imported data set ({}) nor a raw one (interactions.tsv or "
-                                       "interactions.tsv.gz)",
-                                       folder.string(), file::meta));
+    throw base::InputError(
+        fmt::format("{} holds neither an imported data set ({}) nor a raw one (interactions.tsv or "
+                    "interactions.tsv.gz): name a folder that does",
+                    folder.string(), file::meta));
   const auto items = text_file(folder, "items.jsonl");
   std::string key = fmt::format("{}\n{}", format_version, base::sha256_of_file(*interactions));
   if (items) key += "\n" + base::sha256_of_file(*items);
@@ -74,8 +76,9 @@ fs::path imported(const fs::path& folder) {
 
 fs::path generated(const SyntheticSettings& settings) {
   const auto cached =
-      cache_folder() / base::sha256(fmt::format("synthetic\n{}\n{}\n{}\n{}\n{}\n{}", format_version, synthetic_version,
-                                                settings.signal, settings.users, settings.items, settings.seed));
+      cache_folder() /
+      base::sha256(fmt::format("synthetic\n{}\n{}\n{}\n{}\n{}\n{}", format_version, synthetic_version,
+                               settings.signal, settings.users, settings.items, settings.seed));
   if (!fs::exists(cached))
     write_columns(cached, synthesise(settings),
                   {{"synthetic",

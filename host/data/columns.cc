@@ -1,6 +1,5 @@
 #include "host/data/columns.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -82,17 +81,23 @@ nlohmann::json write_files(const std::filesystem::path& folder, const Columns& c
 
 }  // namespace
 
-std::string field_file(const std::string& field, const std::string& what) { return "field." + field + "." + what; }
+std::string field_file(const std::string& field, const std::string& what) {
+  return "field." + field + "." + what;
+}
 
-bool write_columns(const std::filesystem::path& folder, const Columns& columns, const nlohmann::json& source) {
+bool write_columns(const std::filesystem::path& destination, const Columns& columns,
+                   const nlohmann::json& source) {
+  auto folder = std::filesystem::absolute(destination).lexically_normal();
+  if (!folder.has_filename()) folder = folder.parent_path();  // "data/mine/"
   if (std::filesystem::exists(folder)) return false;
-  const auto parent = std::filesystem::absolute(folder).parent_path();
+  const auto parent = folder.parent_path();
   std::error_code error;
   std::filesystem::create_directories(parent, error);
   if (error) throw base::InputError(fmt::format("cannot create {}: {}", parent.string(), error.message()));
   std::string temporary = (parent / fmt::format(".{}.XXXXXX", folder.filename().string())).string();
   if (::mkdtemp(temporary.data()) == nullptr)
-    throw base::InputError(fmt::format("cannot create a folder in {}: {}", parent.string(), std::strerror(errno)));
+    throw base::InputError(
+        fmt::format("cannot create a folder in {}: {}", parent.string(), std::strerror(errno)));
   try {
     nlohmann::json meta = write_files(temporary, columns);
     meta["source"] = source;

@@ -10,7 +10,8 @@
 
 namespace pebench::data {
 
-/// The files of an imported data set, beside dataset.json. Binary columns are little-endian and without header.
+/// The files of an imported data set, beside dataset.json. Binary columns are little-endian and without
+/// header.
 namespace file {
 constexpr const char* meta = "dataset.json";
 constexpr const char* offsets = "user_offsets.i64";  ///< [users+1]
@@ -41,8 +42,8 @@ struct Columns {
   std::vector<FieldColumn> fields;
 };
 
-/// Writes a folder that Dataset::open reads, in one step: a folder beside it, synced and renamed. `source` is kept in
-/// dataset.json for people. Returns false, with nothing changed, if `folder` exists already.
+/// Writes a folder that Dataset::open reads, in one step: a folder beside it, synced and renamed. `source` is
+/// kept in dataset.json for people. Returns false, with nothing changed, if `folder` exists already.
 bool write_columns(const std::filesystem::path& folder, const Columns& columns, const nlohmann::json& source);
 
 /// Name of a field's file: "field.<name>.<what>".

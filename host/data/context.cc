@@ -15,7 +15,9 @@ boost::gregorian::date utc_date(std::int64_t time) {
 }  // namespace
 
 ContextCalendar::ContextCalendar(std::int64_t first_time, std::int64_t last_time, double week_scale)
-    : first_year_(utc_date(first_time).year()), last_year_(utc_date(last_time).year()), week_scale_(week_scale) {}
+    : first_year_(utc_date(first_time).year()),
+      last_year_(utc_date(last_time).year()),
+      week_scale_(week_scale) {}
 
 std::array<double, context_features> ContextCalendar::features(std::int64_t time) const {
   const auto date = utc_date(time);

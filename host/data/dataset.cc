@@ -15,6 +15,8 @@
 namespace pebench::data {
 namespace {
 
+constexpr const char* remedy = "remove the folder and import the data set again";
+
 /// A column file in memory. Empty files cannot be mapped and need not be.
 class Mapped {
  public:
@@ -24,13 +26,18 @@ class Mapped {
     std::error_code error;
     const auto size = std::filesystem::file_size(path, error);
     if (error || size != expected.at("bytes").get<std::uintmax_t>())
-      throw base::InputError(
-          fmt::format("{} is missing or has another size than {} says: import the data set again", path.string(), file::meta));
+      throw base::InputError(fmt::format("{} is missing or has another size than {} says: {}", path.string(),
+                                         file::meta, remedy));
     if (size == 0) return;
-    file_.open(path.string());
+    try {
+      file_.open(path.string());
+    } catch (const std::ios_base::failure& error) {
+      throw base::InputError(
+          fmt::format("cannot read {} ({}): check that the file is readable", path.string(), error.what()));
+    }
     if (base::sha256({file_.data(), file_.size()}) != expected.at("sha256").get<std::string>())
-      throw base::InputError(fmt::format("{} is damaged (its SHA-256 is not the one {} gives): import the data set again",
-                                         path.string(), file::meta));
+      throw base::InputError(fmt::format("{} is damaged (its SHA-256 is not the one {} gives): {}",
+                                         path.string(), file::meta, remedy));
   }
   template <class T>
   Span<const T> as() const {
@@ -58,13 +65,13 @@ nlohmann::json read_meta(const std::filesystem::path& folder) {
   nlohmann::json meta;
   try {
     meta = nlohmann::json::parse(base::read_file(path));
-  } catch (const nlohmann::json::exception& error) {
-    throw base::InputError(fmt::format("{} is not JSON: import the data set again", path.string()));
+  } catch (const nlohmann::json::exception&) {
+    throw base::InputError(fmt::format("{} is not JSON: {}", path.string(), remedy));
   }
-  if (!meta.is_object() || meta.value("format", -1) != format_version)
-    throw base::InputError(fmt::format("{} is of another format than version {}, which this program reads: import the data "
-                                       "set again",
-                                       path.string(), format_version));
+  const auto format = meta.is_object() ? meta.value("format", nlohmann::json()) : nlohmann::json();
+  if (format != format_version)
+    throw base::InputError(fmt::format("{} is of format {}, and this program reads format {}: {}",
+                                       path.string(), format.dump(), format_version, remedy));
   return meta;
 }
 
@@ -117,7 +124,8 @@ void Dataset::State::add_sparse(const std::vector<Mapped>& offset_files, const s
   }
 }
 
-void Dataset::State::add_dense(const std::vector<Mapped>& value_files, const std::vector<std::int64_t>& widths) {
+void Dataset::State::add_dense(const std::vector<Mapped>& value_files,
+                               const std::vector<std::int64_t>& widths) {
   for (auto width : widths) dense.width += width;
   for (std::int64_t row = 0; row < rows(); ++row)
     for (std::size_t f = 0; f < widths.size(); ++f) {
@@ -150,9 +158,9 @@ Dataset Dataset::open(const std::filesystem::path& folder, const std::vector<std
     for (const auto& name : names) {
       const auto found = std::find(known.begin(), known.end(), name);
       if (found == known.end())
-        throw base::InputError(fmt::format("the data set {} has no attribute '{}': {}", folder.string(), name,
-                                           known.empty() ? "it has none at all"
-                                                         : fmt::format("it has {}", fmt::join(known, ", "))));
+        throw base::InputError(fmt::format(
+            "the data set {} has no attribute '{}': {}", folder.string(), name,
+            known.empty() ? "it has none at all" : fmt::format("it has {}", fmt::join(known, ", "))));
       const auto index = static_cast<std::size_t>(found - known.begin());
       const Field& field = state->fields[index];
       content += meta.at("fields").at(index).at("hash").get<std::string>() + "\n";
@@ -170,8 +178,8 @@ Dataset Dataset::open(const std::filesystem::path& folder, const std::vector<std
     state->hash = base::sha256(content);
     return Dataset(std::move(state));
   } catch (const nlohmann::json::exception& error) {
-    throw base::InputError(fmt::format("{} lacks what it should hold ({}): import the data set again",
-                                       (folder / file::meta).string(), error.what()));
+    throw base::InputError(fmt::format("{} lacks what it should hold ({}): {}",
+                                       (folder / file::meta).string(), error.what(), remedy));
   }
 }
 

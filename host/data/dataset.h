@@ -22,7 +22,8 @@ struct History {
   std::int64_t size() const { return items.size(); }
 };
 
-/// Multi-hot attributes in compressed rows: item v has ids[offsets[v]] .. ids[offsets[v+1]-1], each in [0, width).
+/// Multi-hot attributes in compressed rows: item v has ids[offsets[v]] .. ids[offsets[v+1]-1], each in [0,
+/// width).
 struct SparseAttributes {
   std::int64_t width = 0;
   std::vector<std::int64_t> offsets;  ///< [N+2]; row 0 (padding) is empty
@@ -45,8 +46,9 @@ struct Field {
 /// An imported data set: immutable, memory-mapped, cheap to open and to share between processes.
 class Dataset {
  public:
-  /// Opens a folder written by `import_dataset` or `synthesise`. `fields` names the attributes to use; throws InputError
-  /// for a folder of another format or version, a damaged file, or an unknown field (naming those that exist).
+  /// Opens a folder written by `import_dataset` or `synthesise`. `fields` names the attributes to use; throws
+  /// InputError for a folder of another format or version, a damaged file, or an unknown field (naming those
+  /// that exist).
   static Dataset open(const std::filesystem::path& folder, const std::vector<std::string>& fields);
 
   Dataset(Dataset&&) noexcept;
@@ -66,10 +68,10 @@ class Dataset {
   std::string_view user_id(User user) const;  ///< as in the source
   std::string_view item_id(Item item) const;
 
-  const std::vector<Field>& fields() const;      ///< all the data set has
-  const SparseAttributes& sparse() const;        ///< the sparse fields in use, side by side
-  const DenseAttributes& dense() const;          ///< the dense fields in use, side by side
-  std::int64_t attributes() const;               ///< A = sparse().width + dense().width
+  const std::vector<Field>& fields() const;  ///< all the data set has
+  const SparseAttributes& sparse() const;    ///< the sparse fields in use, side by side
+  const DenseAttributes& dense() const;      ///< the dense fields in use, side by side
+  std::int64_t attributes() const;           ///< A = sparse().width + dense().width
 
  private:
   struct State;

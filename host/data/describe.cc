@@ -9,7 +9,8 @@ namespace {
 std::string day_of(std::int64_t time) {
   constexpr std::int64_t day = 86400;
   const std::int64_t days = time >= 0 ? time / day : -((-time + day - 1) / day);
-  return boost::gregorian::to_iso_extended_string(boost::gregorian::date(1970, 1, 1) + boost::gregorian::days(days));
+  return boost::gregorian::to_iso_extended_string(boost::gregorian::date(1970, 1, 1) +
+                                                  boost::gregorian::days(days));
 }
 
 }  // namespace
@@ -33,16 +34,19 @@ Description describe(const Dataset& data) {
     const auto n = history.size();
     lengths.push_back(n);
     for (std::int64_t i = 0; i < n; ++i)
-      tied += (i > 0 && history.times[i] == history.times[i - 1]) || (i + 1 < n && history.times[i] == history.times[i + 1]);
+      tied += (i > 0 && history.times[i] == history.times[i - 1]) ||
+              (i + 1 < n && history.times[i] == history.times[i + 1]);
     last_two_tied += n >= 2 && history.times[n - 1] == history.times[n - 2];
-    repeated += std::find(history.items.begin(), history.items.end() - 1, history.items.back()) != history.items.end() - 1;
+    repeated += std::find(history.items.begin(), history.items.end() - 1, history.items.back()) !=
+                history.items.end() - 1;
   }
   std::sort(lengths.begin(), lengths.end());
   found.shortest = lengths.front();
   found.longest = lengths.back();
   const std::size_t middle = lengths.size() / 2;
-  found.median_length = lengths.size() % 2 == 1 ? static_cast<double>(lengths[middle])
-                                                : 0.5 * static_cast<double>(lengths[middle - 1] + lengths[middle]);
+  found.median_length = lengths.size() % 2 == 1
+                            ? static_cast<double>(lengths[middle])
+                            : 0.5 * static_cast<double>(lengths[middle - 1] + lengths[middle]);
   found.mean_length = events / users;
   found.share_tied_events = static_cast<double>(tied) / events;
   found.share_last_two_tied = static_cast<double>(last_two_tied) / users;

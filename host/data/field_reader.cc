@@ -3,21 +3,33 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 
 #include "host/base/error.h"
 
 namespace pebench::data {
+
+struct FieldReader::Entry {
+  Item item;
+  const std::string& field;
+  const nlohmann::json& value;
+  const std::string& place;
+
+  [[noreturn]] void refuse(const std::string& why) const {
+    throw base::InputError(fmt::format("{}: field '{}' is {:.60}{}", place, field, value.dump(), why));
+  }
+};
+
 namespace {
 
-[[noreturn]] void refuse(const std::string& place, const std::string& field, const std::string& why) {
-  throw base::InputError(fmt::format("{}: field '{}' {}", place, field, why));
-}
-
 void require_name(const std::string& field, const std::string& place) {
-  const auto allowed = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-'; };
+  const auto allowed = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-';
+  };
   if (field.empty() || !std::all_of(field.begin(), field.end(), allowed))
-    refuse(place, field, "has a name that is not of letters, digits, '_' and '-': rename it");
+    throw base::InputError(fmt::format(
+        "{}: the field name '{:.60}' is not made of letters, digits, '_' and '-': rename it", place, field));
 }
 
 std::string word_of(const nlohmann::json& value) {
@@ -26,52 +38,58 @@ std::string word_of(const nlohmann::json& value) {
 
 }  // namespace
 
-void FieldReader::add(Item item, const std::string& field, const nlohmann::json& value, const std::string& place) {
+void FieldReader::add(Item item, const std::string& field, const nlohmann::json& value,
+                      const std::string& place) {
   require_name(field, place);
+  const Entry entry{item, field, value, place};
   if (value.is_null()) return;
-  if (value.is_string()) return add_sparse(item, field, {value.get<std::string>()}, place);
-  if (value.is_number()) return add_dense(item, field, {value.get<float>()}, place);
-  if (!value.is_array()) refuse(place, field, fmt::format("is {}: give a text, a number or a list of them", value.dump()));
+  if (value.is_string()) return add_sparse(entry, {value.get<std::string>()});
+  if (value.is_number()) return add_dense(entry, {value.get<float>()});
+  if (!value.is_array()) entry.refuse(": give a text, a number or a list of them");
   if (value.empty()) return;
   const auto all = [&](auto predicate) { return std::all_of(value.begin(), value.end(), predicate); };
-  if (all([](const auto& v) { return v.is_string(); }) || all([](const auto& v) { return v.is_number_integer(); })) {
-    // A dense field may have a row of whole numbers: the field's kind is what its first row made it.
-    if (dense_.count(field) == 0) {
-      std::vector<std::string> words;
-      for (const auto& v : value) words.push_back(word_of(v));
-      return add_sparse(item, field, words, place);
-    }
+  const bool texts = all([](const auto& v) { return v.is_string(); });
+  const bool whole = all([](const auto& v) { return v.is_number_integer(); });
+  // A dense field may have a row of whole numbers: the field's kind is what its first row made it.
+  if (texts || (whole && dense_.count(field) == 0)) {
+    std::vector<std::string> words;
+    for (const auto& v : value) words.push_back(word_of(v));
+    return add_sparse(entry, words);
   }
   if (!all([](const auto& v) { return v.is_number(); }))
-    refuse(place, field, "is a list of different kinds of values: use texts only, integers only or numbers only");
-  add_dense(item, field, value.get<std::vector<float>>(), place);
+    entry.refuse(", a list of different kinds of values: use texts only, integers only or numbers only");
+  add_dense(entry, value.get<std::vector<float>>());
 }
 
-void FieldReader::add_sparse(Item item, const std::string& field, const std::vector<std::string>& words,
-                             const std::string& place) {
-  if (dense_.count(field) != 0) refuse(place, field, "has texts here and numbers before: keep to one kind");
-  Sparse& column = sparse_[field];
+void FieldReader::add_sparse(const Entry& entry, const std::vector<std::string>& words) {
+  if (dense_.count(entry.field) != 0) entry.refuse(", but was numbers before: keep to one kind");
+  Sparse& column = sparse_[entry.field];
   std::vector<std::int32_t> ids;
   for (const auto& word : words) {
-    if (word.find('\n') != std::string::npos) refuse(place, field, "has a value with a line break: remove it");
-    const auto [entry, is_new] = column.ids.try_emplace(word, static_cast<std::int32_t>(column.vocabulary.size()));
+    if (word.find('\n') != std::string::npos) entry.refuse(", which has a line break: remove it");
+    const auto [known, is_new] =
+        column.ids.try_emplace(word, static_cast<std::int32_t>(column.vocabulary.size()));
     if (is_new) column.vocabulary.push_back(word);
-    ids.push_back(entry->second);
+    ids.push_back(known->second);
   }
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  column.rows[item] = std::move(ids);
+  column.rows[entry.item] = std::move(ids);
 }
 
-void FieldReader::add_dense(Item item, const std::string& field, const std::vector<float>& values, const std::string& place) {
-  if (sparse_.count(field) != 0) refuse(place, field, "has numbers here and texts before: keep to one kind");
-  Dense& column = dense_[field];
+void FieldReader::add_dense(const Entry& entry, const std::vector<float>& values) {
+  if (sparse_.count(entry.field) != 0)
+    entry.refuse(
+        ", but was texts or whole numbers (categories) before: keep to one kind, and write quantities with a "
+        "decimal point");
+  Dense& column = dense_[entry.field];
   if (column.width == 0) column.width = values.size();
   if (column.width != values.size())
-    refuse(place, field, fmt::format("has {} numbers here and {} before: give as many to every item", values.size(), column.width));
+    entry.refuse(fmt::format(", {} numbers, but was {} before: give as many to every item", values.size(),
+                             column.width));
   if (!std::all_of(values.begin(), values.end(), [](float v) { return std::isfinite(v); }))
-    refuse(place, field, "has a number that is too large for 32 bits: scale it");
-  column.rows[item] = values;
+    entry.refuse(", too large for a 32-bit number: scale it");
+  column.rows[entry.item] = values;
 }
 
 std::vector<FieldColumn> FieldReader::columns() const {

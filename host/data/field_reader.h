@@ -10,7 +10,8 @@
 
 namespace pebench::data {
 
-/// Collects the values of items.jsonl's fields and makes columns of them (see import.h for what becomes what).
+/// Collects the values of items.jsonl's fields and makes columns of them (see import.h for what becomes
+/// what).
 class FieldReader {
  public:
   explicit FieldReader(std::int64_t items) : items_(items) {}
@@ -31,8 +32,9 @@ class FieldReader {
     std::size_t width = 0;
     std::map<Item, std::vector<float>> rows;
   };
-  void add_sparse(Item item, const std::string& field, const std::vector<std::string>& words, const std::string& place);
-  void add_dense(Item item, const std::string& field, const std::vector<float>& values, const std::string& place);
+  struct Entry;
+  void add_sparse(const Entry& entry, const std::vector<std::string>& words);
+  void add_dense(const Entry& entry, const std::vector<float>& values);
 
   std::int64_t items_;
   std::map<std::string, Sparse> sparse_;

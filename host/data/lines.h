@@ -1,21 +1,22 @@
 #pragma once
 
+#include <boost/iostreams/filtering_stream.hpp>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <string>
 
-#include <boost/iostreams/filtering_stream.hpp>
-
 namespace pebench::data {
 
-/// The lines of a text file, gzip-compressed or not (told by its first bytes), with their numbers for messages.
+/// The lines of a text file, gzip-compressed or not (told by its first bytes), with their numbers for
+/// messages.
 class Lines {
  public:
   /// Throws InputError if the file cannot be read.
   explicit Lines(std::filesystem::path path);
 
-  /// The next line without its end, of either kind; false at the end of the file. Throws InputError for damaged gzip.
+  /// The next line without its end, of either kind; false at the end of the file. Throws InputError for
+  /// damaged gzip.
   bool next(std::string& line);
 
   /// "file:line", of the last line.

@@ -48,7 +48,8 @@ Split global_time(const Dataset& data) {
   const std::int64_t validation_from = cut(8), test_from = cut(9);
   if (validation_from == test_from)
     throw base::InputError(
-        fmt::format("the split \"global_time\" needs two cut times, but the 80 % and the 90 % point of the event times are both "
+        fmt::format("the split \"global_time\" needs two cut times, but the 80 % and the 90 % point of the "
+                    "event times are both "
                     "{}: use split = \"leave_one_out\"",
                     test_from));
   Split split;

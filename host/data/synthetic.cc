@@ -12,8 +12,8 @@ namespace pebench::data {
 namespace {
 
 constexpr std::int64_t shortest = 6, longest = 20;
-constexpr double obedience = 0.85;            // how often the successor rule holds
-constexpr std::int64_t first_day = 16071;     // 2014-01-01, in days since 1970
+constexpr double obedience = 0.85;         // how often the successor rule holds
+constexpr std::int64_t first_day = 16071;  // 2014-01-01, in days since 1970
 constexpr std::int64_t days = 365;
 constexpr std::int64_t most = 10'000'000;
 
@@ -35,11 +35,13 @@ Item item_of_group(int group, std::int64_t items, base::Stream& stream) {
 
 void validate(const SyntheticSettings& settings) {
   if (settings.signal != "position" && settings.signal != "none")
-    throw base::InputError(fmt::format("synthetic signal '{}' is unknown: use \"position\" or \"none\"", settings.signal));
+    throw base::InputError(
+        fmt::format("synthetic signal '{}' is unknown: use \"position\" or \"none\"", settings.signal));
   if (settings.users < 10 || settings.users > most)
     throw base::InputError(fmt::format("{} synthetic users: use 10 to {}", settings.users, most));
   if (settings.items < 2 * synthetic_groups || settings.items > most)
-    throw base::InputError(fmt::format("{} synthetic items: use {} to {}", settings.items, 2 * synthetic_groups, most));
+    throw base::InputError(
+        fmt::format("{} synthetic items: use {} to {}", settings.items, 2 * synthetic_groups, most));
 }
 
 FieldColumn group_field(std::int64_t items) {
@@ -82,7 +84,8 @@ Columns synthesise(const SyntheticSettings& settings) {
     columns.offsets.push_back(static_cast<std::int64_t>(columns.items.size()));
     columns.user_ids.push_back(fmt::format("u{}", user));
   }
-  for (std::int64_t item = 1; item <= settings.items; ++item) columns.item_ids.push_back(fmt::format("i{}", item));
+  for (std::int64_t item = 1; item <= settings.items; ++item)
+    columns.item_ids.push_back(fmt::format("i{}", item));
   columns.fields.push_back(group_field(settings.items));
   return columns;
 }

@@ -15,14 +15,17 @@ struct SyntheticSettings {
   std::uint64_t seed = 1;
 };
 
-/// Items belong to 8 groups (item v to group v mod 8, the sparse field "group"). Histories have 6 to 20 events, one user's all
-/// on one UTC day a few seconds apart, so that an event's date says nothing about its place.
+/// Items belong to 8 groups (item v to group v mod 8, the sparse field "group"). Histories have 6 to 20
+/// events, one user's all on one UTC day a few seconds apart, so that an event's date says nothing about its
+/// place.
 ///
-/// "position": the next event's group is the successor of the LAST event's group in one fixed random cycle with probability
-/// 0.85, else any group; the item is uniform within its group. Who knows the order can guess the next group; the set of
-/// past events tells little. "none": every event is a uniformly random item, and no model can beat chance.
+/// "position": the next event's group is the successor of the LAST event's group in one fixed random cycle
+/// with probability 0.85, else any group; the item is uniform within its group. Who knows the order can guess
+/// the next group; the set of past events tells little. "none": every event is a uniformly random item, and
+/// no model can beat chance.
 ///
-/// Throws InputError for an unknown signal, fewer than 16 items or 10 users, or more than 10 million of either.
+/// Throws InputError for an unknown signal, fewer than 16 items or 10 users, or more than 10 million of
+/// either.
 Columns synthesise(const SyntheticSettings& settings);
 
 /// The number of groups.
