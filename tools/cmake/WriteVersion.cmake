@@ -9,9 +9,8 @@ elseif(NOT changes STREQUAL "")
   string(APPEND commit "+${hash}")
 endif()
 string(STRIP "${FLAGS}" flags)
-set(text "#pragma once\n\nnamespace pebench::trial {\n\nconstexpr const char* version_commit = \"${commit}\";\n"
+string(CONCAT text "#pragma once\n\nnamespace pebench::trial {\n\nconstexpr const char* version_commit = \"${commit}\";\n"
          "constexpr const char* version_flags = \"${flags}\";\n\n}  // namespace pebench::trial\n")
-string(CONCAT text ${text})
 if(EXISTS ${OUTPUT})
   file(READ ${OUTPUT} old)
 endif()
