@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+namespace pebench::stats {
+
+/// What a number of seeds can show, from least to most.
+enum class Evidence {
+  spread,      ///< n < 6: values and their spread, no verdict
+  weak_means,  ///< 6 to 9: verdicts on means, flagged as weak
+  means,       ///< 10 to 19: verdicts on means; stability is exploratory
+  stability,   ///< n >= 20: verdicts on means and on stability
+};
+
+Evidence evidence(std::size_t seeds);
+
+/// The fewest seeds for that much evidence.
+std::size_t seeds_for(Evidence evidence);
+
+/// Whether Holm's correction over `comparisons` encodings can reject any hypothesis: 2^(1-n) * m <= alpha.
+bool holm_can_reject(std::size_t seeds, std::size_t comparisons, double alpha = 0.05);
+
+/// The policy in words, for `plan` and `report`: what n seeds can show, the smallest two-sided p, and whether
+/// Holm's correction over `comparisons` encodings (against the baseline) can reject anything.
+std::string seed_policy(std::size_t seeds, std::size_t comparisons, double alpha = 0.05);
+
+}  // namespace pebench::stats
