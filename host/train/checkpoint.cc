@@ -104,9 +104,4 @@ bool Checkpoint::load(model::ParameterSet& parameters, Adam& adam, TrainingState
   }
 }
 
-void Checkpoint::remove() const {
-  std::error_code ignored;
-  std::filesystem::remove(path_, ignored);
-}
-
 }  // namespace pebench::train

@@ -23,9 +23,6 @@ class Checkpoint {
   /// changed.
   bool load(model::ParameterSet& parameters, Adam& adam, TrainingState& state) const;
 
-  /// The trial is finished.
-  void remove() const;
-
  private:
   std::filesystem::path path_;
   std::string id_;

@@ -205,7 +205,6 @@ TrainingResult Trainer::run(const Listener& listener) {
   PopularityScorer popularity(at::tensor(counts, at::kLong).to(parameters_.options().dtype(at::kDouble)));
   result.popularity = test.run(popularity, pools("test")).metrics;
   result.seconds_evaluate += watch.seconds();
-  if (checkpoint_) checkpoint_->remove();
   return result;
 }
 

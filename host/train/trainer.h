@@ -35,7 +35,7 @@ class Trainer {
   };
 
   /// The model's parameters are in `parameters`; everything must outlive the trainer. `checkpoint` is written after every
-  /// epoch, gone on from if it is there, and removed at the end.
+  /// epoch, and gone on from if it is there.
   Trainer(const plan::TrialSpec& spec, const data::Dataset& data, const data::Split& split, model::Carca& model,
           model::ParameterSet& parameters, std::optional<Checkpoint> checkpoint = {});
 

@@ -50,14 +50,14 @@ int failed(const Progress& progress, const char* status, const std::string& reas
 
 void run(const std::filesystem::path& trial_file, const Progress& progress) {
   const auto started = std::chrono::system_clock::now();
-  const double speed = trial::gemm_speed();
-  if (speed < trial::slow_gemm)
+  if (trial::gemm_speed() < trial::slow_gemm)
     progress({{"event", "warning"},
-              {"text", "matrix products run at " + std::to_string(static_cast<int>(speed)) + " GFLOP/s on " +
-                           trial::resolved_blas() + ": install libopenblas0-pthread, training is many times faster with it"}});
+              {"text", "matrix products are slow with " + trial::resolved_blas() +
+                           ": install libopenblas0-pthread, training is many times faster with it"}});
   const auto spec = plan::TrialSpec::from_json(nlohmann::json::parse(base::read_file(trial_file)));
-  record::Record record = trial::run(spec, progress);
   const auto folder = std::filesystem::absolute(trial_file).parent_path();
+  const auto checkpoint = folder / "checkpoint.cbor";
+  record::Record record = trial::run(spec, checkpoint, progress);
   record.run.suite = spec.suite;
   record.run.dataset = spec.dataset;
   record.run.encoding = spec.encoding;
@@ -68,6 +68,7 @@ void run(const std::filesystem::path& trial_file, const Progress& progress) {
   record.run.attempts = record::count_attempts(folder);
   trial::describe_environment(record.run);
   record::write(folder / record::record_file, record);
+  std::filesystem::remove(checkpoint);
 }
 
 }  // namespace

@@ -59,7 +59,7 @@ record::Result result_of(const train::TrainingResult& outcome, const model::Para
 
 }  // namespace
 
-record::Record run(const plan::TrialSpec& spec, const Listener& listener) {
+record::Record run(const plan::TrialSpec& spec, const std::filesystem::path& checkpoint, const Listener& listener) {
   const auto start = std::chrono::steady_clock::now();
   at::set_num_threads(static_cast<int>(spec.settings.train.threads));
   at::globalContext().setFlushDenormal(true);
@@ -79,7 +79,7 @@ record::Record run(const plan::TrialSpec& spec, const Listener& listener) {
   carca.set_encoding(&encoding);
 
   listener({{"event", "start"}, {"epochs", spec.settings.train.epochs}});
-  train::Trainer trainer(spec, data, split, carca, parameters);
+  train::Trainer trainer(spec, data, split, carca, parameters, train::Checkpoint(checkpoint, spec.id()));
   const auto outcome = trainer.run(
       {[&](const train::EpochReport& report, double best, double fraction) {
          listener(epoch_event(report, spec, best, fraction));

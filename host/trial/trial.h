@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <functional>
 
 #include "host/plan/trial_spec.h"
@@ -11,8 +12,8 @@ namespace pebench::trial {
 using Listener = std::function<void(const nlohmann::json&)>;
 
 /// Runs one trial: opens the data and the plugin, checks that both are those of the trial's identity, trains, evaluates.
-/// Returns the record's identity and result, and the seconds and parameters it knows. Throws InputError for bad input,
+/// It goes on from `checkpoint` if an attempt that was broken off left one there. Returns the record's identity and result, and the seconds and parameters it knows. Throws InputError for bad input,
 /// train::NotFinite for an invalid trial, and EncodingError when the plugin fails.
-record::Record run(const plan::TrialSpec& spec, const Listener& listener);
+record::Record run(const plan::TrialSpec& spec, const std::filesystem::path& checkpoint, const Listener& listener);
 
 }  // namespace pebench::trial

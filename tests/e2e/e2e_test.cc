@@ -1,0 +1,198 @@
+// The programs as people run them, on generated data: the quick suite's table, records that come out the same whatever
+// happened on the way, and the exit codes of bad input.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <regex>
+#include <set>
+#include <sstream>
+#include <thread>
+
+namespace pebench {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+struct Outcome {
+  int exit_code;
+  std::string output;  ///< of both streams
+};
+
+Outcome shell(const std::string& command) {
+  FILE* pipe = ::popen((command + " 2>&1").c_str(), "r");
+  Outcome outcome{-1, {}};
+  char buffer[4096];
+  while (std::size_t size = std::fread(buffer, 1, sizeof buffer, pipe)) outcome.output.append(buffer, size);
+  const int status = ::pclose(pipe);
+  outcome.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  return outcome;
+}
+
+std::string read(const fs::path& path) {
+  std::ifstream in(path);
+  std::stringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+class EndToEnd : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = (fs::temp_directory_path() / "pebench-e2e-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(name.data()), nullptr);
+    folder_ = name;
+    ::setenv("PEBENCH_CACHE", (folder_ / "cache").c_str(), 1);
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  std::string pebench(const std::string& arguments) const { return std::string(PEBENCH_PROGRAM) + " " + arguments; }
+  Outcome run_suite(const std::string& suite, const std::string& results) const {
+    return shell(pebench("run " + suite + " --results " + (folder_ / results).string()));
+  }
+  /// id -> the part of the record that must be reproducible, as text.
+  std::map<std::string, std::string> results(const std::string& name) const {
+    std::map<std::string, std::string> found;
+    for (const auto& entry : fs::recursive_directory_iterator(folder_ / name)) {
+      if (entry.path().filename() != "record.json") continue;
+      const auto record = nlohmann::json::parse(read(entry.path()));
+      found[record.at("id")] = record.at("result").dump();
+    }
+    return found;
+  }
+  std::string tiny_suite() const { return std::string(PEBENCH_SOURCE_DIR) + "/tests/e2e/tiny.toml"; }
+  /// The tiny suite with one piece of text replaced.
+  std::string changed(const std::string& from, const std::string& to) const {
+    std::string text = read(tiny_suite());
+    const auto at = text.find(from);
+    EXPECT_NE(at, std::string::npos) << from;
+    text.replace(at, from.size(), to);
+    const auto path = folder_ / "changed.toml";
+    std::ofstream(path) << text;
+    return path.string();
+  }
+
+  fs::path folder_;
+};
+
+/// The table with every number as #, columns closed up.
+std::string without_numbers(std::string text) {
+  text = std::regex_replace(text, std::regex("[0-9]+(\\.[0-9]+)?"), "#");
+  return std::regex_replace(text, std::regex(" +"), " ");
+}
+
+TEST_F(EndToEnd, TheQuickSuiteGivesItsTable) {
+  const auto outcome = shell(pebench("run " PEBENCH_SOURCE_DIR "/suites/quick.toml --results " + (folder_ / "r").string()));
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.output;
+  const auto table = outcome.output.substr(outcome.output.find("quick: order"));
+  EXPECT_EQ(without_numbers(table), without_numbers(read(PEBENCH_SOURCE_DIR "/tests/e2e/quick_table.txt")));
+  std::printf("%s", table.c_str());
+
+  // The order of events is the signal: an encoding must beat the control, and the control must beat popularity.
+  std::map<std::string, double> hits;
+  std::istringstream lines(table);
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream cells(line);
+    std::string name;
+    double value;
+    if (cells >> name >> value) hits[name] = value;
+  }
+  EXPECT_GT(hits.at("abs"), hits.at("none"));
+  EXPECT_GT(hits.at("none"), 1.5 * hits.at("popularity"));
+
+  const auto again = shell(pebench("report " + (folder_ / "r").string()));
+  EXPECT_THAT(again.output, HasSubstr(table)) << "the report is made of the records alone";
+}
+
+TEST_F(EndToEnd, RecordsAreTheSameBitsAfterAnInterruption) {
+  const auto undisturbed = run_suite(tiny_suite(), "undisturbed");
+  ASSERT_EQ(undisturbed.exit_code, 0) << undisturbed.output;
+  const auto expected = results("undisturbed");
+  ASSERT_EQ(expected.size(), 8u);
+
+  // Killed at any moment, trials and all, and run again until it comes through.
+  const std::string command = pebench("run " + tiny_suite() + " --workers 1 --results " + (folder_ / "killed").string());
+  for (int kills = 0; kills < 6; ++kills) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      ::setpgid(0, 0);
+      ::execl("/bin/sh", "sh", "-c", ("exec " + command + " >/dev/null 2>&1").c_str(), nullptr);
+      ::_exit(127);
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(700 + 450 * kills));
+    ::kill(-child, SIGKILL);
+    ::kill(child, SIGKILL);
+    ::waitpid(child, nullptr, 0);
+  }
+  const auto finished = shell(command);
+  ASSERT_EQ(finished.exit_code, 0) << finished.output;
+  EXPECT_EQ(results("killed"), expected);
+}
+
+TEST_F(EndToEnd, ASecondRunDoesNothingAndARetryKeepsGoodRecords) {
+  ASSERT_EQ(run_suite(tiny_suite(), "r").exit_code, 0);
+  std::map<std::string, fs::file_time_type> before;
+  for (const auto& entry : fs::recursive_directory_iterator(folder_ / "r"))
+    if (entry.path().filename() == "record.json") before[entry.path()] = fs::last_write_time(entry.path());
+  const auto again = shell(pebench("run " + tiny_suite() + " --retry failed --results " + (folder_ / "r").string()));
+  EXPECT_EQ(again.exit_code, 0) << again.output;
+  for (const auto& [path, time] : before) EXPECT_EQ(fs::last_write_time(path), time) << path;
+}
+
+TEST_F(EndToEnd, TheBackboneAndTheDataOfASeedAreTheSameForAllEncodings) {
+  ASSERT_EQ(run_suite(changed("dropout = 0.2", "dropout = 0.0"), "r").exit_code, 0);
+  std::set<std::string> popularity, backbones;
+  for (const auto& entry : fs::recursive_directory_iterator(folder_ / "r")) {
+    if (entry.path().filename() != "record.json") continue;
+    const auto record = nlohmann::json::parse(read(entry.path()));
+    popularity.insert(record.at("result").at("baselines").at("popularity").dump());
+    const auto& counts = record.at("result").at("parameters");
+    backbones.insert(std::to_string(counts.at("total").get<int>() - counts.at("encoding").get<int>()));
+  }
+  EXPECT_EQ(popularity.size(), 1u) << "evaluation candidates are frozen, whatever the seed and the encoding";
+  EXPECT_EQ(backbones.size(), 1u);
+}
+
+TEST_F(EndToEnd, BadInputExitsWithTwoAndStartsNothing) {
+  const auto expect = [&](const std::string& from, const std::string& to, const std::string& part) {
+    const auto outcome = run_suite(changed(from, to), "bad");
+    EXPECT_EQ(outcome.exit_code, 2) << outcome.output;
+    EXPECT_THAT(outcome.output, HasSubstr(part));
+    EXPECT_FALSE(fs::exists(folder_ / "bad")) << "nothing is started";
+  };
+  expect("epochs = 4", "epoch = 4", "epochs");
+  expect("plugin = \"rope\"", "plugin = \"ropes\"", "rope");
+  expect("options = { concat = true }", "options = { concaat = true }", "concat");
+  expect("attributes = [\"group\"]", "attributes = [\"grupp\"]", "group");
+  EXPECT_EQ(shell(pebench("rum x.toml")).exit_code, 2);
+  EXPECT_EQ(shell(pebench("run")).exit_code, 2);
+  EXPECT_EQ(shell(pebench("run missing.toml")).exit_code, 2);
+  EXPECT_EQ(shell(pebench("--help")).exit_code, 0);
+}
+
+TEST_F(EndToEnd, ARealDataSetByName) {
+  const char* data = std::getenv("PEBENCH_DATA");
+  const fs::path root = data != nullptr ? fs::path(data) : fs::path(PEBENCH_SOURCE_DIR).parent_path() / "shared" / "data";
+  if (!fs::exists(root / "amazon_beauty"))
+    GTEST_SKIP() << "amazon_beauty is not in " << root << ": set PEBENCH_DATA to a folder that holds it";
+  const auto outcome = shell(pebench("data info amazon_beauty --json"));
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.output;
+  const auto info = nlohmann::json::parse(outcome.output);
+  EXPECT_EQ(info.at("users"), 22363);
+  EXPECT_EQ(info.at("items"), 12101);
+  EXPECT_EQ(info.at("events"), 198502);
+  EXPECT_NEAR(info.at("share_last_two_tied").get<double>(), 0.4346, 5e-5);
+}
+
+}  // namespace
+}  // namespace pebench
