@@ -89,10 +89,10 @@ std::string failures_of(const Overview& overview) {
   std::size_t listed = std::min(overview.failures.size(), most_failures_listed);
   for (std::size_t i = 0; i < listed; ++i) {
     const FailedTrial& failure = overview.failures[i];
-    text += fmt::format("failed: {}, {}, seed {}: {}: {} (trial {})\n",
+    text += fmt::format("failed: {}, {}, seed {}: {}: {} (trials/{}/{}*)\n",
                         title_of(failure.trial.dataset, failure.trial.sweep), failure.trial.encoding,
                         failure.trial.seed, record::name_of(failure.status), failure.reason,
-                        failure.trial.id.substr(0, 12));
+                        failure.trial.id.substr(0, 2), failure.trial.id.substr(0, 12));
   }
   if (listed < overview.failures.size())
     text += fmt::format("and {} more failed; `pebench report --json` lists them all\n",

@@ -58,6 +58,7 @@ void Attempt::read_progress() {
     events += reader_.feed({buffer, static_cast<std::size_t>(size)});
   }
   if (events.empty()) return;
+  seconds_at_progress_ = seconds();
   std::ofstream out(folder_ / "epochs.jsonl", std::ios::binary | std::ios::app);
   if (!out.write(events.data(), static_cast<std::streamsize>(events.size())).flush())
     throw base::InputError(

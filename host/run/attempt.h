@@ -31,7 +31,10 @@ class Attempt {
   int progress_fd() const { return child_.progress_fd(); }
   /// False once the pipe has been closed at its other end.
   bool progress_open() const { return progress_open_; }
+  /// Since its start.
   double seconds() const;
+  /// From its start to the last news of its progress.
+  double seconds_at_progress() const { return seconds_at_progress_; }
 
   /// Takes what waits in the pipe into epochs.jsonl.
   void read_progress();
@@ -68,6 +71,7 @@ class Attempt {
   Child child_;
   ProgressReader reader_;
   bool progress_open_ = true;
+  double seconds_at_progress_ = 0;
   std::optional<Failure> broken_limit_;
   std::optional<Clock::time_point> stopped_;
   bool interrupted_ = false;

@@ -27,11 +27,10 @@ std::string time_left(const Snapshot& now) {
 
 // "[12/60] beauty rope seed 45: ok in 3 min 12 s"
 std::string ended_line(const plan::TrialSpec& trial, const Outcome& outcome, double seconds,
-                       const std::filesystem::path& attempt, const Snapshot& now) {
+                       const Snapshot& now) {
   std::string line = fmt::format("[{}/{}] {}: {} in {}", now.done, now.total, name_of(trial),
                                  record::name_of(outcome.status), duration_text(seconds));
-  if (outcome.status != record::Status::ok)
-    line += fmt::format(" ({}; see {})", outcome.reason, (attempt / "log.txt").string());
+  if (outcome.status != record::Status::ok) line += fmt::format(" ({})", outcome.reason);
   return line;
 }
 
@@ -42,8 +41,8 @@ class PlainDisplay : public Display {
   void note(const std::string& text) override { print(text); }
 
   void ended(const plan::TrialSpec& trial, const Outcome& outcome, double seconds,
-             const std::filesystem::path& attempt, const Snapshot& now) override {
-    std::string line = ended_line(trial, outcome, seconds, attempt, now);
+             const Snapshot& now) override {
+    std::string line = ended_line(trial, outcome, seconds, now);
     print(now.done < now.total ? fmt::format("{}; {}", line, time_left(now)) : line);
   }
 
@@ -92,8 +91,8 @@ class TerminalDisplay : public Display {
   void note(const std::string& text) override { print_above(text); }
 
   void ended(const plan::TrialSpec& trial, const Outcome& outcome, double seconds,
-             const std::filesystem::path& attempt, const Snapshot& now) override {
-    print_above(ended_line(trial, outcome, seconds, attempt, now));
+             const Snapshot& now) override {
+    print_above(ended_line(trial, outcome, seconds, now));
   }
 
   void draw(const Snapshot& now) override {

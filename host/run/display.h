@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdio>
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -37,9 +36,8 @@ class Display {
 
   /// A remark, one sentence.
   virtual void note(const std::string& text) = 0;
-  /// A trial has ended; its attempt's folder holds the log.
   virtual void ended(const plan::TrialSpec& trial, const Outcome& outcome, double seconds,
-                     const std::filesystem::path& attempt, const Snapshot& now) = 0;
+                     const Snapshot& now) = 0;
   /// Called several times a second.
   virtual void draw(const Snapshot& now) = 0;
 };

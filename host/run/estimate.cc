@@ -29,21 +29,21 @@ std::optional<double> Estimate::expected(const plan::TrialSpec& trial) const {
 
 std::optional<double> Estimate::seconds_left(const std::vector<const plan::TrialSpec*>& waiting,
                                              const std::vector<Running>& running, int workers) const {
+  auto projection = [](const Running& one) -> std::optional<double> {
+    if (one.fraction < smallest_fraction) return std::nullopt;
+    return one.seconds_at_fraction / one.fraction;
+  };
   Estimate projected = *this;
   for (const Running& one : running)
-    if (one.fraction >= smallest_fraction) projected.add(*one.trial, one.seconds / one.fraction);
+    if (auto seconds = projection(one)) projected.add(*one.trial, *seconds);
 
   double sum = 0;
   double longest = 0;
   for (const Running& one : running) {
-    double left;
-    if (one.fraction >= smallest_fraction) {
-      left = one.seconds / one.fraction - one.seconds;
-    } else {
-      auto expected = projected.expected(*one.trial);
-      if (!expected) return std::nullopt;
-      left = std::max(0.0, *expected - one.seconds);
-    }
+    auto expected = projection(one);
+    if (!expected) expected = projected.expected(*one.trial);
+    if (!expected) return std::nullopt;
+    double left = std::max(0.0, *expected - one.seconds);
     sum += left;
     longest = std::max(longest, left);
   }

@@ -16,8 +16,9 @@ class Estimate {
  public:
   struct Running {
     const plan::TrialSpec* trial = nullptr;
-    double seconds = 0;   ///< since its start
-    double fraction = 0;  ///< done, by its own estimate
+    double seconds = 0;              ///< since its start
+    double fraction = 0;             ///< done, by its own estimate
+    double seconds_at_fraction = 0;  ///< from its start to that estimate
   };
 
   /// A trial that went well.

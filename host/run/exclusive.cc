@@ -20,7 +20,8 @@ ExclusiveFolder::ExclusiveFolder(record::SuiteFolder folder) : folder_(std::move
   if (!error) fd_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (fd_ < 0)
     throw base::InputError(fmt::format("cannot write results to {}: {}; choose another folder with --results",
-                                       folder_.path().string(), error ? error.message() : std::strerror(errno)));
+                                       folder_.path().string(),
+                                       error ? error.message() : std::strerror(errno)));
   if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
     ::close(fd_);
     throw base::InputError(

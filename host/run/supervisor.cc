@@ -154,7 +154,7 @@ class Supervisor {
     } else {
       ++tally_.failed;
     }
-    display_.ended(trial, outcome, seconds, ended.attempt->folder(), snapshot());
+    display_.ended(trial, outcome, seconds, snapshot());
     if (outcome.status != record::Status::ok && options_.fail_fast && !stopping_) {
       display_.note("stopping at the first failure, as --fail-fast asks");
       stop_all();
@@ -176,7 +176,8 @@ class Supervisor {
     std::vector<Estimate::Running> running;
     for (const Running& one : running_) {
       now.running.push_back({&one.attempt->trial(), one.attempt->progress()});
-      running.push_back({&one.attempt->trial(), one.attempt->seconds(), one.attempt->progress().fraction});
+      running.push_back({&one.attempt->trial(), one.attempt->seconds(), one.attempt->progress().fraction,
+                         one.attempt->seconds_at_progress()});
     }
     std::vector<const plan::TrialSpec*> waiting;
     for (const Waiting& one : waiting_) waiting.push_back(one.trial);

@@ -26,11 +26,12 @@ struct Tally {
   int missing() const { return total - ok - failed; }
 };
 
-/// Runs the trials in their order, `limits.workers` side by side, each in a child process that is stopped when it breaks a
-/// limit. Trials with a record in the folder are passed over; trials of one id run once. On Ctrl-C, SIGTERM and SIGHUP the
-/// children are stopped and what is done is kept; a second signal kills them. Throws InputError if results cannot be written
-/// or a record in the folder is damaged; no child is left behind then either.
-Tally run_trials(const std::vector<plan::TrialSpec>& trials, const ExclusiveFolder& folder, const Options& options,
-                 Display& display);
+/// Runs the trials in their order, `limits.workers` side by side, each in a child process that is stopped
+/// when it breaks a limit. Trials with a record in the folder are passed over; trials of one id run once. On
+/// Ctrl-C, SIGTERM and SIGHUP the children are stopped and what is done is kept; a second signal kills them.
+/// Throws InputError if results cannot be written or a record in the folder is damaged; no child is left
+/// behind then either.
+Tally run_trials(const std::vector<plan::TrialSpec>& trials, const ExclusiveFolder& folder,
+                 const Options& options, Display& display);
 
 }  // namespace pebench::run

@@ -95,8 +95,8 @@ TEST_F(Report, SaysWhatFailedAndWhatIsMissing) {
       "mean ± standard deviation over the seeds; test.full: the target against all other items; baseline: "
       "none\n"
       "fewer than 6 seeds: this is a spread and no verdict\n"
-      "failed: beauty, rope, seed 1: crashed: killed by signal 11 (trial " +
-          failed.id.substr(0, 12) + ")\n");
+      "failed: beauty, rope, seed 1: crashed: killed by signal 11 (trials/" +
+          failed.id.substr(0, 2) + "/" + failed.id.substr(0, 12) + "*)\n");
 }
 
 TEST_F(Report, GivesEachDataSetAndPointOfTheSweepItsTable) {

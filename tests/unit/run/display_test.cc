@@ -43,14 +43,20 @@ TEST(Duration, IsShort) {
 TEST(Estimate, KnowsNothingBeforeTheFirstNews) {
   plan::TrialSpec one = trial("beauty", "rope", 1);
   EXPECT_EQ(Estimate().seconds_left({&one}, {}, 1), std::nullopt);
-  EXPECT_EQ(Estimate().seconds_left({}, {{&one, 5.0, 0.0}}, 1), std::nullopt);
+  EXPECT_EQ(Estimate().seconds_left({}, {{&one, 5.0, 0.0, 0.0}}, 1), std::nullopt);
   EXPECT_EQ(Estimate().seconds_left({}, {}, 1), 0.0);
 }
 
 TEST(Estimate, ProjectsRunningTrialsByTheirFraction) {
   plan::TrialSpec one = trial("beauty", "rope", 1), two = trial("beauty", "rope", 2);
-  EXPECT_DOUBLE_EQ(*Estimate().seconds_left({}, {{&one, 25.0, 0.25}}, 1), 75.0);
-  EXPECT_DOUBLE_EQ(*Estimate().seconds_left({&two}, {{&one, 25.0, 0.25}}, 1), 175.0);
+  EXPECT_DOUBLE_EQ(*Estimate().seconds_left({}, {{&one, 25.0, 0.25, 25.0}}, 1), 75.0);
+  EXPECT_DOUBLE_EQ(*Estimate().seconds_left({&two}, {{&one, 25.0, 0.25, 25.0}}, 1), 175.0);
+}
+
+TEST(Estimate, CountsDownWhileATrialIsSilent) {
+  plan::TrialSpec one = trial("beauty", "rope", 1);
+  EXPECT_DOUBLE_EQ(*Estimate().seconds_left({}, {{&one, 30.0, 0.25, 25.0}}, 1), 70.0);
+  EXPECT_DOUBLE_EQ(*Estimate().seconds_left({}, {{&one, 130.0, 0.25, 25.0}}, 1), 0.0);
 }
 
 TEST(Estimate, TakesTheMostSimilarFinishedTrials) {
@@ -81,21 +87,20 @@ TEST(PlainDisplay, PrintsALinePerTrialThatEnded) {
   Snapshot now;
   now.total = 3;
   now.done = 1;
-  EXPECT_EQ(
-      printed([&](std::FILE* file) {
-        auto display = make_display(file);
-        display->draw(now);
-        display->ended(spec, {}, 192, "attempt", now);
-        now.done = 2;
-        now.seconds_left = 192;
-        display->ended(spec, {record::Status::crashed, "killed by signal 11", 11, {}}, 3, "attempt", now);
-        now.done = 3;
-        display->ended(spec, {}, 192, "attempt", now);
-      }),
-      "[1/3] beauty rope model.item_max_norm=0.1 seed 45: ok in 3 min 12 s; time left not known yet\n"
-      "[2/3] beauty rope model.item_max_norm=0.1 seed 45: crashed in 3.0 s (killed by signal 11; see "
-      "attempt/log.txt); 3 min 12 s left\n"
-      "[3/3] beauty rope model.item_max_norm=0.1 seed 45: ok in 3 min 12 s\n");
+  EXPECT_EQ(printed([&](std::FILE* file) {
+              auto display = make_display(file);
+              display->draw(now);
+              display->ended(spec, {}, 192, now);
+              now.done = 2;
+              now.seconds_left = 192;
+              display->ended(spec, {record::Status::crashed, "killed by signal 11", 11, {}}, 3, now);
+              now.done = 3;
+              display->ended(spec, {}, 192, now);
+            }),
+            "[1/3] beauty rope model.item_max_norm=0.1 seed 45: ok in 3 min 12 s; time left not known yet\n"
+            "[2/3] beauty rope model.item_max_norm=0.1 seed 45: crashed in 3.0 s (killed by signal 11); 3 "
+            "min 12 s left\n"
+            "[3/3] beauty rope model.item_max_norm=0.1 seed 45: ok in 3 min 12 s\n");
 }
 
 TEST(TerminalDisplay, RedrawsALinePerRunningTrial) {

@@ -26,8 +26,7 @@ using ::testing::Not;
 class SilentDisplay : public Display {
  public:
   void note(const std::string& text) override { notes.push_back(text); }
-  void ended(const plan::TrialSpec& trial, const Outcome&, double, const fs::path&,
-             const Snapshot&) override {
+  void ended(const plan::TrialSpec& trial, const Outcome&, double, const Snapshot&) override {
     order.push_back(trial.encoding);
   }
   void draw(const Snapshot&) override {}
@@ -168,17 +167,17 @@ TEST_F(Supervision, AnUnknownExitCodeIsACrash) {
 }
 
 TEST_F(Supervision, OneThatHangsIsStoppedWithAllItsProcesses) {
-  options_.limits.timeout_seconds = 1;
+  options_.limits.timeout_seconds = 2;  // enough for it to say who it is
   auto result = run_one("hang").result;
   EXPECT_EQ(result.status, record::Status::timeout);
   EXPECT_EQ(result.signal, SIGKILL) << "it ignores SIGTERM";
-  EXPECT_EQ(result.reason, "stopped after 1.0 s, the limit of time");
+  EXPECT_EQ(result.reason, "stopped after 2.0 s, the limit of time");
   for (const char* process : {"leader.pid", "companion.pid"})
     EXPECT_FALSE(alive(process_noted_in(only_attempt(trial("hang")) / process))) << process;
 }
 
 TEST_F(Supervision, OneThatIsStoppedHasTheGracePeriodToEndByItself) {
-  options_.limits.timeout_seconds = 0.2;
+  options_.limits.timeout_seconds = 2;
   options_.limits.grace_seconds = 60;
   EXPECT_EQ(run_one("slow_goodbye").result.status, record::Status::timeout);
   EXPECT_EQ(exit_of(only_attempt(trial("slow_goodbye")))["exit_code"], 3);
