@@ -18,33 +18,13 @@
 #include <sstream>
 #include <thread>
 
+#include "tests/e2e/program.h"
+
 namespace pebench {
 namespace {
 
 namespace fs = std::filesystem;
 using testing::HasSubstr;
-
-struct Outcome {
-  int exit_code;
-  std::string output;  ///< of both streams
-};
-
-Outcome shell(const std::string& command) {
-  FILE* pipe = ::popen((command + " 2>&1").c_str(), "r");
-  Outcome outcome{-1, {}};
-  char buffer[4096];
-  while (std::size_t size = std::fread(buffer, 1, sizeof buffer, pipe)) outcome.output.append(buffer, size);
-  const int status = ::pclose(pipe);
-  outcome.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  return outcome;
-}
-
-std::string read(const fs::path& path) {
-  std::ifstream in(path);
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
 
 class EndToEnd : public testing::Test {
  protected:
