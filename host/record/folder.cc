@@ -27,6 +27,16 @@ std::vector<SuiteFolder> find_suites(const fs::path& path) {
   return suites;
 }
 
+std::vector<std::string> trial_ids(const SuiteFolder& suite) {
+  std::vector<std::string> ids;
+  std::error_code none;
+  for (const auto& group : fs::directory_iterator(suite.path() / "trials", none))
+    for (const auto& trial : fs::directory_iterator(group.path(), none))
+      ids.push_back(trial.path().filename().string());
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
 fs::path make_attempt_folder(const fs::path& trial_folder) {
   std::string time = utc(std::chrono::system_clock::now());
   time.erase(std::remove_if(time.begin(), time.end(), [](char c) { return c == '-' || c == ':'; }),

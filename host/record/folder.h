@@ -30,6 +30,9 @@ class SuiteFolder {
 /// by name. Throws InputError if there is none.
 std::vector<SuiteFolder> find_suites(const std::filesystem::path& path);
 
+/// The ids of the trials that have a folder there, sorted.
+std::vector<std::string> trial_ids(const SuiteFolder& suite);
+
 /// Makes <trial folder>/attempts/<utc>-<host>-<pid>[-n], a folder that nobody else has, and returns its path.
 /// Throws InputError if it cannot.
 std::filesystem::path make_attempt_folder(const std::filesystem::path& trial_folder);
