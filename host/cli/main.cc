@@ -12,7 +12,9 @@
 #include "host/cli/verb_data.h"
 #include "host/cli/verb_describe.h"
 #include "host/cli/verb_list.h"
+#include "host/cli/verb_merge.h"
 #include "host/cli/verb_plan.h"
+#include "host/cli/verb_replay.h"
 #include "host/cli/verb_report.h"
 #include "host/cli/verb_run.h"
 #include "host/cli/verb_status.h"
@@ -53,6 +55,8 @@ int run(int argc, const char* const* argv) {
   add_plan(app, action);
   add_status(app, action);
   add_report(app, action);
+  add_merge(app, action);
+  add_replay(app, action);
   add_list(app, action);
   add_describe(app, action);
   add_data(app, action);

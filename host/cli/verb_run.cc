@@ -8,7 +8,9 @@
 #include <optional>
 #include <string>
 
+#include "host/cli/limits.h"
 #include "host/plan/plan.h"
+#include "host/plan/shard.h"
 #include "host/record/suite_lock.h"
 #include "host/report/colour.h"
 #include "host/report/reporter.h"
@@ -23,6 +25,7 @@ struct Arguments {
   std::string suite;
   std::string results = "results";
   std::optional<int> workers;
+  std::string shard = "1/1";
   std::string retry;
   bool fail_fast = false;
 };
@@ -30,10 +33,8 @@ struct Arguments {
 run::Options options_of(const Arguments& arguments, const suite::Limits& limits) {
   run::Options options;
   options.program = run::trial_program();
-  options.limits.workers = arguments.workers.value_or(static_cast<int>(limits.workers));
-  if (limits.timeout) options.limits.timeout_seconds = static_cast<double>(limits.timeout->count());
-  options.limits.memory_bytes = limits.memory;
-  options.limits.retries = static_cast<int>(limits.retries);
+  options.limits = limits_of(limits);
+  options.limits.workers = arguments.workers.value_or(options.limits.workers);
   options.retry_failed = !arguments.retry.empty();
   options.fail_fast = arguments.fail_fast;
   return options;
@@ -47,9 +48,11 @@ record::SuiteLock lock_of(const suite::Suite& suite, const std::vector<plan::Tri
 }
 
 int run(const Arguments& arguments) {
+  plan::Shard shard = plan::parse_shard(arguments.shard);
   suite::Suite suite = suite::read_suite(arguments.suite);
   run::Options options = options_of(arguments, suite.limits);
   std::vector<plan::TrialSpec> trials = plan::make_plan(suite);
+  std::vector<plan::TrialSpec> share = plan::share_of(trials, shard);
 
   record::SuiteFolder folder(std::filesystem::absolute(arguments.results) / suite.name);
   run::ExclusiveFolder exclusive(folder);
@@ -57,7 +60,7 @@ int run(const Arguments& arguments) {
   run::Tally tally;
   {
     auto display = run::make_display(stderr);
-    tally = run::run_trials(trials, exclusive, options, *display);
+    tally = run::run_trials(share, exclusive, options, *display);
   }
   if (tally.signal != 0) return 128 + tally.signal;
   fmt::print("{}", report::text_reporter(report::may_colour(stdout))({report::read_overview(folder)}));
@@ -75,6 +78,10 @@ void add_run(CLI::App& app, Action& action) {
       ->capture_default_str();
   verb->add_option("--workers", arguments->workers, "Trials side by side, in place of limits.workers")
       ->check(CLI::Range(1, 1024));
+  verb->add_option(
+      "--shard", arguments->shard,
+      "I/N: only every N-th trial of the plan, from number I on; N machines with a folder of results "
+      "each share a suite, and `pebench merge` unites them");
   verb->add_option("--retry", arguments->retry, "Run again what `failed` earlier")
       ->check(CLI::IsMember({"failed"}));
   verb->add_flag("--fail-fast", arguments->fail_fast, "Stop at the first trial that fails");

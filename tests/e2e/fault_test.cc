@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/e2e/misbehaving.h"
 #include "tests/e2e/program.h"
 #include "tests/unit/support/temporary_folder.h"
 
@@ -50,21 +51,6 @@ const std::vector<Fault> faults = {
     {"late", "crashed", SIGSEGV, {"signal 11", "Segmentation fault"}},
     {"print", "ok", nullptr, {}},
 };
-
-/// The suite of faults.toml with these behaviours beside its good encoding, as a file in `folder`.
-fs::path write_suite(const fs::path& folder, const std::vector<std::string>& behaviours) {
-  const fs::path path = folder / "faults.toml";
-  std::ofstream out(path);
-  out << read(PEBENCH_SOURCE_DIR "/tests/e2e/faults.toml");
-  for (const auto& behaviour : behaviours)
-    out << "\n[[encoding]]\nname = \"" << behaviour
-        << "\"\nplugin = \"misbehaves\"\noptions = { behaviour = \"" << behaviour << "\" }\n";
-  return path;
-}
-
-Outcome run_suite(const fs::path& suite, const fs::path& results, const std::string& options = "") {
-  return shell(PEBENCH_PROGRAM " run " + suite.string() + " --results " + results.string() + " " + options);
-}
 
 struct Trial {
   nlohmann::json record;  ///< null if it has none

@@ -1,0 +1,143 @@
+#include "host/cli/verb_replay.h"
+
+#include <fmt/format.h>
+#include <stdlib.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "host/base/error.h"
+#include "host/base/file.h"
+#include "host/cli/limits.h"
+#include "host/plan/trial_spec.h"
+#include "host/record/comparison.h"
+#include "host/record/fields.h"
+#include "host/record/folder.h"
+#include "host/record/suite_lock.h"
+#include "host/run/supervisor.h"
+#include "host/run/trial_program.h"
+#include "host/suite/suite.h"
+
+namespace pebench::cli {
+namespace fs = std::filesystem;
+namespace {
+
+/// A trial among results.
+struct Found {
+  record::SuiteFolder suite;
+  std::string id;
+};
+
+Found find_trial(const std::string& prefix, const fs::path& results) {
+  std::vector<Found> found;
+  for (const record::SuiteFolder& suite : record::find_suites(results))
+    for (const std::string& id : record::trial_ids(suite))
+      if (id.rfind(prefix, 0) == 0) found.push_back({suite, id});
+  if (found.empty())
+    throw base::InputError(
+        fmt::format("no trial in {} has an id that begins with {}: `pebench report` names failed ones, "
+                    "`pebench plan` all",
+                    results.string(), prefix));
+  if (found.size() > 1)
+    throw base::InputError(fmt::format("{} trials in {} have an id that begins with {}: write more of it",
+                                       found.size(), results.string(), prefix));
+  return found.front();
+}
+
+/// A folder for results that nobody keeps.
+class Scratch {
+ public:
+  Scratch() {
+    std::string name = (fs::temp_directory_path() / "pebench-replay-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr)
+      throw base::InputError(fmt::format("cannot create {}: {}", name, std::strerror(errno)));
+    path_ = name;
+  }
+  ~Scratch() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+/// Whether such an end tells of the circumstances of a trial and not of its numbers.
+bool circumstantial(record::Status status) {
+  return status == record::Status::failed || status == record::Status::timeout ||
+         status == record::Status::out_of_memory;
+}
+
+int verdict(const record::Record& before, const record::Record& now) {
+  record::Comparison comparison = record::compare(before, now);
+  std::string trial = fmt::format("trial {:.12}", before.id);
+  if (!comparison.difference) {
+    fmt::print("{}: same, to the bit\n", trial);
+    return 0;
+  }
+  std::string where = comparison.difference->text();
+  if (!comparison.same_fingerprint)
+    where += fmt::format("; computed with {} and {}, relative difference {:.2g}, tolerance {:g}",
+                         record::fingerprint_of(before.run).text(), record::fingerprint_of(now.run).text(),
+                         comparison.difference->relative, record::tolerance);
+  fmt::print("{}: {}: {}\n", trial, comparison.agrees() ? "same, within the tolerance" : "different", where);
+  return comparison.agrees() ? 0 : 1;
+}
+
+int replay(const std::string& prefix, const fs::path& results) {
+  Found found = find_trial(prefix, results);
+  record::Record before = record::read(found.suite.record(found.id));
+  fs::path trial_file = found.suite.trial(found.id) / record::trial_file;
+  std::vector<plan::TrialSpec> trials = {
+      plan::TrialSpec::from_json(record::parse(base::read_file(trial_file), trial_file.string()))};
+  fs::path lock = found.suite.lock();
+
+  run::Options options;
+  options.program = run::trial_program();
+  options.limits = limits_of(suite::parse_suite(record::read_lock(lock).text, lock).limits);
+  options.limits.retries = 0;
+
+  Scratch scratch;
+  run::ExclusiveFolder exclusive{record::SuiteFolder(scratch.path())};
+  run::Tally tally;
+  {
+    auto display = run::make_display(stderr);
+    tally = run::run_trials(trials, exclusive, options, *display);
+  }
+  if (tally.signal != 0) return 128 + tally.signal;
+  record::Record now = record::read(exclusive.folder().record(found.id));
+  if (now.result.status != before.result.status && circumstantial(now.result.status))
+    throw base::InputError(fmt::format("trial {:.12} cannot be run again: {}", found.id, now.result.reason));
+  return verdict(before, now);
+}
+
+}  // namespace
+
+void add_replay(CLI::App& app, Action& action) {
+  struct Arguments {
+    std::string id;
+    std::string results;
+  };
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* verb =
+      app.add_subcommand("replay", "Runs a trial again, elsewhere, and compares the result with its record");
+  verb->add_option("id", arguments->id, "The trial's id, or as much of it as no other trial begins with")
+      ->required();
+  verb->add_option("results", arguments->results,
+                   "Folder that `pebench run` wrote: a suite's, or one of suites")
+      ->required();
+  verb->footer("Example:\n  pebench replay 78509e9d results/quick");
+  verb->callback(
+      [arguments, &action] { action = [arguments] { return replay(arguments->id, arguments->results); }; });
+}
+
+}  // namespace pebench::cli
