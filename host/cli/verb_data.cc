@@ -36,9 +36,10 @@ std::string text_of(const data::Description& found, bool colour) {
   table.add_row({"last day (UTC)", found.last_day});
   table.add_row({"events that tie in time within a user", percent(found.share_tied_events)});
   table.add_row({"users whose last two events tie", percent(found.share_last_two_tied)});
-  table.add_row({"users whose last item is a repeat", percent(found.share_repeated_targets)});
+  table.add_row({"test events whose item is a repeat", percent(found.share_repeated_targets)});
   for (const auto& field : found.fields)
-    table.add_row({fmt::format("attribute '{}'", field.name), fmt::format("{} {}", field.width, field.sparse ? "sparse" : "dense")});
+    table.add_row({fmt::format("attribute '{}'", field.name),
+                   fmt::format("{} {}", field.width, field.sparse ? "sparse" : "dense")});
   table.add_row({"hash", found.hash.substr(0, 16)});
   return table.text(colour);
 }
@@ -46,7 +47,8 @@ std::string text_of(const data::Description& found, bool colour) {
 nlohmann::json json_of(const data::Description& found) {
   auto fields = nlohmann::json::array();
   for (const auto& field : found.fields)
-    fields.push_back({{"name", field.name}, {"kind", field.sparse ? "sparse" : "dense"}, {"width", field.width}});
+    fields.push_back(
+        {{"name", field.name}, {"kind", field.sparse ? "sparse" : "dense"}, {"width", field.width}});
   return {{"users", found.users},
           {"items", found.items},
           {"events", found.events},
@@ -69,16 +71,22 @@ void add_import(CLI::App& data, Action& action) {
     std::string interactions, items, out;
   };
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* verb = data.add_subcommand("import", "Reads interactions (and items) into a data set that opens at once");
-  verb->add_option("--interactions", arguments->interactions, "Tab-separated: user, item, timestamp in unix seconds; may be .gz")
+  CLI::App* verb =
+      data.add_subcommand("import", "Reads interactions (and items) into a data set that opens at once");
+  verb->add_option("--interactions", arguments->interactions,
+                   "Tab-separated: user, item, timestamp in unix seconds; may be .gz")
       ->required();
-  verb->add_option("--items", arguments->items, "A JSON object a line: \"item\" and its attributes; may be .gz");
+  verb->add_option("--items", arguments->items,
+                   "A JSON object a line: \"item\" and its attributes; may be .gz");
   verb->add_option("--out", arguments->out, "The folder to make")->required();
-  verb->footer("Example:\n  pebench data import --interactions interactions.tsv.gz --items items.jsonl.gz --out data/mine");
+  verb->footer(
+      "Example:\n  pebench data import --interactions interactions.tsv.gz --items items.jsonl.gz --out "
+      "data/mine");
   verb->callback([arguments, &action] {
     action = [arguments] {
       const auto& a = *arguments;
-      data::import_dataset(a.interactions, a.items.empty() ? std::nullopt : std::optional<std::filesystem::path>(a.items),
+      data::import_dataset(a.interactions,
+                           a.items.empty() ? std::nullopt : std::optional<std::filesystem::path>(a.items),
                            a.out);
       fmt::print("{}", text_of(data::describe(data::Dataset::open(a.out, {})), report::may_colour(stdout)));
       return 0;
@@ -94,13 +102,15 @@ void add_synthesise(CLI::App& data, Action& action) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* verb = data.add_subcommand("synthesise", "Generates a data set whose truth is known");
   auto& settings = arguments->settings;
-  verb->add_option("--signal", settings.signal, "position: the order of events tells the next; none: nothing does")
+  verb->add_option("--signal", settings.signal,
+                   "position: the order of events tells the next; none: nothing does")
       ->capture_default_str();
   verb->add_option("--users", settings.users, "Number of users")->capture_default_str();
   verb->add_option("--items", settings.items, "Number of items")->capture_default_str();
   verb->add_option("--seed", settings.seed, "Seed of all that is random")->capture_default_str();
   verb->add_option("--out", arguments->out, "The folder to make")->required();
-  verb->footer("Example:\n  pebench data synthesise --signal none --users 3000 --items 5000 --out data/noise");
+  verb->footer(
+      "Example:\n  pebench data synthesise --signal none --users 3000 --items 5000 --out data/noise");
   verb->callback([arguments, &action] {
     action = [arguments] {
       const auto& settings = arguments->settings;
@@ -110,8 +120,10 @@ void add_synthesise(CLI::App& data, Action& action) {
                                        {"items", settings.items},
                                        {"seed", settings.seed}}}};
       if (!data::write_columns(arguments->out, data::synthesise(settings), source))
-        throw base::InputError(fmt::format("{} exists already: remove it or name another folder", arguments->out));
-      fmt::print("{}", text_of(data::describe(data::Dataset::open(arguments->out, {})), report::may_colour(stdout)));
+        throw base::InputError(
+            fmt::format("{} exists already: remove it or name another folder", arguments->out));
+      fmt::print(
+          "{}", text_of(data::describe(data::Dataset::open(arguments->out, {})), report::may_colour(stdout)));
       return 0;
     };
   });
@@ -125,8 +137,11 @@ void add_info(CLI::App& data, Action& action) {
   };
   auto arguments = std::make_shared<Arguments>();
   CLI::App* verb = data.add_subcommand("info", "Describes a data set: sizes, lengths, time span, ties");
-  verb->add_option("path", arguments->path, "A folder, or its name in a folder of PEBENCH_DATA; imported or raw")->required();
-  verb->add_option("--attributes", arguments->attributes, "Attributes to count into the hash")->delimiter(',');
+  verb->add_option("path", arguments->path,
+                   "A folder, or its name in a folder of PEBENCH_DATA; imported or raw")
+      ->required();
+  verb->add_option("--attributes", arguments->attributes, "Attributes to count into the hash")
+      ->delimiter(',');
   verb->add_flag("--json", arguments->json, "Print it as JSON");
   verb->footer("Example:\n  pebench data info amazon_beauty");
   verb->callback([arguments, &action] {

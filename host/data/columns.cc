@@ -1,5 +1,6 @@
 #include "host/data/columns.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -79,6 +80,14 @@ nlohmann::json write_files(const std::filesystem::path& folder, const Columns& c
           {"files", writer.files()}};
 }
 
+/// Makes a rename within the folder outlive a loss of power, where the file system allows it.
+void sync_folder(const std::filesystem::path& folder) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  ::fsync(descriptor);
+  ::close(descriptor);
+}
+
 }  // namespace
 
 std::string field_file(const std::string& field, const std::string& what) {
@@ -107,7 +116,10 @@ bool write_columns(const std::filesystem::path& destination, const Columns& colu
     std::filesystem::remove_all(temporary, error);
     throw;
   }
-  if (::rename(temporary.c_str(), folder.c_str()) == 0) return true;
+  if (::rename(temporary.c_str(), folder.c_str()) == 0) {
+    sync_folder(parent);
+    return true;
+  }
   const int reason = errno;
   std::filesystem::remove_all(temporary, error);
   if (reason == EEXIST || reason == ENOTEMPTY) return false;  // another process was faster

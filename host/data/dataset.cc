@@ -161,6 +161,9 @@ Dataset Dataset::open(const std::filesystem::path& folder, const std::vector<std
         throw base::InputError(fmt::format(
             "the data set {} has no attribute '{}': {}", folder.string(), name,
             known.empty() ? "it has none at all" : fmt::format("it has {}", fmt::join(known, ", "))));
+      if (std::count(names.begin(), names.end(), name) > 1)
+        throw base::InputError(fmt::format("the attribute '{}' of {} is named more than once: name it once",
+                                           name, folder.string()));
       const auto index = static_cast<std::size_t>(found - known.begin());
       const Field& field = state->fields[index];
       content += meta.at("fields").at(index).at("hash").get<std::string>() + "\n";

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <boost/date_time/gregorian/gregorian.hpp>
 
+#include "host/data/split.h"
+
 namespace pebench::data {
 namespace {
 
@@ -11,6 +13,16 @@ std::string day_of(std::int64_t time) {
   const std::int64_t days = time >= 0 ? time / day : -((-time + day - 1) / day);
   return boost::gregorian::to_iso_extended_string(boost::gregorian::date(1970, 1, 1) +
                                                   boost::gregorian::days(days));
+}
+
+double share_repeated_targets(const Dataset& data) {
+  const auto users = leave_one_out(data).test_users();
+  if (users.empty()) return 0.0;
+  const auto repeats = std::count_if(users.begin(), users.end(), [&](User user) {
+    const auto items = data.history(user).items;
+    return std::find(items.begin(), items.end() - 1, items.back()) != items.end() - 1;
+  });
+  return static_cast<double>(repeats) / static_cast<double>(users.size());
 }
 
 }  // namespace
@@ -28,7 +40,7 @@ Description describe(const Dataset& data) {
   found.hash = data.hash();
 
   std::vector<std::int64_t> lengths;
-  std::int64_t tied = 0, last_two_tied = 0, repeated = 0;
+  std::int64_t tied = 0, last_two_tied = 0;
   for (User user = 0; user < data.users(); ++user) {
     const auto history = data.history(user);
     const auto n = history.size();
@@ -37,8 +49,6 @@ Description describe(const Dataset& data) {
       tied += (i > 0 && history.times[i] == history.times[i - 1]) ||
               (i + 1 < n && history.times[i] == history.times[i + 1]);
     last_two_tied += n >= 2 && history.times[n - 1] == history.times[n - 2];
-    repeated += std::find(history.items.begin(), history.items.end() - 1, history.items.back()) !=
-                history.items.end() - 1;
   }
   std::sort(lengths.begin(), lengths.end());
   found.shortest = lengths.front();
@@ -50,7 +60,7 @@ Description describe(const Dataset& data) {
   found.mean_length = events / users;
   found.share_tied_events = static_cast<double>(tied) / events;
   found.share_last_two_tied = static_cast<double>(last_two_tied) / users;
-  found.share_repeated_targets = static_cast<double>(repeated) / users;
+  found.share_repeated_targets = share_repeated_targets(data);
   return found;
 }
 

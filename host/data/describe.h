@@ -17,7 +17,7 @@ struct Description {
   std::string first_day, last_day;   ///< UTC, "2014-07-23"
   double share_tied_events = 0.0;    ///< events that share their second with another of the same user
   double share_last_two_tied = 0.0;  ///< users whose last two events tie: "the next item" is arbitrary there
-  double share_repeated_targets = 0.0;  ///< users whose last item stands in their history already
+  double share_repeated_targets = 0.0;  ///< test events, leave-one-out, whose item is in the history
   std::vector<Field> fields;
   std::string hash;
 };

@@ -43,7 +43,7 @@ void FieldReader::add(Item item, const std::string& field, const nlohmann::json&
   require_name(field, place);
   const Entry entry{item, field, value, place};
   if (value.is_null()) return;
-  if (value.is_string()) return add_sparse(entry, {value.get<std::string>()});
+  if (value.is_string()) return add_sparse(entry, {value.get<std::string>()}, /*whole=*/false);
   if (value.is_number()) return add_dense(entry, {value.get<float>()});
   if (!value.is_array()) entry.refuse(": give a text, a number or a list of them");
   if (value.empty()) return;
@@ -54,16 +54,20 @@ void FieldReader::add(Item item, const std::string& field, const nlohmann::json&
   if (texts || (whole && dense_.count(field) == 0)) {
     std::vector<std::string> words;
     for (const auto& v : value) words.push_back(word_of(v));
-    return add_sparse(entry, words);
+    return add_sparse(entry, words, whole);
   }
   if (!all([](const auto& v) { return v.is_number(); }))
     entry.refuse(", a list of different kinds of values: use texts only, integers only or numbers only");
   add_dense(entry, value.get<std::vector<float>>());
 }
 
-void FieldReader::add_sparse(const Entry& entry, const std::vector<std::string>& words) {
+void FieldReader::add_sparse(const Entry& entry, const std::vector<std::string>& words, bool whole) {
   if (dense_.count(entry.field) != 0) entry.refuse(", but was numbers before: keep to one kind");
-  Sparse& column = sparse_[entry.field];
+  const auto [place, is_first] = sparse_.try_emplace(entry.field);
+  Sparse& column = place->second;
+  if (is_first) column.whole = whole;
+  if (column.whole != whole)
+    entry.refuse(fmt::format(", but was {} before: keep to one kind", whole ? "texts" : "whole numbers"));
   std::vector<std::int32_t> ids;
   for (const auto& word : words) {
     if (word.find('\n') != std::string::npos) entry.refuse(", which has a line break: remove it");

@@ -24,6 +24,7 @@ class FieldReader {
 
  private:
   struct Sparse {
+    bool whole = false;  ///< of integers, not of texts
     std::unordered_map<std::string, std::int32_t> ids;
     std::vector<std::string> vocabulary;
     std::map<Item, std::vector<std::int32_t>> rows;
@@ -33,7 +34,7 @@ class FieldReader {
     std::map<Item, std::vector<float>> rows;
   };
   struct Entry;
-  void add_sparse(const Entry& entry, const std::vector<std::string>& words);
+  void add_sparse(const Entry& entry, const std::vector<std::string>& words, bool whole);
   void add_dense(const Entry& entry, const std::vector<float>& values);
 
   std::int64_t items_;

@@ -101,7 +101,9 @@ void read_items(const std::filesystem::path& path, const Numbering& items, Colum
   std::string line;
   FieldReader fields(static_cast<std::int64_t>(items.names.size()));
   std::vector<bool> seen(items.names.size(), false);
+  bool is_empty = true;
   while (lines.next(line)) {
+    is_empty = false;
     nlohmann::json row;
     try {
       row = nlohmann::json::parse(line);
@@ -124,6 +126,8 @@ void read_items(const std::filesystem::path& path, const Numbering& items, Colum
     for (const auto& [name, value] : row.items())
       fields.add(static_cast<Item>(*index + 1), name, value, lines.place());
   }
+  if (is_empty)
+    throw base::InputError(fmt::format("{}:1: the file is empty: write one object a line", path.string()));
   columns.fields = fields.columns();
 }
 

@@ -13,7 +13,8 @@ namespace pebench::data {
 /// interactions: tab-separated with the header "user item timestamp" (unix seconds, integers),
 /// gzip-compressed or not. items: a JSON object a line with "item" and fields. A text or a list of texts or
 /// integers becomes a sparse field (one attribute per distinct value), a number or a list of numbers with a
-/// real one among them a dense field; null and a missing field mean nothing known. Items that nobody
+/// real one among them a dense field; a field keeps to one kind, and a list of integers counts as dense only
+/// after a list with a real number. null, [] and a missing field mean nothing known. Items that nobody
 /// interacted with are left out.
 ///
 /// Throws InputError with file, line, value and remedy for anything else.

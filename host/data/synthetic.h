@@ -20,9 +20,10 @@ struct SyntheticSettings {
 /// place.
 ///
 /// "position": the next event's group is the successor of the LAST event's group in one fixed random cycle
-/// with probability 0.85, else any group; the item is uniform within its group. Who knows the order can guess
-/// the next group; the set of past events tells little. "none": every event is a uniformly random item, and
-/// no model can beat chance.
+/// with probability 0.85, else any group; the item is uniform within its group. Who knows the order
+/// guesses the next group in 87 % of cases; who knows only how often each group occurred, in 49 % at best
+/// (simulated; the cycle leaves its trace in the counts); chance is 12.5 %. "none": every event is a
+/// uniformly random item, and no model can beat chance.
 ///
 /// Throws InputError for an unknown signal, fewer than 16 items or 10 users, or more than 10 million of
 /// either.

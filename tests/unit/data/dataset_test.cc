@@ -76,6 +76,14 @@ TEST_F(Sets, NameTheFieldsThereAreWhenOneIsUnknown) {
   EXPECT_THAT(refusal([&] { Dataset::open(out("bare"), {"colour"}); }), HasSubstr("none at all"));
 }
 
+TEST_F(Sets, RefuseAnAttributeNamedTwice) {
+  imported();
+  EXPECT_THAT(refusal([&] {
+                Dataset::open(out(), {"brand", "tags", "brand"});
+              }),
+              AllOf(HasSubstr(out().string()), HasSubstr("'brand'"), HasSubstr("name it once")));
+}
+
 TEST_F(Sets, HaveTheHashOfTheirContentOnly) {
   const Names all{"brand", "image", "price", "tags"};
   const auto first = import(events_, rows, all).hash();

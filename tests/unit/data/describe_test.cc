@@ -24,7 +24,7 @@ TEST(Describe, CountsByHand) {
   EXPECT_EQ(found.last_day, "1970-01-02");
   EXPECT_DOUBLE_EQ(found.share_tied_events, 4.0 / 6.0);
   EXPECT_DOUBLE_EQ(found.share_last_two_tied, 1.0 / 3.0);
-  EXPECT_DOUBLE_EQ(found.share_repeated_targets, 1.0 / 3.0);
+  EXPECT_DOUBLE_EQ(found.share_repeated_targets, 1.0);  // the only user with a test event
   EXPECT_TRUE(found.fields.empty());
   EXPECT_EQ(found.hash, data.hash());
 }
@@ -37,7 +37,16 @@ TEST(Describe, TakesTheMeanOfTheTwoMiddleLengths) {
   EXPECT_DOUBLE_EQ(found.median_length, 2.5);
   EXPECT_DOUBLE_EQ(found.mean_length, 2.5);
   EXPECT_DOUBLE_EQ(found.share_tied_events, 0.0);
-  EXPECT_DOUBLE_EQ(found.share_repeated_targets, 0.75);
+  EXPECT_DOUBLE_EQ(found.share_repeated_targets, 1.0);
+}
+
+TEST(Describe, CountsRepeatsAmongTestEventsOnly) {
+  TemporaryFolder folder;
+  const auto found = describe(dataset_of(
+      folder.path() / "set", {{{1, 1}, {2, 2}, {1, 3}}, {{1, 1}, {2, 2}, {3, 3}}, {{1, 1}, {1, 2}}}, 3));
+  EXPECT_DOUBLE_EQ(found.share_repeated_targets, 0.5);
+  EXPECT_EQ(describe(dataset_of(folder.path() / "untested", {{{1, 1}, {1, 2}}}, 1)).share_repeated_targets,
+            0.0);
 }
 
 }  // namespace

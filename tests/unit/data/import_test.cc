@@ -198,6 +198,11 @@ INSTANTIATE_TEST_SUITE_P(
     Lines, MalformedItem,
     testing::Values(
         Malformed{"NoJson", "{\"item\": \"x\"}\n{\"item\": \n", ":2: ", "'{\"item\": '", "one object a line"},
+        Malformed{"EmptyFile", "", ":1: ", "is empty", "one object a line"},
+        Malformed{"TextsThenWhole", "{\"item\": \"x\", \"f\": \"5\"}\n{\"item\": \"y\", \"f\": [5]}\n",
+                  ":2: ", "'f' is [5], but was texts", "keep to one kind"},
+        Malformed{"WholeThenTexts", "{\"item\": \"x\", \"f\": [5]}\n{\"item\": \"y\", \"f\": [\"5\"]}\n",
+                  ":2: ", "'f' is [\"5\"], but was whole numbers", "keep to one kind"},
         Malformed{"EmptyLine", "\n", ":1: ", "''", "one object a line"},
         Malformed{"Array", "[1]\n", ":1: ", "'[1]'", "{\"item\": \"id\", ...}"},
         Malformed{"NoItem", "{\"brand\": \"A\"}\n", ":1: ", "'{\"brand\": \"A\"}'", "the item's id as text"},
