@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <limits>
 #include <map>
 #include <sstream>
@@ -41,7 +40,7 @@ bool Fingerprint::operator==(const Fingerprint& other) const {
 
 std::string Fingerprint::text() const {
   return fmt::format("{}, LibTorch {}, {}", instruction_sets.empty() ? "no avx" : instruction_sets, libtorch,
-                     std::filesystem::path(blas).filename().string());
+                     blas);
 }
 
 Fingerprint fingerprint_of(const Run& run) {

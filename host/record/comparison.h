@@ -11,10 +11,10 @@ namespace pebench::record {
 struct Fingerprint {
   std::string instruction_sets;  ///< "avx2 avx512f"
   std::string libtorch;
-  std::string blas;
+  std::string blas;  ///< its file
 
   bool operator==(const Fingerprint& other) const;
-  /// "avx2 avx512f, LibTorch 1.13.1, libopenblasp-r0.3.21.so"
+  /// "avx2 avx512f, LibTorch 1.13.1, /usr/lib/.../openblas-pthread/libblas.so.3"
   std::string text() const;
 };
 

@@ -41,7 +41,8 @@ TEST(Fingerprint, IsTheArithmeticAndNotTheMachine) {
   other.run.host = "elsewhere";
   other.run.seconds.total = 12;
   EXPECT_TRUE(fingerprint_of(record.run) == fingerprint_of(other.run));
-  EXPECT_EQ(fingerprint_of(record.run).text(), "avx2 avx512f, LibTorch 1.13.1, libopenblasp-r0.3.21.so");
+  EXPECT_EQ(fingerprint_of(record.run).text(),
+            "avx2 avx512f, LibTorch 1.13.1, /usr/lib/libopenblasp-r0.3.21.so");
 
   EXPECT_FALSE(fingerprint_of(record.run) == fingerprint_of(computed_elsewhere(0.1).run));
   other.run.libtorch = "2.4.0";
