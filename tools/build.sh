@@ -32,9 +32,13 @@ fi
 if [[ -t 2 ]]; then
   cmake --build "$build" "${targets[@]}" >&2
 else
-  # Off a terminal, a line for every tenth of the way, and whatever the compiler says.
-  NINJA_STATUS='%p ' cmake --build "$build" "${targets[@]}" | awk '
-    $1 ~ /^[0-9]+%$/ { tenth = int($1 / 10); if (tenth > shown) { print "built " tenth "0 %"; fflush(); shown = tenth }; next }
+  # Off a terminal, a line for every tenth of a way of some length, and whatever the compiler says.
+  NINJA_STATUS='%p %t ' cmake --build "$build" "${targets[@]}" | awk '
+    $1 ~ /^[0-9]+%$/ {
+      tenth = int($1 / 10)
+      if (tenth > shown && $2 > 10) { print "built " tenth "0 %"; fflush(); shown = tenth }
+      next
+    }
     /^ninja: no work to do/ { next }
     { print; fflush() }' >&2
 fi
