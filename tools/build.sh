@@ -39,6 +39,6 @@ else
       if (tenth > shown && $2 > 10) { print "built " tenth "0 %"; fflush(); shown = tenth }
       next
     }
-    /^ninja: no work to do/ { next }
+    /^-- / || /^ninja: no work to do/ { next }
     { print; fflush() }' >&2
 fi
