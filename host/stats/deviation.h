@@ -23,6 +23,11 @@ Deviation deviation(const std::vector<double>& values, double chance);
 /// = 0.
 std::optional<Interval> bonett_interval(const std::vector<double>& values, double confidence = 0.95);
 
+/// Two-sided p of the hypothesis that the standard deviation is `expected`: 1 - the confidence at which
+/// Bonett's interval just reaches it. Nothing where there is no interval; 0 for an `expected` that is not
+/// positive.
+std::optional<double> bonett_test(const std::vector<double>& values, double expected);
+
 /// The same values with every failed trial (NaN) counted at chance level.
 std::vector<double> failed_at_chance(std::vector<double> values, double chance);
 

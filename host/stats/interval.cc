@@ -23,6 +23,17 @@ std::optional<Interval> t_interval(const std::vector<double>& values, double con
   return Interval{center - half, center + half};
 }
 
+std::optional<double> t_test(const std::vector<double>& values, double expected) {
+  if (values.size() < 2) return std::nullopt;
+  const auto n = static_cast<double>(values.size());
+  const double distance = std::abs(mean(values) - expected);
+  if (distance == 0) return 1;
+  const double error = standard_deviation(values) / std::sqrt(n);
+  if (error == 0) return 0;
+  const boost::math::students_t distribution(n - 1);
+  return 2 * boost::math::cdf(boost::math::complement(distribution, distance / error));
+}
+
 Proportion wilson(double successes, std::size_t trials, double confidence) {
   assert(trials >= 1 && successes >= 0 && successes <= static_cast<double>(trials));
   const auto n = static_cast<double>(trials);

@@ -16,6 +16,10 @@ double normal_two_sided(double confidence);
 /// Student's interval on a mean, mean +- t(n-1) s / sqrt(n). Nothing for n < 2.
 std::optional<Interval> t_interval(const std::vector<double>& values, double confidence = 0.95);
 
+/// Two-sided p of the hypothesis that the mean is `expected`, by Student's t: small where `t_interval` leaves
+/// it out. Nothing for n < 2; 1 or 0 when all values are equal, as they are `expected` or not.
+std::optional<double> t_test(const std::vector<double>& values, double expected);
+
 /// A share of trials and its interval.
 struct Proportion {
   double value = 0;

@@ -23,3 +23,4 @@ target_compile_definitions(unit_plan PRIVATE FAULTS="${CMAKE_BINARY_DIR}/faults"
 add_dependencies(unit_plan pebench faults)
 pebench_unit_test(data pebench_data)
 pebench_unit_test(stats pebench_stats)
+pebench_unit_test(claims pebench_claims)

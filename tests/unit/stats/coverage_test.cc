@@ -46,12 +46,12 @@ TEST(Coverage, OfTheTIntervalOfNormalValues) {
 }
 
 TEST(Coverage, OfBonettsIntervalOfTenNormalValues) {
-  // Approximate by construction: Bonett (2006), table 1, has .949 to .968 for n = 10 to 50 of normal values.
+  // The interval is approximate. R, 200,000 samples of rnorm(10): .9617.
   constexpr int repetitions = 20000;
   const double covered = frequency(repetitions, "bonett", [](base::Stream& stream) {
     return contains(bonett_interval(normals(10, stream)).value(), 1);
   });
-  EXPECT_NEAR(covered, 0.955, 0.01 + four_deviations(0.95, repetitions));
+  EXPECT_NEAR(covered, 0.9617, four_deviations(0.9617, repetitions));
 }
 
 TEST(Size, OfTheSignFlipTestIsExact) {

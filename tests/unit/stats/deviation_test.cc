@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "host/stats/failure.h"
+#include "host/stats/summary.h"
 
 namespace pebench::stats {
 namespace {
@@ -43,6 +44,27 @@ TEST(Bonett, AgreesWithTheFormulaInR) {
 TEST(Bonett, NeedsFiveValuesThatDiffer) {
   EXPECT_FALSE(bonett_interval({.1, .2, .3, .4}));
   EXPECT_FALSE(bonett_interval({.1, .1, .1, .1, .1, .1}));
+}
+
+TEST(Bonett, TestInvertsTheInterval) {
+  // R: z <- uniroot(function(z) interval(a, z)[1] - .01, c(0, 6), tol = 1e-13)$root; 2 * pnorm(-z), and [2] -
+  // .03
+  EXPECT_NEAR(bonett_test(a, 0.01).value(), 0.146861211522118, 1e-9);
+  EXPECT_NEAR(bonett_test(a, 0.03).value(), 0.0109243444825674, 1e-9);
+  EXPECT_NEAR(bonett_test(a, bonett_interval(a)->high).value(), 0.05, 1e-9);
+  EXPECT_NEAR(bonett_test(a, standard_deviation(a)).value(), 1, 1e-12);
+  EXPECT_EQ(bonett_test(a, 0), 0);
+  EXPECT_FALSE(bonett_test({.1, .1, .1, .1, .1, .1}, 0.1));
+}
+
+TEST(FailureRate, TestAgreesWithR) {
+  // min(1, 2 * min(pbinom(k, n, rate), pbinom(k - 1, n, rate, lower.tail = FALSE)))
+  EXPECT_NEAR(failure_rate_test(3, 10, 0.1), 0.1403816528, 1e-12);
+  EXPECT_NEAR(failure_rate_test(0, 20, 0.2), 0.0230584300921369, 1e-12);
+  EXPECT_NEAR(failure_rate_test(9, 10, 0.3), 0.0002873718, 1e-12);
+  EXPECT_EQ(failure_rate_test(0, 10, 0), 1);
+  EXPECT_EQ(failure_rate_test(1, 10, 0), 0);
+  EXPECT_EQ(failure_rate_test(10, 10, 1), 1);
 }
 
 TEST(Failures, AreCountedAndMayStandAtChance) {

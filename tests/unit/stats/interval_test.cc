@@ -20,6 +20,17 @@ TEST(TInterval, AgreesWithR) {
 
 TEST(TInterval, NeedsTwoValues) { EXPECT_FALSE(t_interval({0.4})); }
 
+TEST(TTest, AgreesWithR) {
+  EXPECT_NEAR(t_test(a, 0.40).value(), 0.0265607234532849, 1e-12);  // t.test(a, mu = .40)$p.value
+  EXPECT_NEAR(t_test(a, 0.42).value(), 0.0543776105897788, 1e-12);
+}
+
+TEST(TTest, EqualValuesAreTheExpectedOrNot) {
+  EXPECT_EQ(t_test({0.4, 0.4, 0.4}, 0.4), 1);
+  EXPECT_EQ(t_test({0.4, 0.4, 0.4}, 0.3), 0);
+  EXPECT_FALSE(t_test({0.4}, 0.3));
+}
+
 TEST(Wilson, AgreesWithR) {
   // prop.test(k, 10, correct = FALSE)$conf.int
   expect_interval(wilson(0, 10).interval, 0, 0.277532799862889);
