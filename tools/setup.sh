@@ -17,7 +17,7 @@ TEXT
 # The reference BLAS that LibTorch would otherwise bring multiplies matrices 60 times slower than OpenBLAS.
 packages=(
   ca-certificates
-  g++ cmake ninja-build pkg-config
+  g++ cmake make ninja-build pkg-config
   libopenblas0-pthread
   libcli11-dev libtomlplusplus-dev nlohmann-json3-dev libfmt-dev
   libboost-dev libboost-iostreams-dev libssl-dev zlib1g-dev librandom123-dev
