@@ -24,8 +24,9 @@ SignalQueue::SignalQueue() {
   sigset_t watched;
   ::sigemptyset(&watched);
   ::sigaddset(&watched, SIGCHLD);
-  for (int number : {SIGINT, SIGTERM, SIGHUP})
-    if (!ignored(number)) ::sigaddset(&watched, number);
+  // SIGINT even if ignored, as it is for a shell's background jobs: whoever sends it there means it.
+  for (int number : {SIGINT, SIGTERM}) ::sigaddset(&watched, number);
+  if (!ignored(SIGHUP)) ::sigaddset(&watched, SIGHUP);
   ::signal(SIGCHLD, SIG_DFL);  // if it was ignored by whoever started us, children could not be waited for
   ::sigprocmask(SIG_BLOCK, &watched, &before_);
   fd_ = ::signalfd(-1, &watched, SFD_CLOEXEC | SFD_NONBLOCK);
