@@ -160,9 +160,9 @@ int act(const std::string& what) {
     write_good_record();
     std::raise(SIGSEGV);
   }
-  if (what == "interrupt_parent") {
+  if (what == "interrupt_parent" || what == "press_ctrl_c") {
     note_process("leader.pid");
-    ::kill(::getppid(), SIGTERM);
+    ::kill(::getppid(), what == "press_ctrl_c" ? SIGINT : SIGTERM);
     sleep_forever();
   }
   if (what == "meet") return meet_the_other();

@@ -260,6 +260,14 @@ TEST_F(Supervision, SigtermKeepsWhatIsDoneAndLeavesNobodyBehind) {
   EXPECT_FALSE(alive(process_noted_in(attempt / "leader.pid")));
 }
 
+TEST_F(Supervision, CtrlCWorksEvenInAShellsBackgroundJob) {
+  auto before = std::signal(SIGINT, SIG_IGN);  // as shells start background jobs
+  Tally tally = run({trial("press_ctrl_c")});
+  std::signal(SIGINT, before);
+  EXPECT_EQ(tally.signal, SIGINT);
+  EXPECT_FALSE(alive(process_noted_in(only_attempt(trial("press_ctrl_c")) / "leader.pid")));
+}
+
 TEST_F(Supervision, GoesOnWhereItWasInterrupted) {
   std::vector<plan::TrialSpec> trials = {trial("good"), trial("good", 2)};
   run({trials[0]});
