@@ -34,7 +34,7 @@ class Progress {
   void operator()(const nlohmann::json& event) const {
     if (fd_ < 0) return;
     const std::string line = event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-    // A supervisor that has gone away is no reason to stop.
+    // When the supervisor has gone, SIGPIPE ends this trial: the next run goes on from its checkpoint, and nothing runs twice.
     if (::write(fd_, line.data(), line.size()) < 0) return;
   }
 
