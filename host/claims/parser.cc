@@ -130,21 +130,21 @@ class Parser {
       expect(')', "to close the bracket");
       return {std::move(inner.value), begin};
     }
-    if (at_ < text_.size() && (is_digit(text_[at_]) || text_[at_] == '.')) return {Term{number()}, begin};
-    if (at_ < text_.size() && in_word(text_[at_])) return {Term{quantity()}, begin};
+    if (at_ < text_.size() && (is_digit(text_[at_]) || text_[at_] == '.')) return {number(), begin};
+    if (at_ < text_.size() && in_word(text_[at_])) return {quantity(), begin};
     fail(at_, fmt::format("expected a function, a number or a bracket, found {}", found()));
   }
 
-  double number() {
+  Term number() {
     double value = 0;
     const char* const begin = text_.data() + at_;
     const auto [end, error] = std::from_chars(begin, text_.data() + text_.size(), value);
     if (error != std::errc() || !std::isfinite(value)) fail(at_, "expected a finite number such as 0.05");
     advance(static_cast<std::size_t>(end - begin));
-    return value;
+    return {value};
   }
 
-  Quantity quantity() {
+  Term quantity() {
     const std::size_t begin = at_;
     const std::string_view word = take_while(in_word);
     const auto function = std::find_if(functions.begin(), functions.end(),
@@ -160,7 +160,7 @@ class Parser {
     expect('(', fmt::format("and an encoding's name after {}", word));
     quantity.encoding = encoding();
     expect(')', "after the encoding's name");
-    return quantity;
+    return {quantity};
   }
 
   std::int64_t cutoff(Function function, std::string_view word) {
