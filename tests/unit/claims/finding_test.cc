@@ -56,6 +56,9 @@ TEST(Finding, TwoDeviationsAreTestedBySwaps) {
   EXPECT_EQ(result.p, stats::deviation_ratio_test({{a, wide}}, {{0, 1}}, 0)[0][0].p);
   EXPECT_TRUE(result.holds);
   EXPECT_EQ(finding("sd(wide) - sd(a) > 0").p, result.p);
+  EXPECT_LT(result.difference, 0);
+  EXPECT_GT(finding("sd(wide) > sd(a)").difference, 0);
+  EXPECT_TRUE(finding("sd(wide) > sd(a)").holds);
 }
 
 TEST(Finding, AWeightOfADeviationIsAScaleOfItsValues) {
