@@ -41,7 +41,10 @@ run::Options options_of(const Arguments& arguments, const suite::Limits& limits)
 }
 
 record::SuiteLock lock_of(const suite::Suite& suite, const std::vector<plan::TrialSpec>& trials) {
-  record::SuiteLock lock{suite.name, suite.source, suite.baseline, suite.statistics.primary, {}};
+  record::SuiteLock lock{suite.name, suite.source, suite.baseline, suite.statistics.primary, {}, {}, {}, {}};
+  lock.judgement = {suite.statistics.alpha, suite.statistics.equivalence, suite.statistics.at_chance_fails};
+  for (const suite::Claim& claim : suite.claims)
+    lock.claims.push_back({claim.text, claim.test, claim.metric, claim.dataset, claim.sweep});
   for (const plan::TrialSpec& trial : trials)
     lock.trials.push_back({trial.id(), trial.dataset, trial.encoding, trial.sweep, trial.seed});
   return lock;
@@ -56,14 +59,16 @@ int run(const Arguments& arguments) {
 
   record::SuiteFolder folder(std::filesystem::absolute(arguments.results) / suite.name);
   run::ExclusiveFolder exclusive(folder);
-  record::write_lock(folder.lock(), lock_of(suite, trials));
+  record::SuiteLock lock = lock_of(suite, trials);
+  record::note_later_seeds(lock, folder);
+  record::write_lock(folder.lock(), lock);
   run::Tally tally;
   {
     auto display = run::make_display(stderr);
     tally = run::run_trials(share, exclusive, options, *display);
   }
   if (tally.signal != 0) return 128 + tally.signal;
-  fmt::print("{}", report::text_reporter(report::may_colour(stdout))({report::read_overview(folder)}));
+  fmt::print("{}", report::text_reporter(report::may_colour(stdout))({report::make_report(folder)}));
   return tally.ok == tally.total ? 0 : 1;
 }
 

@@ -84,6 +84,20 @@ std::uint64_t Fields::natural(const std::string& key) {
   return json.get<std::uint64_t>();
 }
 
+std::vector<std::uint64_t> Fields::naturals(const std::string& key) {
+  const auto& array = value(key);
+  if (!array.is_array()) refuse(key, "an array");
+  for (const auto& json : array)
+    if (!json.is_number_unsigned()) refuse(key, "integers that are not negative");
+  return array.get<std::vector<std::uint64_t>>();
+}
+
+bool Fields::boolean(const std::string& key) {
+  const auto& json = value(key);
+  if (!json.is_boolean()) refuse(key, "true or false");
+  return json.get<bool>();
+}
+
 double Fields::number(const std::string& key) {
   const auto& json = value(key);
   if (json.is_null()) return std::numeric_limits<double>::quiet_NaN();
@@ -94,6 +108,11 @@ double Fields::number(const std::string& key) {
 std::optional<std::int64_t> Fields::optional_integer(const std::string& key) {
   if (value(key).is_null()) return std::nullopt;
   return integer(key);
+}
+
+std::optional<std::string> Fields::optional_text(const std::string& key) {
+  if (value(key).is_null()) return std::nullopt;
+  return text(key);
 }
 
 std::map<std::string, double> Fields::numbers(const std::string& key) {

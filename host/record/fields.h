@@ -32,10 +32,13 @@ class Fields {
   std::int64_t integer(const std::string& key);
   /// Integers that may need all 64 bits: seeds.
   std::uint64_t natural(const std::string& key);
+  std::vector<std::uint64_t> naturals(const std::string& key);
+  bool boolean(const std::string& key);
   /// null, which stands where JSON cannot write a NaN or an infinity, is read as NaN.
   double number(const std::string& key);
   /// null is nothing.
   std::optional<std::int64_t> optional_integer(const std::string& key);
+  std::optional<std::string> optional_text(const std::string& key);
   /// An object whose values are numbers.
   std::map<std::string, double> numbers(const std::string& key);
 

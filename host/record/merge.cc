@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <iterator>
 #include <map>
 
 #include "host/base/error.h"
@@ -53,6 +54,10 @@ SuiteLock common_lock(const std::vector<SuiteFolder>& sources) {
             fmt::format("{} plan different trials for {}, {}, seed {}, so their plugins or data differ: run "
                         "both with the same ones",
                         both, lock.trials[i].dataset, lock.trials[i].encoding, lock.trials[i].seed));
+    std::vector<std::uint64_t> later;
+    std::set_union(lock.later_seeds.begin(), lock.later_seeds.end(), other.later_seeds.begin(),
+                   other.later_seeds.end(), std::back_inserter(later));
+    lock.later_seeds = later;
   }
   return lock;
 }

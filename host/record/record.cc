@@ -13,7 +13,7 @@
 namespace pebench::record {
 namespace {
 
-constexpr int schema = 1;
+constexpr int schema = 2;
 
 constexpr std::array<std::string_view, 6> status_names = {"ok",      "invalid", "failed",
                                                           "crashed", "timeout", "out_of_memory"};
@@ -22,6 +22,7 @@ nlohmann::json json_of(const Epoch& epoch) {
   return {{"epoch", epoch.epoch},
           {"loss", epoch.loss},
           {"gradient_norm", epoch.gradient_norm},
+          {"oscillation", epoch.oscillation},
           {"validation", epoch.validation}};
 }
 
@@ -73,6 +74,7 @@ Epoch read_epoch(Fields fields) {
   epoch.epoch = fields.integer("epoch");
   epoch.loss = fields.number("loss");
   epoch.gradient_norm = fields.number("gradient_norm");
+  epoch.oscillation = fields.number("oscillation");
   epoch.validation = fields.numbers("validation");
   fields.finish();
   return epoch;

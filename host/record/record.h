@@ -31,6 +31,7 @@ struct Epoch {
   std::int64_t epoch = 0;  ///< from 1
   double loss = 0;         ///< mean over the epoch's steps
   double gradient_norm = 0;
+  double oscillation = 0;  ///< mean |change of the loss| from one step of the epoch to the next
   Metrics validation;  ///< empty where the epoch was not validated
 };
 

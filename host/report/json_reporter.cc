@@ -1,8 +1,12 @@
 #include "host/record/fields.h"
+#include "host/report/json_statistics.h"
 #include "host/report/reporter.h"
 
 namespace pebench::report {
 namespace {
+
+/// Raised whenever a key goes, or what it holds changes; report.schema.json describes this one.
+constexpr int schema = 1;
 
 template <class T>
 nlohmann::json json_of(const std::optional<T>& value) {
@@ -17,6 +21,7 @@ nlohmann::json json_of(const EncodingRow& row) {
   return {{"encoding", row.encoding},
           {"ok", row.ok},
           {"failed", row.failed},
+          {"at_chance", row.at_chance},
           {"missing", row.missing},
           {"metrics", metrics},
           {"parameters", json_of(row.parameters)},
@@ -44,25 +49,37 @@ nlohmann::json json_of(const FailedTrial& failure) {
           {"reason", failure.reason}};
 }
 
-nlohmann::json json_of(const Overview& overview) {
-  auto groups = nlohmann::json::array();
-  for (const Group& group : overview.groups) groups.push_back(json_of(group));
-  auto failures = nlohmann::json::array();
-  for (const FailedTrial& failure : overview.failures) failures.push_back(json_of(failure));
-  return {{"suite", overview.suite},
-          {"baseline", overview.baseline},
-          {"primary", overview.primary},
-          {"groups", groups},
-          {"failures", failures}};
+template <class T>
+nlohmann::json list_of(const std::vector<T>& values) {
+  auto list = nlohmann::json::array();
+  for (const T& value : values) list.push_back(json_of(value));
+  return list;
+}
+
+nlohmann::json json_of(const SuiteReport& report) {
+  const record::SuiteLock& lock = report.study.lock;
+  return {{"suite", lock.suite},
+          {"baseline", lock.baseline},
+          {"primary", lock.primary},
+          {"alpha", lock.judgement.alpha},
+          {"equivalence", lock.judgement.equivalence},
+          {"at_chance_fails", lock.judgement.at_chance_fails},
+          {"confidence", confidence},
+          {"later_seeds", lock.later_seeds},
+          {"groups", list_of(report.overview.groups)},
+          {"analyses", json_of(report.analyses)},
+          {"attributions", json_of(report.attributions)},
+          {"claims", json_of(report.claims)},
+          {"failures", list_of(report.overview.failures)}};
 }
 
 }  // namespace
 
 Reporter json_reporter() {
-  return [](const std::vector<Overview>& overviews) {
+  return [](const std::vector<SuiteReport>& reports) {
     auto suites = nlohmann::json::array();
-    for (const Overview& overview : overviews) suites.push_back(json_of(overview));
-    return record::to_text({{"suites", suites}});
+    for (const SuiteReport& report : reports) suites.push_back(json_of(report));
+    return record::to_text({{"schema", schema}, {"suites", suites}});
   };
 }
 

@@ -1,12 +1,8 @@
 #include "host/report/overview.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <cmath>
 #include <set>
 
-#include "host/base/error.h"
 #include "host/stats/summary.h"
 
 namespace pebench::report {
@@ -19,25 +15,22 @@ void collect(const record::Metrics& metrics, Samples& samples) {
     if (std::isfinite(value)) samples[key].push_back(value);
 }
 
-// The trials of one row, in the plan's order, each with its record if it has one.
-struct Cell {
-  std::string encoding;
-  std::vector<std::optional<record::Record>> records;
-};
-
-EncodingRow summarised(const Cell& cell) {
+EncodingRow summarised(const EncodingTrials& trials, const record::Judgement& judgement) {
   EncodingRow row;
-  row.encoding = cell.encoding;
+  row.encoding = trials.encoding;
   Samples samples;
   std::vector<double> seconds;
-  for (const auto& record : cell.records) {
+  for (const auto& record : trials.records) {
     if (!record) {
       ++row.missing;
     } else if (record->result.status != record::Status::ok) {
       ++row.failed;
     } else {
       ++row.ok;
-      collect(record->result.metrics, samples);
+      if (counts_as_failed(*record, judgement))
+        ++row.at_chance;
+      else
+        collect(record->result.metrics, samples);
       row.parameters = record->result.parameters.total;
       seconds.push_back(record->run.seconds.total);
     }
@@ -52,11 +45,11 @@ EncodingRow summarised(const Cell& cell) {
 }
 
 // References do not depend on the encoding, so each seed counts once.
-std::vector<ReferenceRow> references_of(const std::vector<Cell>& cells) {
+std::vector<ReferenceRow> references_of(const TrialTable& table) {
   std::map<std::string, Samples> samples;
   std::set<nlohmann::json> seeds;
-  for (const Cell& cell : cells)
-    for (const auto& record : cell.records) {
+  for (const EncodingTrials& trials : table.encodings)
+    for (const auto& record : trials.records) {
       if (!record || record->result.status != record::Status::ok) continue;
       if (!seeds.insert(record->identity.value("seed", nlohmann::json())).second) continue;
       for (const auto& [name, metrics] : record->result.baselines) collect(metrics, samples[name]);
@@ -73,51 +66,23 @@ std::vector<ReferenceRow> references_of(const std::vector<Cell>& cells) {
   return rows;
 }
 
-std::optional<record::Record> record_of(const record::LockedTrial& trial, const record::SuiteFolder& folder) {
-  std::filesystem::path path = folder.record(trial.id);
-  if (!std::filesystem::exists(path)) return std::nullopt;
-  record::Record record = record::read(path);
-  if (record.id != trial.id)
-    throw base::InputError(
-        fmt::format("{} is the record of another trial, {}; delete it and run the suite again", path.string(),
-                    record.id));
-  return record;
-}
-
 }  // namespace
 
-Overview read_overview(const record::SuiteFolder& folder) {
-  record::SuiteLock lock = record::read_lock(folder.lock());
-  Overview overview{lock.suite, lock.baseline, lock.primary, {}, {}};
-  std::vector<std::vector<Cell>> cells;  // per group, per encoding
-  for (const record::LockedTrial& trial : lock.trials) {
-    auto group = std::find_if(overview.groups.begin(), overview.groups.end(), [&](const Group& other) {
-      return other.dataset == trial.dataset && other.sweep == trial.sweep;
-    });
-    std::size_t index = static_cast<std::size_t>(group - overview.groups.begin());
-    if (group == overview.groups.end()) {
-      overview.groups.push_back({trial.dataset, trial.sweep, {}, {}});
-      cells.emplace_back();
-    }
-    auto cell = std::find_if(cells[index].begin(), cells[index].end(),
-                             [&](const Cell& other) { return other.encoding == trial.encoding; });
-    if (cell == cells[index].end()) cell = cells[index].insert(cell, {trial.encoding, {}});
-    cell->records.push_back(record_of(trial, folder));
-    const auto& record = cell->records.back();
-    if (record && record->result.status != record::Status::ok)
-      overview.failures.push_back({trial, record->result.status, record->result.reason});
+Overview overview_of(const Study& study) {
+  Overview overview{study.lock.suite, study.lock.baseline, study.lock.primary, {}, {}};
+  for (const TrialTable& table : study.tables) {
+    Group group{table.dataset, table.sweep, {}, references_of(table)};
+    for (const EncodingTrials& trials : table.encodings)
+      group.encodings.push_back(summarised(trials, study.lock.judgement));
+    overview.groups.push_back(std::move(group));
   }
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    for (const Cell& cell : cells[i]) overview.groups[i].encodings.push_back(summarised(cell));
-    overview.groups[i].references = references_of(cells[i]);
+  const auto records = records_of(study);
+  for (const record::LockedTrial& trial : study.lock.trials) {
+    const auto found = records.find(trial.id);
+    if (found != records.end() && found->second->result.status != record::Status::ok)
+      overview.failures.push_back({trial, found->second->result.status, found->second->result.reason});
   }
   return overview;
-}
-
-std::string title_of(const std::string& dataset, const nlohmann::json& sweep) {
-  std::string title = dataset;
-  for (const auto& item : sweep.items()) title += fmt::format(", {} = {}", item.key(), item.value().dump());
-  return title;
 }
 
 }  // namespace pebench::report

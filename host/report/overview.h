@@ -1,16 +1,15 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "host/record/folder.h"
 #include "host/record/record.h"
 #include "host/record/suite_lock.h"
+#include "host/report/study.h"
 
 namespace pebench::report {
 
@@ -24,10 +23,11 @@ struct Spread {
 /// One encoding on one data set under one point of the sweep.
 struct EncodingRow {
   std::string encoding;
-  int ok = 0;  ///< seeds
-  int failed = 0;
+  int ok = 0;                             ///< seeds
+  int failed = 0;                         ///< without a result
+  int at_chance = 0;                      ///< of the ok ones, those that count as failed all the same
   int missing = 0;                        ///< planned, without a record
-  std::map<std::string, Spread> metrics;  ///< of the seeds that went well; a key that none has is absent
+  std::map<std::string, Spread> metrics;  ///< of the seeds that did not fail; a key that none has is absent
   std::optional<std::int64_t> parameters;
   std::optional<double> seconds;  ///< per trial, mean
 };
@@ -61,10 +61,6 @@ struct Overview {
   std::vector<FailedTrial> failures;  ///< in the plan's order
 };
 
-/// From the suite's lock and its records. Throws InputError for a damaged lock or record.
-Overview read_overview(const record::SuiteFolder& folder);
-
-/// "beauty, model.item_max_norm = 0.1"
-std::string title_of(const std::string& dataset, const nlohmann::json& sweep);
+Overview overview_of(const Study& study);
 
 }  // namespace pebench::report

@@ -75,7 +75,7 @@ nlohmann::json json_of(const Overview& overview) {
 
 }  // namespace
 
-Reporter status_reporter(bool colour) {
+StatusReporter status_reporter(bool colour) {
   return [colour](const std::vector<Overview>& overviews) {
     std::string text;
     for (const Overview& overview : overviews) text += (text.empty() ? "" : "\n") + text_of(overview, colour);
@@ -83,7 +83,7 @@ Reporter status_reporter(bool colour) {
   };
 }
 
-Reporter status_json_reporter() {
+StatusReporter status_json_reporter() {
   return [](const std::vector<Overview>& overviews) {
     auto suites = nlohmann::json::array();
     for (const Overview& overview : overviews) suites.push_back(json_of(overview));

@@ -194,6 +194,7 @@ Statistics read_statistics(Section from, const std::vector<Variant>& variants) {
   statistics.primary = default_primary(variants.front().settings);
   from.read("alpha", statistics.alpha, {0.0, 1.0, false, false});
   from.read("equivalence", statistics.equivalence, {0.0, 1.0, false, false});
+  from.read("at_chance_fails", statistics.at_chance_fails);
   from.read("primary", statistics.primary);
   check_metric("stats.primary", statistics.primary, variants, from.place("primary"));
   from.finish();

@@ -59,6 +59,7 @@ struct Statistics {
   double alpha = 0.05;
   double equivalence =
       0.005;  ///< half width of the interval in which means count as equivalent, in the metric's unit
+  bool at_chance_fails = true;  ///< whether a trial whose best validation is not above chance counts as failed
   std::string
       primary;  ///< "test.full.ndcg@10"; by default the first candidate set and k = 10, or else the first k
 };

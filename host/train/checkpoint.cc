@@ -8,7 +8,7 @@
 
 namespace pebench::train {
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EpochReport, epoch, loss, gradient_norm, evaluation, seconds_train, seconds_evaluate)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EpochReport, epoch, loss, gradient_norm, oscillation, evaluation, seconds_train, seconds_evaluate)
 
 namespace {
 

@@ -115,12 +115,19 @@ EpochReport Trainer::train_epoch() {
   EpochReport report;
   report.epoch = state_.epoch + 1;
   std::int64_t slots = 0, steps = 0;
+  double previous_loss = 0.0;
   for (std::size_t first = 0; first < users.size(); first += batch, ++steps) {
     std::vector<TrainingRow> rows;
     for (std::size_t i = first; i < std::min(users.size(), first + batch); ++i)
       rows.push_back(rows_.training(users[i], negatives_, state_.epoch));
-    report.loss += train_step(rows, report.gradient_norm, slots);
+    const std::int64_t slots_before = slots;
+    const double sum = train_step(rows, report.gradient_norm, slots);
+    const double loss = sum / static_cast<double>(slots - slots_before);
+    if (steps > 0) report.oscillation += std::abs(loss - previous_loss);
+    previous_loss = loss;
+    report.loss += sum;
   }
+  if (steps > 1) report.oscillation /= static_cast<double>(steps - 1);
   report.loss /= static_cast<double>(slots);
   report.gradient_norm /= static_cast<double>(steps);
   report.seconds_train = watch.seconds();

@@ -49,7 +49,7 @@ record::Result result_of(const train::TrainingResult& outcome, const model::Para
   result.status = record::Status::ok;
   result.chosen_epoch = outcome.chosen_epoch;
   for (const auto& report : outcome.epochs)
-    result.epochs.push_back({report.epoch, report.loss, report.gradient_norm, report.evaluation});
+    result.epochs.push_back({report.epoch, report.loss, report.gradient_norm, report.oscillation, report.evaluation});
   result.metrics = outcome.metrics;
   result.chance = outcome.chance;
   result.baselines["popularity"] = outcome.popularity;

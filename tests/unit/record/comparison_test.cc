@@ -20,7 +20,7 @@ Record computed(double value) {
   record.identity = {{"seed", 45}};
   record.id = base::sha256(record.identity.dump());
   record.result.chosen_epoch = 1;
-  record.result.epochs = {{1, 0.69, 0.5, {{"valid.full.ndcg@10", 0.25}}}};
+  record.result.epochs = {{1, 0.69, 0.5, 0.0, {{"valid.full.ndcg@10", 0.25}}}};
   record.result.metrics = {{ndcg, value}};
   record.result.parameters = {1000, 90};
   record.run.cpu = "Some(R) Processor 9 avx2 avx512f";

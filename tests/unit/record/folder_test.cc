@@ -1,11 +1,13 @@
 #include "host/record/folder.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
 #include <regex>
 
 #include "host/base/error.h"
+#include "host/base/file.h"
 #include "host/record/suite_lock.h"
 #include "tests/unit/support/temporary_folder.h"
 
@@ -21,11 +23,15 @@ class Folder : public ::testing::Test {
 };
 
 SuiteLock example() {
-  return {"example",
-          "schema = 1\n",
-          "none",
-          "test.full.ndcg@10",
-          {{"ab12", "beauty", "rope", {{"train.lr", 0.1}}, 1ull << 63}}};
+  return {
+      "example",
+      "schema = 1\n",
+      "none",
+      "test.full.ndcg@10",
+      {{"ab12", "beauty", "rope", {{"train.lr", 0.1}}, 1ull << 63}},
+      {0.01, 0.002, false},
+      {{"A sinusoid deviates more", "sd(abs) > sd(none)", "test.full.hr@10", "beauty", {{"train.lr", 0.1}}}},
+      {1ull << 63}};
 }
 
 TEST(SuiteFolder, SpreadsTrialsByTheirFirstTwoDigits) {
@@ -65,6 +71,36 @@ TEST_F(Folder, TheLockComesBack) {
   SuiteLock back = read_lock(folder_ / "lock");
   EXPECT_EQ(back.to_json(), example().to_json());
   EXPECT_EQ(back.trials.at(0).seed, 1ull << 63);
+  EXPECT_EQ(back.judgement.alpha, 0.01);
+  EXPECT_FALSE(back.judgement.at_chance_fails);
+  EXPECT_EQ(back.claims.at(0).dataset, "beauty");
+  EXPECT_EQ(back.later_seeds, std::vector<std::uint64_t>{1ull << 63});
+}
+
+SuiteLock with_seeds(const std::vector<std::uint64_t>& seeds) {
+  SuiteLock lock = example();
+  lock.trials.clear();
+  lock.later_seeds.clear();
+  for (std::uint64_t seed : seeds)
+    lock.trials.push_back({fmt::format("ab{}", seed), "beauty", "rope", {}, seed});
+  return lock;
+}
+
+TEST_F(Folder, SeedsAddedOnceThereAreRecordsAreNoted) {
+  SuiteFolder suite(folder_ / "example");
+  auto run = [&](const std::vector<std::uint64_t>& seeds) {
+    SuiteLock lock = with_seeds(seeds);
+    note_later_seeds(lock, suite);
+    write_lock(suite.lock(), lock);
+    return lock.later_seeds;
+  };
+  using Seeds = std::vector<std::uint64_t>;
+  EXPECT_EQ(run({1, 2}), Seeds());
+  EXPECT_EQ(run({1, 2, 3}), Seeds()) << "nobody has seen a record yet";
+  base::write_atomically(suite.record("ab1"), "{}");
+  EXPECT_EQ(run({1, 2, 3, 5, 4}), Seeds({4, 5}));
+  EXPECT_EQ(run({1, 2, 3, 4, 5}), Seeds({4, 5})) << "it stays noted";
+  EXPECT_EQ(run({1, 2}), Seeds());
 }
 
 TEST_F(Folder, TheLockIsStrict) {

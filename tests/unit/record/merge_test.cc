@@ -38,7 +38,7 @@ Record record_of(std::uint64_t seed, Status status, double value = 0.1,
 std::string id_of(std::uint64_t seed) { return record_of(seed, Status::ok).id; }
 
 SuiteLock lock_of(const std::vector<std::uint64_t>& seeds) {
-  SuiteLock lock{"example", "text of the suite", "none", ndcg, {}};
+  SuiteLock lock{"example", "text of the suite", "none", ndcg, {}, {}, {}, {}};
   for (std::uint64_t seed : seeds) lock.trials.push_back({id_of(seed), "beauty", "rope", {}, seed});
   return lock;
 }

@@ -24,7 +24,7 @@ Record example() {
   record.identity = {{"seed", 45}, {"settings", {{"lr", 1e-4}}}};
   record.id = base::sha256(record.identity.dump());
   record.result.chosen_epoch = 2;
-  record.result.epochs = {{1, 0.69, 0.5, {}}, {2, 0.1 + 0.2, 0.25, {{"valid.uniform:100.ndcg@10", 1.0 / 3}}}};
+  record.result.epochs = {{1, 0.69, 0.5, 0.125, {}}, {2, 0.1 + 0.2, 0.25, 0.0625, {{"valid.uniform:100.ndcg@10", 1.0 / 3}}}};
   record.result.metrics = {{"test.full.ndcg@10", 0.0123456789012345678}};
   record.result.chance = {{"test.full.ndcg@10", 0.001}};
   record.result.baselines = {{"popularity", {{"test.full.ndcg@10", 0.01}}},
@@ -64,6 +64,7 @@ TEST_F(RecordFile, ComesBackBitForBit) {
   Record back = read(path());
   EXPECT_EQ(back.to_json(), example().to_json());
   EXPECT_EQ(back.result.epochs[1].loss, 0.1 + 0.2);
+  EXPECT_EQ(back.result.epochs[1].oscillation, 0.0625);
   EXPECT_EQ(back.result.epochs[1].validation.at("valid.uniform:100.ndcg@10"), 1.0 / 3);
 }
 
@@ -132,8 +133,8 @@ TEST_F(RecordFile, ATruncatedFileIsNamed) {
 
 TEST(Record, RefusesAnotherSchema) {
   auto json = example().to_json();
-  json["schema"] = 2;
-  EXPECT_THAT(refusal_of(json), AllOf(HasSubstr("some/record.json"), HasSubstr("`schema` is 2")));
+  json["schema"] = 3;
+  EXPECT_THAT(refusal_of(json), AllOf(HasSubstr("some/record.json"), HasSubstr("`schema` is 3")));
 }
 
 TEST(Record, RefusesAMissingKey) {

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace pebench::report {
+
+/// A report in words and tables, before it is put into a format. Texts are UTF-8.
+
+struct Cell {
+  Cell(std::string text = {}, std::string tail = {}) : text(std::move(text)), tail(std::move(tail)) {}
+
+  std::string text;
+  std::string tail;          ///< what follows the number, " ± 0.0022": tails line up on their own
+  bool best = false;         ///< of its column
+  bool significant = false;  ///< a `*` in all formats
+};
+
+struct Row {
+  enum class Tone { plain, reference, failed };
+
+  std::vector<Cell> cells;
+  Tone tone = Tone::plain;
+};
+
+struct Column {
+  std::string title;
+  bool is_text = false;  ///< set flush left
+};
+
+struct TableBlock {
+  std::string title;
+  std::vector<Column> columns;
+  std::vector<Row> rows;
+};
+
+struct Heading {
+  std::string text;
+};
+
+/// One sentence or more, on lines of their own.
+struct Paragraph {
+  std::string text;
+};
+
+using Block = std::variant<Heading, TableBlock, Paragraph>;
+using Document = std::vector<Block>;
+
+}  // namespace pebench::report
