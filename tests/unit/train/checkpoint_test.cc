@@ -34,7 +34,7 @@ class CheckpointFile : public testing::Test {
     for (const auto& parameter : parameters.all()) state.best_values.push_back(parameter.value.detach() * 3);
     state.best_metrics = {{"valid.full.mrr", 1.0 / 3}};
     state.chance = {{"valid.full.mrr", 1e-300}};
-    state.reports.push_back({1, 0.5, 2.0, {{"valid.full.mrr", 1.0 / 3}}, 1.5, 0.5});
+    state.reports.push_back({1, 0.5, 2.0, 0.25, {{"valid.full.mrr", 1.0 / 3}}, 1.5, 0.5});
     return state;
   }
 
@@ -63,6 +63,7 @@ TEST_F(CheckpointFile, GoingOnGivesTheSameBits) {
   EXPECT_EQ(state.chance, saved.chance);
   ASSERT_EQ(state.reports.size(), 1u);
   EXPECT_EQ(state.reports[0].evaluation, saved.reports[0].evaluation);
+  EXPECT_EQ(state.reports[0].oscillation, 0.25);
   for (int i = 0; i < 3; ++i) {
     take_step(parameters_, adam);
     take_step(other, other_adam);
