@@ -23,7 +23,7 @@ packages=(
   libboost-dev libboost-iostreams-dev libssl-dev zlib1g-dev librandom123-dev
   libgtest-dev libgmock-dev libbenchmark-dev
 )
-developer_packages=(clang clang-format clang-tidy abigail-tools)
+developer_packages=(clang clang-format clang-tidy abigail-tools python3 python3-jsonschema)
 
 has_own_torch() {
   local prefix

@@ -9,6 +9,7 @@
 
 #include "host/base/error.h"
 #include "host/cli/action.h"
+#include "host/cli/verb_compare.h"
 #include "host/cli/verb_data.h"
 #include "host/cli/verb_describe.h"
 #include "host/cli/verb_list.h"
@@ -55,6 +56,7 @@ int run(int argc, const char* const* argv) {
   add_plan(app, action);
   add_status(app, action);
   add_report(app, action);
+  add_compare(app, action);
   add_merge(app, action);
   add_replay(app, action);
   add_list(app, action);

@@ -57,14 +57,12 @@ std::string latex_of(const TableBlock& block) {
     columns += column.is_text ? "l" : "r";
     titles += (titles.empty() ? "" : " & ") + escaped(column.title);
   }
+  // A rule between the encodings and what they are measured by, which is last.
+  std::size_t references = block.rows.size();
+  while (references > 0 && block.rows[references - 1].tone == Row::Tone::reference) --references;
   std::string rows;
-  bool references = false;
   for (std::size_t i = 0; i < block.rows.size(); ++i) {
-    // A rule between the encodings and what they are measured by.
-    if (block.rows[i].tone == Row::Tone::reference && !references && i > 0 && i + 1 < block.rows.size()) {
-      rows += "\\midrule\n";
-      references = true;
-    }
+    if (i == references && i > 0) rows += "\\midrule\n";
     rows += latex_of(block.rows[i]);
   }
   return fmt::format(

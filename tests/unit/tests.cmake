@@ -6,6 +6,13 @@ target_compile_definitions(unit_run PRIVATE FAKE_TRIAL="$<TARGET_FILE:fake_trial
 add_dependencies(unit_run fake_trial)
 pebench_unit_test(suite pebench_suite)
 pebench_unit_test(report pebench_report)
+set(report_example ${CMAKE_CURRENT_BINARY_DIR}/report_example.json)
+target_compile_definitions(unit_report PRIVATE PEBENCH_REPORT_EXAMPLE="${report_example}")
+set_tests_properties(unit_report PROPERTIES FIXTURES_SETUP report_example)
+find_program(PEBENCH_PYTHON python3 HINTS /usr/bin REQUIRED)
+add_test(NAME report_schema COMMAND ${PEBENCH_PYTHON} ${CMAKE_CURRENT_SOURCE_DIR}/report/schema.py ${report_example}
+                                    ${CMAKE_SOURCE_DIR}/host/report/report.schema.json)
+set_tests_properties(report_schema PROPERTIES LABELS quick FIXTURES_REQUIRED report_example SKIP_RETURN_CODE 77)
 pebench_unit_test(base pebench_base)
 if(PEBENCH_TORCH)
   pebench_unit_test(model pebench_train)

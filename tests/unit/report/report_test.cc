@@ -5,9 +5,8 @@
 
 #include "host/base/error.h"
 #include "host/base/file.h"
-#include "host/base/hash.h"
 #include "host/report/reporter.h"
-#include "tests/unit/support/temporary_folder.h"
+#include "tests/unit/report/results_folder.h"
 
 namespace pebench::report {
 namespace {
@@ -16,50 +15,6 @@ using ::testing::AllOf;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-// A results folder made record by record.
-class Report : public ::testing::Test {
- protected:
-  Report() {
-    lock_.suite = "example";
-    lock_.baseline = "none";
-    lock_.primary = "test.full.ndcg@10";
-  }
-
-  record::Record plan(const std::string& dataset, const std::string& encoding, std::uint64_t seed,
-                      const nlohmann::json& sweep = nlohmann::json::object()) {
-    record::Record record;
-    record.identity = {{"dataset", dataset}, {"encoding", encoding}, {"seed", seed}, {"sweep", sweep}};
-    record.id = base::sha256(record.identity.dump());
-    lock_.trials.push_back({record.id, dataset, encoding, sweep, seed});
-    return record;
-  }
-
-  void add_good(record::Record record, double hr, double ndcg) {
-    record.result.metrics = {
-        {"test.full.hr@10", hr}, {"test.full.ndcg@10", ndcg}, {"test.full.mrr", ndcg / 2}};
-    record.result.chance = {{"test.full.hr@10", 0.001}, {"test.full.ndcg@10", 0.0005}};
-    record.result.baselines["popularity"] = {{"test.full.hr@10", 0.02}, {"test.full.ndcg@10", 0.01}};
-    record.result.parameters = {123456, 90};
-    record.run.seconds.total = 100 * hr;
-    record::write(folder_.record(record.id), record);
-  }
-
-  void add_failed(record::Record record, record::Status status, const std::string& reason) {
-    record.result.status = status;
-    record.result.reason = reason;
-    record::write(folder_.record(record.id), record);
-  }
-
-  std::vector<SuiteReport> reports() {
-    record::write_lock(folder_.lock(), lock_);
-    return {make_report(folder_)};
-  }
-
-  TemporaryFolder temporary_;
-  record::SuiteFolder folder_{temporary_.path() / "example"};
-  record::SuiteLock lock_;
-};
 
 TEST_F(Report, ShowsMeanAndDeviationPerEncoding) {
   add_good(plan("beauty", "none", 1), 0.1, 0.05);
