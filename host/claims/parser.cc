@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "host/base/error.h"
-#include "host/suite/nearest.h"
+#include "host/base/nearest.h"
 
 namespace pebench::claims {
 namespace {
@@ -152,7 +152,7 @@ class Parser {
     if (function == functions.end()) {
       std::vector<std::string> names;
       for (const auto& known : functions) names.emplace_back(known.first);
-      fail(begin, fmt::format("unknown function \"{}\"; {}", word, suite::remedy(word, names)));
+      fail(begin, fmt::format("unknown function \"{}\"; {}", word, base::remedy(word, names)));
     }
     Quantity quantity;
     quantity.function = function->second;
@@ -189,7 +189,7 @@ class Parser {
       if (name.empty()) fail(begin, fmt::format("expected an encoding's name, found {}", found()));
     }
     if (std::find(encodings_.begin(), encodings_.end(), name) == encodings_.end())
-      fail(begin, fmt::format("unknown encoding \"{}\"; {}", name, suite::remedy(name, encodings_)));
+      fail(begin, fmt::format("unknown encoding \"{}\"; {}", name, base::remedy(name, encodings_)));
     return name;
   }
 

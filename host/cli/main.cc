@@ -19,7 +19,7 @@
 #include "host/cli/verb_report.h"
 #include "host/cli/verb_run.h"
 #include "host/cli/verb_status.h"
-#include "host/suite/nearest.h"
+#include "host/base/nearest.h"
 
 namespace pebench::cli {
 namespace {
@@ -35,7 +35,7 @@ void check_verb(const CLI::App& app, int argc, const char* const* argv) {
     verbs.push_back(verb->get_name());
   if (std::find(verbs.begin(), verbs.end(), argv[1]) == verbs.end())
     throw base::InputError(
-        fmt::format("there is no verb \"{}\"; {}", argv[1], suite::remedy(argv[1], verbs)));
+        fmt::format("there is no verb \"{}\"; {}", argv[1], base::remedy(argv[1], verbs)));
 }
 
 int run(int argc, const char* const* argv) {

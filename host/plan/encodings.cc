@@ -4,7 +4,7 @@
 
 #include "host/base/error.h"
 #include "host/plugin/descriptor/find.h"
-#include "host/suite/nearest.h"
+#include "host/base/nearest.h"
 
 namespace pebench::plan {
 namespace {
@@ -18,7 +18,7 @@ const plugin::EncoderDescriptor& choose_encoder(const suite::Encoding& encoding,
   if (!encoding.encoder.empty()) {
     if (const auto* chosen = library.descriptor.encoder(encoding.encoder)) return *chosen;
     suite::refuse(encoding.place, fmt::format("encoding.encoder = \"{}\" is not in {}; {}", encoding.encoder,
-                                              library.path.string(), suite::remedy(encoding.encoder, ids)));
+                                              library.path.string(), base::remedy(encoding.encoder, ids)));
   }
   if (encoders.size() == 1) return encoders.front();
   if (const auto* namesake = library.descriptor.encoder(library.path.stem().string())) return *namesake;

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <sstream>
 
-#include "host/suite/nearest.h"
+#include "host/base/nearest.h"
 
 namespace pebench::suite {
 namespace {
@@ -178,7 +178,7 @@ bool Section::read(const std::string& key, std::string& value, const std::vector
   if (!text) refuse_value(key, *node, fmt::format("one of \"{}\"", fmt::join(choices, "\", \"")));
   if (std::find(choices.begin(), choices.end(), *text) == choices.end())
     refuse(place(key),
-           fmt::format("{} = \"{}\" is unknown; {}", full_name(key), *text, remedy(*text, choices)));
+           fmt::format("{} = \"{}\" is unknown; {}", full_name(key), *text, base::remedy(*text, choices)));
   value = *text;
   return true;
 }
@@ -221,7 +221,7 @@ bool Section::read(const std::string& key, std::vector<std::string>& values) {
 void Section::require(const std::string& key, std::string_view example) {
   if (has(key)) return;
   for (const auto& [written, place] : unknown())
-    if (nearest(written, {key}) != nullptr)
+    if (base::nearest(written, {key}) != nullptr)
       refuse(place, fmt::format("{} is unknown; did you mean \"{}\"?", full_name(written), key));
   refuse(place_, fmt::format("{} is missing; write for example {}", full_name(key), example));
 }
@@ -280,7 +280,7 @@ std::vector<std::pair<std::string, Place>> Section::unknown() const {
 
 void Section::finish() const {
   for (const auto& [key, place] : unknown())
-    refuse(place, fmt::format("{} is unknown; {}", full_name(key), remedy(key, known_)));
+    refuse(place, fmt::format("{} is unknown; {}", full_name(key), base::remedy(key, known_)));
 }
 
 }  // namespace pebench::suite

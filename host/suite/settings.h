@@ -47,7 +47,7 @@ struct ProtocolSettings {
 
 /// [train]
 struct TrainSettings {
-  std::int64_t epochs = 200;
+  std::int64_t epochs = 200;       ///< 0: the untrained model is evaluated
   std::int64_t batch = 256;        ///< users per step
   std::string optimizer = "adam";  ///< adam
   double lr = 1e-4;

@@ -72,7 +72,7 @@ void read(Section& from, ProtocolSettings& protocol) {
 
 void read(Section& from, TrainSettings& train) {
   static const std::regex device("cpu|cuda:[0-9]{1,3}");
-  from.read("epochs", train.epochs, Interval::at_least(1));
+  from.read("epochs", train.epochs, Interval::at_least(0));
   from.read("batch", train.batch, size());
   from.read("optimizer", train.optimizer, Words{"adam"});
   from.read("lr", train.lr, Interval::above(0));

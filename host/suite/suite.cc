@@ -3,37 +3,25 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <regex>
 
 #include "host/base/error.h"
 #include "host/base/file.h"
+#include "host/base/nearest.h"
+#include "host/claims/observations.h"
+#include "host/claims/parser.h"
 #include "host/data/candidates.h"
 #include "host/suite/metric.h"
-#include "host/suite/nearest.h"
+#include "host/suite/name.h"
 #include "host/suite/section.h"
 #include "host/suite/settings_reader.h"
-#include "host/suite/sweep.h"
 #include "host/suite/units.h"
+#include "host/suite/variants.h"
 
 namespace pebench::suite {
 namespace {
 
 constexpr std::int64_t schema = 1;
 constexpr std::int64_t most_seeds = 10'000;
-
-/// Names become folders and words of claims.
-std::string read_name(Section& section, std::string_view example) {
-  static const std::regex grammar("[A-Za-z0-9][A-Za-z0-9_.-]*");
-  std::string name;
-  section.require("name", example);
-  section.read("name", name);
-  if (!std::regex_match(name, grammar))
-    refuse(section.place("name"),
-           fmt::format("{} = \"{}\" will not do; use letters, digits, '_', '-' and '.', beginning with a "
-                       "letter or digit",
-                       section.full_name("name"), name));
-  return name;
-}
 
 /// Runs `parse`, giving its errors the place.
 template <class Parse>
@@ -56,7 +44,7 @@ std::vector<std::string> names_of(const std::vector<Named>& all) {
 void check_word(const std::string& what, const std::string& word, const std::vector<std::string>& known,
                 const Place& place) {
   if (std::find(known.begin(), known.end(), word) == known.end())
-    refuse(place, fmt::format("{} = \"{}\" is unknown; {}", what, word, remedy(word, known)));
+    refuse(place, fmt::format("{} = \"{}\" is unknown; {}", what, word, base::remedy(word, known)));
 }
 
 void read_seeds(Section from, Suite& suite) {
@@ -221,16 +209,20 @@ nlohmann::json read_claim_sweep(Section from, const std::vector<Variant>& varian
     std::vector<std::string> swept;
     for (const auto& item : variants.front().sweep.items()) swept.push_back(item.key());
     if (swept.empty())
-      refuse(place,
-             fmt::format("claim.sweep names \"{}\", but the suite has no [sweep]; remove it", setting));
+      refuse(
+          place,
+          fmt::format("claim.sweep names \"{}\", but the suite has no [sweep] and no [[variant]]; remove it",
+                      setting));
     check_word("claim.sweep", setting, swept, place);
     auto label = json_of(*value);
     bool known = std::any_of(variants.begin(), variants.end(), [&, &name = setting](const Variant& variant) {
       return label && variant.sweep.at(name) == *label;
     });
     if (!known)
-      refuse(place, fmt::format("claim.sweep: \"{}\" never has this value in [sweep]; take one from there",
-                                setting));
+      refuse(place,
+             fmt::format(
+                 "claim.sweep: \"{}\" never has this value; take one from [sweep] or a name of [[variant]]",
+                 setting));
     chosen[setting] = *label;
   }
   return chosen;
@@ -249,6 +241,10 @@ Claim read_claim(Section from, const Suite& suite) {
   std::string dataset;
   if (from.read("dataset", dataset, names_of(suite.datasets))) claim.dataset = dataset;
   claim.sweep = read_claim_sweep(from.table("sweep"), suite.variants);
+  const auto sentence =
+      at(claim.place, "claim.test", [&] { return claims::parse(claim.test, names_of(suite.encodings)); });
+  for (const std::string& metric : claims::metrics_of(sentence, claim.metric))
+    check_metric("claim.test", metric, suite.variants, claim.place);
   from.finish();
   return claim;
 }
@@ -296,7 +292,7 @@ Suite parse_suite(const std::string& text, const std::filesystem::path& file) {
   SettingSections settings{root.table("model"), root.table("protocol"), root.table("train"),
                            root.table("eval")};
   Section sweep = root.table("sweep");
-  suite.variants = read_sweep(sweep, settings);
+  suite.variants = read_variants(root.tables("variant"), sweep, settings);
   suite.limits = read_limits(root.table("limits"));
   suite.statistics = read_statistics(root.table("stats"), suite.variants);
   suite.speed = read_speed(root.table("speed"), suite.variants);

@@ -40,9 +40,10 @@ struct Encoding {
   Place place;  ///< of the plugin
 };
 
-/// One point of the sweep.
+/// One point of the sweep, of one [[variant]].
 struct Variant {
-  nlohmann::json sweep = nlohmann::json::object();  ///< {"model.item_max_norm": 0.1}; "inf" for infinity
+  /// {"model.item_max_norm": 0.1, "variant": "index"}; "inf" for infinity.
+  nlohmann::json sweep = nlohmann::json::object();
   Settings settings;
 };
 
@@ -59,7 +60,8 @@ struct Statistics {
   double alpha = 0.05;
   double equivalence =
       0.005;  ///< half width of the interval in which means count as equivalent, in the metric's unit
-  bool at_chance_fails = true;  ///< whether a trial whose best validation is not above chance counts as failed
+  bool at_chance_fails =
+      true;  ///< whether a trial whose best validation is not above chance counts as failed
   std::string
       primary;  ///< "test.full.ndcg@10"; by default the first candidate set and k = 10, or else the first k
 };
@@ -91,8 +93,8 @@ struct Suite {
   std::vector<std::string> vary;     ///< of init, order, dropout, negatives, in this order
   std::vector<Dataset> datasets;
   std::vector<Encoding> encodings;
-  std::vector<Variant>
-      variants;  ///< the sweep's cartesian product, the last setting turning fastest; never empty
+  std::vector<Variant> variants;  ///< those named, each under the sweep's cartesian product, whose last
+                                  ///< setting turns fastest; never empty
   Limits limits;
   Statistics statistics;
   Speed speed;

@@ -176,6 +176,11 @@ TrainingResult Trainer::run(const Listener& listener) {
   const auto& train = spec_.settings.train;
   TrainingResult result;
   if (checkpoint_) checkpoint_->load(parameters_, adam_, state_);
+  if (train.epochs == 0) {
+    EpochReport untrained;
+    evaluate_epoch(untrained);
+    result.seconds_evaluate += untrained.seconds_evaluate;
+  }
   while (state_.epoch < train.epochs && (select_on_test_ || state_.stale < train.patience)) {
     EpochReport report = train_epoch();
     evaluate_epoch(report);

@@ -18,7 +18,7 @@ namespace pebench::train {
 /// What a trial found.
 struct TrainingResult {
   std::vector<EpochReport> epochs;
-  std::int64_t chosen_epoch = 0;
+  std::int64_t chosen_epoch = 0;  ///< 0 for a model that was not to be trained
   Metrics metrics;  ///< of the chosen parameters: validation and test
   Metrics chance;
   Metrics popularity;

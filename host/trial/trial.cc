@@ -93,7 +93,8 @@ record::Record run(const plan::TrialSpec& spec, const std::filesystem::path& che
   record.run.seconds.total = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   record.run.seconds.train = outcome.seconds_train;
   record.run.seconds.evaluate = outcome.seconds_evaluate;
-  record.run.seconds.per_epoch = outcome.seconds_train / static_cast<double>(outcome.epochs.size());
+  if (!outcome.epochs.empty())
+    record.run.seconds.per_epoch = outcome.seconds_train / static_cast<double>(outcome.epochs.size());
   return record;
 }
 

@@ -8,7 +8,7 @@
 #include <sstream>
 
 #include "host/base/error.h"
-#include "host/suite/nearest.h"
+#include "host/base/nearest.h"
 
 namespace pebench::plugin {
 namespace {
@@ -64,7 +64,7 @@ std::filesystem::path find_plugin(const std::string& name_or_path, const std::fi
   throw base::InputError(fmt::format("there is no plugin \"{}\" in {}; {}", name_or_path,
                                      fmt::join(places, ", "),
                                      names.empty() ? "name the folder of yours in PEBENCH_PLUGIN_PATH"
-                                                   : suite::remedy(name_or_path, names)));
+                                                   : base::remedy(name_or_path, names)));
 }
 
 }  // namespace pebench::plugin

@@ -5,7 +5,7 @@
 #include "host/base/error.h"
 #include "host/base/hash.h"
 #include "host/plugin/descriptor/options.h"
-#include "host/suite/nearest.h"
+#include "host/base/nearest.h"
 
 namespace pebench::plugin {
 namespace {
@@ -17,7 +17,7 @@ const OptionDescriptor& known_option(const EncoderDescriptor& encoder, const sui
   for (const OptionDescriptor& one : encoder.options) keys.push_back(one.key);
   suite::refuse(option.place,
                 fmt::format("encoder {} has no option \"{}\"; {}", encoder.id, option.key,
-                            keys.empty() ? "it has none, remove it" : suite::remedy(option.key, keys)));
+                            keys.empty() ? "it has none, remove it" : base::remedy(option.key, keys)));
 }
 
 }  // namespace

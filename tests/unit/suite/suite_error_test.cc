@@ -169,13 +169,41 @@ INSTANTIATE_TEST_SUITE_P(
              "exclude each other"},
         Case{"ClaimUnknownDataset", claim + "dataset = ^\"beuaty\"", "did you mean \"beauty\"?"},
         Case{"ClaimUnknownMetric", claim + "metric = ^\"sd\"", "claim.metric: \"sd\" is not a metric"},
-        Case{"ClaimWithoutSweep", claim + "sweep = { \"train.lr\" = ^0.5 }", "the suite has no [sweep]"},
+        Case{"ClaimThatIsNoSentence", "[[claim]]\ntext = \"t\"\ntest = ^\"sd(none) <\"",
+             "claim.test: column 11"},
+        Case{"ClaimAboutAnotherEncoding", "[[claim]]\ntext = \"t\"\ntest = ^\"sd(nnoe) < 1\"",
+             "did you mean \"none\"?"},
+        Case{"ClaimAboutAnUnmeasuredCutOff", "[[claim]]\ntext = \"t\"\ntest = ^\"hr@7(none) < 1\"",
+             "not among eval.k"},
+        Case{"ClaimWithoutSweep", claim + "sweep = { \"train.lr\" = ^0.5 }",
+             "the suite has no [sweep] and no [[variant]]"},
         Case{"ClaimUnsweptSetting",
              "[sweep]\n\"train.lr\" = [0.1]\n" + claim + "sweep = { \"train.l\" = ^0.5 }",
              "did you mean \"train.lr\"?"},
         Case{"ClaimUnsweptValue",
              "[sweep]\n\"train.lr\" = [0.1]\n" + claim + "sweep = { \"train.lr\" = ^0.5 }",
              "never has this value"}),
+    [](const auto& info) { return info.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    Variants, SuiteError,
+    ::testing::Values(
+        Case{"NameTwice", "[[variant]]\nname = \"a\"\n[[variant]]\nname = ^\"a\"\ntrain = { lr = 0.5 }",
+             "two [[variant]] are called \"a\""},
+        Case{"SameSettings", "[[variant]]\nname = \"a\"\n[[variant]]\nname = ^\"b\"\ntrain = { lr = 1e-4 }",
+             "variant \"b\" has the same settings as \"a\""},
+        Case{"UnknownTable", "[[variant]]\nname = \"a\"\n^protocl = { ties = \"expected\" }",
+             "did you mean \"protocol\"?"},
+        Case{"UnknownKey", "[[variant]]\nname = \"a\"\nprotocol = { tie = ^\"expected\" }",
+             "protocol.tie is unknown; did you mean \"ties\"?"},
+        Case{"WrongValue", "[[variant]]\nname = \"a\"\nprotocol = { ties = ^\"expcted\" }",
+             "did you mean \"expected\"?"},
+        Case{"WithoutName", "^[[variant]]\nprotocol = { ties = \"expected\" }", "variant.name is missing"},
+        Case{"SweptToo",
+             "[[variant]]\nname = \"a\"\ntrain = { lr = ^0.5 }\n[sweep]\n\"train.lr\" = [0.1, 0.2]",
+             "train.lr stands in [sweep] too"},
+        Case{"ClaimAboutAnUnknownVariant",
+             "[[variant]]\nname = \"a\"\n" + claim + "sweep = { variant = ^\"b\" }", "never has this value"}),
     [](const auto& info) { return info.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(

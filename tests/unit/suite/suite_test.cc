@@ -216,6 +216,42 @@ TEST(Sweep, ReachesLists) {
   EXPECT_THAT(variants[1].settings.protocol.candidates, ElementsAre("full", "uniform:9"));
 }
 
+TEST(Variants, ReplaceKeysOfTheSuite) {
+  auto variants =
+      parse(
+          "[protocol]\nties = \"first_wins\"\ncandidates = [\"uniform:L-1\"]\n"
+          "[[variant]]\nname = \"clean\"\n"
+          "[[variant]]\nname = \"expected\"\nprotocol = { ties = \"expected\" }\ntrain = { epochs = 0 }\n"
+          "[[variant]]\nname = \"paper\"\nprotocol = { preset = \"paper\" }")
+          .variants;
+  ASSERT_EQ(variants.size(), 3u);
+  EXPECT_EQ(variants[0].sweep, (nlohmann::json{{"variant", "clean"}}));
+  EXPECT_EQ(variants[0].settings.protocol.ties, "first_wins");
+  EXPECT_EQ(variants[1].settings.protocol.ties, "expected");
+  EXPECT_EQ(variants[1].settings.train.epochs, 0);
+  EXPECT_EQ(variants[2].settings.protocol.candidate_position, "index");
+}
+
+TEST(Variants, EachTakesTheWholeSweep) {
+  auto variants = parse(
+                      "[[variant]]\nname = \"a\"\n[[variant]]\nname = \"b\"\nmodel = { dropout = 0.125 }\n"
+                      "[sweep]\n\"train.lr\" = [0.25, 0.5]")
+                      .variants;
+  std::vector<std::string> sweeps;
+  for (const Variant& variant : variants) sweeps.push_back(variant.sweep.dump());
+  EXPECT_THAT(sweeps, ElementsAre(R"({"train.lr":0.25,"variant":"a"})", R"({"train.lr":0.5,"variant":"a"})",
+                                  R"({"train.lr":0.25,"variant":"b"})", R"({"train.lr":0.5,"variant":"b"})"));
+  EXPECT_EQ(variants[3].settings.model.dropout, 0.125);
+  EXPECT_EQ(variants[3].settings.train.lr, 0.5);
+}
+
+TEST(Claim, MayBeAboutAVariant) {
+  Suite suite = parse(
+      "[[variant]]\nname = \"a\"\n[[claim]]\ntext = \"t\"\ntest = \"sd(none) < 1\"\nsweep = { variant = "
+      "\"a\" }");
+  EXPECT_EQ(suite.claims[0].sweep, (nlohmann::json{{"variant", "a"}}));
+}
+
 TEST(Claim, MayBeAboutOnePointOfTheSweep) {
   Suite suite = parse(
       "[sweep]\n\"model.item_max_norm\" = [1e-4, 0.1]\n[[claim]]\ntext = \"t\"\ntest = \"sd(none) < 1\"\n"

@@ -1,8 +1,8 @@
-#include "host/suite/nearest.h"
+#include "host/base/nearest.h"
 
 #include <gtest/gtest.h>
 
-namespace pebench::suite {
+namespace pebench::base {
 namespace {
 
 const std::vector<std::string> known = {"width", "heads", "dropout"};
@@ -26,4 +26,4 @@ TEST(Remedy, SuggestsOrLists) {
 }
 
 }  // namespace
-}  // namespace pebench::suite
+}  // namespace pebench::base

@@ -1,10 +1,10 @@
-#include "host/suite/nearest.h"
+#include "host/base/nearest.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-namespace pebench::suite {
+namespace pebench::base {
 namespace {
 
 /// The restricted Damerau-Levenshtein distance.
@@ -43,4 +43,4 @@ std::string remedy(std::string_view word, const std::vector<std::string>& known)
   return fmt::format("choose from \"{}\"", fmt::join(known, "\", \""));
 }
 
-}  // namespace pebench::suite
+}  // namespace pebench::base
