@@ -10,6 +10,7 @@
 #include "host/base/error.h"
 #include "host/base/hash.h"
 #include "host/data/import.h"
+#include "host/data/subset.h"
 
 namespace pebench::data {
 namespace {
@@ -71,6 +72,15 @@ fs::path imported(const fs::path& folder) {
   if (items) key += "\n" + base::sha256_of_file(*items);
   const auto cached = cache_folder() / base::sha256(key);
   if (!fs::exists(cached)) write_columns(cached, read_raw(*interactions, items), {{"raw", folder.string()}});
+  return cached;
+}
+
+fs::path reduced(const fs::path& folder, std::int64_t users) {
+  const auto cached =
+      cache_folder() / base::sha256(fmt::format("subset\n{}\n{}\n{}\n{}", format_version, subset_version,
+                                                base::sha256_of_file(folder / file::meta), users));
+  if (!fs::exists(cached))
+    write_columns(cached, subset(folder, users), {{"subset", {{"of", folder.string()}, {"users", users}}}});
   return cached;
 }
 

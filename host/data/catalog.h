@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -16,6 +17,9 @@ std::filesystem::path resolve(const std::string& path, const std::filesystem::pa
 /// (interactions.tsv[.gz] and perhaps items.jsonl[.gz]) is imported into the cache once. Throws InputError
 /// for a folder of neither kind.
 std::filesystem::path imported(const std::filesystem::path& folder);
+
+/// The cached folder of a subset of the users of an imported data set. Throws InputError if it has no more than `users`.
+std::filesystem::path reduced(const std::filesystem::path& folder, std::int64_t users);
 
 /// The cached folder of a generated data set.
 std::filesystem::path generated(const SyntheticSettings& settings);

@@ -32,12 +32,17 @@ void check(const suite::Settings& settings, const data::Dataset& data) {
                     settings.eval.split));
 }
 
+std::filesystem::path folder_of(const suite::Dataset& dataset, const suite::Suite& suite) {
+  if (dataset.synthetic) return data::generated(*dataset.synthetic);
+  const auto whole = data::imported(data::resolve(dataset.path, suite.folder()));
+  return dataset.users ? data::reduced(whole, *dataset.users) : whole;
+}
+
 PlannedDataset open(const suite::Dataset& dataset, const suite::Suite& suite) {
   PlannedDataset planned;
   planned.name = dataset.name;
   planned.attributes = dataset.attributes;
-  planned.folder = dataset.synthetic ? data::generated(*dataset.synthetic)
-                                     : data::imported(data::resolve(dataset.path, suite.folder()));
+  planned.folder = folder_of(dataset, suite);
   const auto data = data::Dataset::open(planned.folder, dataset.attributes);
   for (const suite::Variant& variant : suite.variants) check(variant.settings, data);
   planned.hash = data.hash();

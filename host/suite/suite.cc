@@ -95,12 +95,16 @@ Dataset read_dataset(Section from) {
   bool synthetic = from.has("synthetic");
   if (synthetic && from.has("path"))
     refuse(from.place("path"), "dataset.path and dataset.synthetic exclude each other; remove one");
+  if (synthetic && from.has("users"))
+    refuse(from.place("users"),
+           "dataset.users takes a subset of imported data; write users within dataset.synthetic");
   if (synthetic) {
     dataset.synthetic = read_synthetic(from.table("synthetic"));
   } else {
     from.require("path", "path = \"amazon_beauty\"");
     from.read("path", dataset.path);
   }
+  if (std::int64_t users = 0; from.read("users", users, Interval::between(10, 1e7))) dataset.users = users;
   dataset.place = from.place(synthetic ? "synthetic" : "path");
   from.read("attributes", dataset.attributes);
   from.finish();

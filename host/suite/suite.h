@@ -19,6 +19,7 @@ struct Dataset {
   std::string name;
   std::string path;  ///< as written; empty for synthetic data
   std::optional<data::SyntheticSettings> synthetic;
+  std::optional<std::int64_t> users;  ///< a subset of that many; never with synthetic
   std::vector<std::string> attributes;
   Place place;  ///< of the path, of `synthetic`
 };

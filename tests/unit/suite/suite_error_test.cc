@@ -80,6 +80,10 @@ INSTANTIATE_TEST_SUITE_P(
              "did you mean \"position\"?"},
         Case{"TooFewSyntheticItems",
              "[[dataset]]\nname = \"a\"\nsynthetic = { signal = \"none\", items = ^15 }", "from 16 to"},
+        Case{"SubsetOfSynthetic",
+             "[[dataset]]\nname = \"a\"\nsynthetic = { signal = \"none\" }\nusers = ^50",
+             "write users within dataset.synthetic"},
+        Case{"TooFewUsers", "[[dataset]]\nname = \"a\"\npath = \"b\"\nusers = ^9", "from 10 to"},
         Case{"MissingClaimTest", "^[[claim]]\ntext = \"t\"", "claim.test is missing"}),
     [](const auto& info) { return info.param.name; });
 

@@ -43,6 +43,7 @@ split = "global_time"
 [[dataset]]
 name = "beauty"
 path = "amazon_beauty"
+users = 4000
 attributes = ["brand", "categories"]
 [[dataset]]
 name = "order-only"
@@ -100,6 +101,7 @@ dataset = "beauty"
   EXPECT_EQ(suite.datasets[0].path, "amazon_beauty");
   EXPECT_THAT(suite.datasets[0].attributes, ElementsAre("brand", "categories"));
   EXPECT_FALSE(suite.datasets[0].synthetic);
+  EXPECT_EQ(suite.datasets[0].users, 4000);
   ASSERT_TRUE(suite.datasets[1].synthetic);
   EXPECT_EQ(suite.datasets[1].synthetic->signal, "position");
   EXPECT_EQ(suite.datasets[1].synthetic->users, 500);
