@@ -7,10 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "host/cli/forecast.h"
 #include "host/plan/plan.h"
-#include "host/plan/seed_policy.h"
 #include "host/report/colour.h"
 #include "host/report/table.h"
+#include "host/run/duration.h"
+#include "host/stats/seed_policy.h"
 #include "host/suite/suite.h"
 
 namespace pebench::cli {
@@ -26,17 +28,30 @@ struct Plan {
   std::vector<plan::PlannedEncoding> encodings;
   std::vector<plan::PlannedDataset> datasets;
   std::vector<plan::TrialSpec> trials;
-  std::vector<std::string> seeds_show;
+  std::string seeds_show;
+  int workers = 1;
+  std::filesystem::path results;
+  Forecast forecast;
 };
 
-Plan read_plan(const std::string& file) {
+struct Arguments {
+  std::string suite;
+  std::string results = "results";
+  std::optional<int> workers;
+  bool json = false;
+};
+
+Plan read_plan(const Arguments& arguments) {
   Plan plan;
-  plan.suite = suite::read_suite(file);
+  plan.suite = suite::read_suite(arguments.suite);
   plan.encodings = plan::describe_encodings(plan.suite);
   plan.datasets = plan::open_datasets(plan.suite);
   plan.trials = plan::make_plan(plan.suite, plan.datasets, plan.encodings);
   plan.seeds_show =
-      plan::what_seeds_show(plan.suite.seeds.size(), plan.encodings.size() - 1, plan.suite.statistics.alpha);
+      stats::seed_policy(plan.suite.seeds.size(), plan.encodings.size() - 1, plan.suite.statistics.alpha);
+  plan.workers = arguments.workers.value_or(static_cast<int>(plan.suite.limits.workers));
+  plan.results = std::filesystem::path(arguments.results) / plan.suite.name;
+  plan.forecast = forecast(plan.trials, plan.datasets, record::SuiteFolder(plan.results), plan.workers);
   return plan;
 }
 
@@ -45,7 +60,10 @@ nlohmann::json json_of(const Plan& plan) {
                          {"baseline", plan.suite.baseline},
                          {"primary", plan.suite.statistics.primary},
                          {"seeds", plan.suite.seeds},
-                         {"seeds_show", plan.seeds_show}};
+                         {"seeds_show", plan.seeds_show},
+                         {"workers", plan.workers},
+                         {"trials_done", plan.forecast.done},
+                         {"estimated_hours", plan.forecast.seconds / 3600}};
   for (const auto& dataset : plan.datasets)
     json["datasets"].push_back({{"name", dataset.name},
                                 {"folder", dataset.folder.string()},
@@ -76,6 +94,19 @@ std::string settings_text(const nlohmann::json& settings) {
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
+/// How long it will take, and how one knows.
+std::string time_text(const Plan& plan) {
+  const Forecast& forecast = plan.forecast;
+  if (forecast.waiting == 0) return fmt::format("Time: none, all trials are done in {}.", plan.results.string());
+  const std::string needed = fmt::format("Time: about {} with {} worker{}", run::duration_text(forecast.seconds),
+                                         plan.workers, plan.workers == 1 ? "" : "s");
+  if (forecast.done > 0)
+    return fmt::format("{} for the {} trials left, going by the {} done in {}.", needed, forecast.waiting,
+                       forecast.done, plan.results.string());
+  return needed +
+         ", guessed from the sizes of data and model, to a factor of three; less where training stops early.";
+}
+
 std::string text_of(const Plan& plan, bool colour) {
   Table datasets({{"data set", left}, {"users", right}, {"items", right}, {"events", right}});
   for (const auto& dataset : plan.datasets)
@@ -90,27 +121,27 @@ std::string text_of(const Plan& plan, bool colour) {
     trials.add_row({trial.id().substr(0, 12), std::to_string(trial.seed), trial.dataset, trial.encoding,
                     settings_text(trial.sweep)});
   return fmt::format(
-      "{}: {} trials, seeds {} x settings {} x data sets {} x encodings {}\n\n{}\n{}\n{}\n{}\n",
+      "{}: {} trials, seeds {} x settings {} x data sets {} x encodings {}\n\n{}\n{}\n{}\n{}\n{}\n",
       plan.suite.name, plan.trials.size(), plan.suite.seeds.size(), plan.suite.variants.size(),
       plan.datasets.size(), plan.encodings.size(), datasets.text(colour), encodings.text(colour),
-      trials.text(colour), fmt::join(plan.seeds_show, "\n"));
+      trials.text(colour), plan.seeds_show, time_text(plan));
 }
 
 }  // namespace
 
 void add_plan(CLI::App& app, Action& action) {
-  struct Arguments {
-    std::string suite;
-    bool json = false;
-  };
   auto arguments = std::make_shared<Arguments>();
   CLI::App* verb = app.add_subcommand("plan", "Checks a suite and shows its trials, without running any");
   verb->add_option("suite", arguments->suite, "The suite's TOML file")->required();
+  verb->add_option("--results", arguments->results, "Folder of results; trials done there are not counted again")
+      ->capture_default_str();
+  verb->add_option("--workers", arguments->workers, "Trials side by side, in place of limits.workers")
+      ->check(CLI::Range(1, 1024));
   verb->add_flag("--json", arguments->json, "Print it as JSON");
   verb->footer("Example:\n  pebench plan suites/quick.toml");
   verb->callback([arguments, &action] {
     action = [arguments] {
-      Plan plan = read_plan(arguments->suite);
+      Plan plan = read_plan(*arguments);
       fmt::print("{}",
                  arguments->json ? json_of(plan).dump(2) + "\n" : text_of(plan, report::may_colour(stdout)));
       return 0;

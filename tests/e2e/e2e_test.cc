@@ -13,6 +13,7 @@
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <random>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -62,6 +63,23 @@ class EndToEnd : public testing::Test {
     return path.string();
   }
 
+  /// Starts a command with a process group of its own and kills the group after that time, if it is still there then. Returns
+  /// the signal that ended it, 0 for none.
+  static int run_and_kill(const std::string& command, std::chrono::milliseconds after) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      ::setpgid(0, 0);
+      ::execl("/bin/sh", "sh", "-c", ("exec " + command + " >/dev/null 2>&1").c_str(), nullptr);
+      ::_exit(127);
+    }
+    ::setpgid(child, child);
+    std::this_thread::sleep_for(after);
+    ::kill(-child, SIGKILL);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+  }
+
   fs::path folder_;
 };
 
@@ -100,27 +118,39 @@ TEST_F(EndToEnd, RecordsAreTheSameBitsAfterAnInterruption) {
   const auto expected = results("undisturbed");
   ASSERT_EQ(expected.size(), 8u);
 
-  // Killed at any moment, trials and all, and run again until it comes through.
-  const std::string command = pebench("run " + tiny_suite() + " --workers 1 --results " + (folder_ / "killed").string());
-  for (int kills = 0; kills < 6; ++kills) {
-    const pid_t child = ::fork();
-    if (child == 0) {
-      ::setpgid(0, 0);
-      ::execl("/bin/sh", "sh", "-c", ("exec " + command + " >/dev/null 2>&1").c_str(), nullptr);
-      ::_exit(127);
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds(700 + 450 * kills));
-    ::kill(-child, SIGKILL);
-    ::kill(child, SIGKILL);
-    ::waitpid(child, nullptr, 0);
+  // Killed at random moments, trials and all, and begun again; a suite that came through is compared and begun anew.
+  const char* wanted = std::getenv("PEBENCH_KILLS");
+  const int kills = wanted != nullptr ? std::stoi(wanted) : 6;
+  std::mt19937 random(20240510);
+  int suites = 0;
+  const auto compare = [&](const std::string& folder) {
+    const auto finished = run_suite(tiny_suite() + " --workers 1", folder);
+    ASSERT_EQ(finished.exit_code, 0) << finished.output;
+    EXPECT_EQ(results(folder), expected);
+    ++suites;
+  };
+  int hits = 0;
+  while (hits < kills) {
+    const auto folder = "killed" + std::to_string(suites);
+    const auto moment = std::chrono::milliseconds(random() % 1500);
+    const auto end = run_and_kill(pebench("run " + tiny_suite() + " --workers 1 --results " + (folder_ / folder).string()), moment);
+    if (end == SIGKILL)
+      ++hits;
+    else
+      compare(folder);
+    if (HasFatalFailure()) return;
   }
-  const auto finished = shell(command);
-  ASSERT_EQ(finished.exit_code, 0) << finished.output;
-  EXPECT_EQ(results("killed"), expected);
+  compare("killed" + std::to_string(suites));
+  std::printf("%d kills in %d runs of the suite: the same records\n", hits, suites);
 }
 
 TEST_F(EndToEnd, ASecondRunDoesNothingAndARetryKeepsGoodRecords) {
+  const auto plan = [&] { return nlohmann::json::parse(shell(pebench("plan " + tiny_suite() + " --json --results " + (folder_ / "r").string())).output); };
+  EXPECT_EQ(plan().at("trials_done"), 0);
+  EXPECT_GT(plan().at("estimated_hours"), 0.0);
   ASSERT_EQ(run_suite(tiny_suite(), "r").exit_code, 0);
+  EXPECT_EQ(plan().at("trials_done"), 8);
+  EXPECT_EQ(plan().at("estimated_hours"), 0.0);
   std::map<std::string, fs::file_time_type> before;
   for (const auto& entry : fs::recursive_directory_iterator(folder_ / "r"))
     if (entry.path().filename() == "record.json") before[entry.path()] = fs::last_write_time(entry.path());

@@ -1,0 +1,61 @@
+#include "host/cli/forecast.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "host/plan/cost.h"
+#include "host/record/record.h"
+
+namespace pebench::cli {
+namespace {
+
+struct Mean {
+  double sum = 0;
+  int count = 0;
+};
+
+std::string kind(const plan::TrialSpec& trial) {
+  return trial.dataset + '\n' + trial.encoding + '\n' + trial.sweep.dump();
+}
+
+double guess(const plan::TrialSpec& trial, const std::vector<plan::PlannedDataset>& datasets) {
+  const auto data = std::find_if(datasets.begin(), datasets.end(),
+                                 [&](const plan::PlannedDataset& one) { return one.name == trial.dataset; });
+  return plan::guessed_seconds(trial, *data);
+}
+
+}  // namespace
+
+Forecast forecast(const std::vector<plan::TrialSpec>& trials, const std::vector<plan::PlannedDataset>& datasets,
+                  const record::SuiteFolder& results, int workers) {
+  std::map<std::string, Mean> measured;
+  double seconds_measured = 0, seconds_guessed = 0;
+  std::vector<const plan::TrialSpec*> waiting;
+  for (const plan::TrialSpec& trial : trials) {
+    const auto path = results.record(trial.id());
+    const auto record = std::filesystem::exists(path) ? std::optional(record::read(path)) : std::nullopt;
+    if (!record || record->result.status != record::Status::ok) {
+      waiting.push_back(&trial);
+      continue;
+    }
+    const double seconds = record->run.seconds.total;
+    Mean& mean = measured[kind(trial)];
+    mean.sum += seconds;
+    ++mean.count;
+    seconds_measured += seconds;
+    seconds_guessed += guess(trial, datasets);
+  }
+  const double correction = seconds_guessed > 0 ? seconds_measured / seconds_guessed : 1.0;
+  double sum = 0, longest = 0;
+  for (const plan::TrialSpec* trial : waiting) {
+    const auto known = measured.find(kind(*trial));
+    const double seconds =
+        known != measured.end() ? known->second.sum / known->second.count : correction * guess(*trial, datasets);
+    sum += seconds;
+    longest = std::max(longest, seconds);
+  }
+  return {trials.size() - waiting.size(), waiting.size(), std::max(sum / workers, longest)};
+}
+
+}  // namespace pebench::cli
