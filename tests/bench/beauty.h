@@ -1,0 +1,105 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "host/model/ranker.h"
+#include "host/train/adam.h"
+#include "host/train/windows.h"
+
+namespace pebench {
+
+/// Random data of Amazon Beauty's size.
+inline constexpr std::int64_t items = 12101, attributes = 643, users = 256;
+
+inline model::ModelConfig beauty(bool fast) {
+  model::ModelConfig config;
+  config.items = items;
+  config.width = 90;
+  config.heads = 1;
+  config.blocks = 3;
+  config.max_len = 75;
+  config.dropout = 0.5;
+  config.item_max_norm = 1e-4;
+  config.fast = fast;
+  return config;
+}
+
+inline model::ItemAttributes four_attributes_each() {
+  model::ItemAttributes made;
+  made.sparse_width = attributes;
+  made.offsets = {0, 0};
+  base::Stream stream(1, "bench", "attributes");
+  for (std::int64_t v = 1; v <= items; ++v) {
+    for (int i = 0; i < 4; ++i) made.ids.push_back(static_cast<std::int64_t>(stream.below(attributes)));
+    made.offsets.push_back(static_cast<std::int64_t>(made.ids.size()));
+  }
+  return made;
+}
+
+inline train::Events random_events(base::Stream& stream, std::int64_t count) {
+  train::Events events;
+  for (std::int64_t i = 0; i < count; ++i) {
+    events.items.push_back(static_cast<std::int64_t>(1 + stream.below(items)));
+    events.times.push_back(0);
+    for (int k = 0; k < 6; ++k) events.context.push_back(stream.uniform());
+  }
+  return events;
+}
+
+/// Lengths like Beauty's: at least 2, median about 4, a long tail cut at 75.
+inline std::int64_t random_length(base::Stream& stream) {
+  std::int64_t length = 2;
+  while (length < 75 && stream.uniform() < 0.8) ++length;
+  return length;
+}
+
+/// CARCA with its optimizer, and a batch of users. An encoding declares its parameters before Adam is made, so it comes as a
+/// function of configuration and parameters; null for none.
+struct Bench {
+  using MakeEncoding = std::function<std::unique_ptr<model::Encoding>(const model::ModelConfig&, model::ParameterSet&)>;
+  explicit Bench(bool fast, const MakeEncoding& make_encoding = {})
+      : config(beauty(fast)),
+        parameters(1, at::TensorOptions(at::kFloat)),
+        model(config, parameters, four_attributes_each()),
+        encoding(make_encoding ? make_encoding(config, parameters) : nullptr),
+        windows(config, parameters.options(), false),
+        adam(parameters, 0.0) {
+    at::set_num_threads(1);
+    model.set_encoding(encoding.get());
+    base::Stream stream(2, "bench", "rows");
+    for (std::int64_t u = 0; u < users; ++u) {
+      const auto length = random_length(stream);
+      auto profile = random_events(stream, length), target = random_events(stream, length);
+      evaluation.push_back({profile, std::vector<double>(6, 0.5), 0});
+      training.push_back({profile, target, random_events(stream, length).items});
+    }
+  }
+
+  /// One step: forward, backward, Adam.
+  void train() {
+    auto batch = windows.training(training);
+    adam.zero_gradients();
+    model.items().limit_norms(batch.distinct);
+    auto pass = model.begin(batch.distinct, model::Randomness(base::Stream(1, "dropout").at(step++), true));
+    Tensor loss = at::zeros({});
+    for (const auto& bucket : batch.buckets) {
+      auto profile = model.profile(pass, bucket.profile);
+      loss = loss + model.loss_sum(model.train(pass, profile, bucket.targets, bucket.negatives), bucket.targets.mask);
+    }
+    (loss / static_cast<double>(2 * batch.slots)).backward();
+    adam.step(1e-4);
+  }
+
+  model::ModelConfig config;
+  model::ParameterSet parameters;
+  model::Carca model;
+  std::unique_ptr<model::Encoding> encoding;
+  train::WindowMaker windows;
+  train::Adam adam;
+  std::vector<train::TrainingRow> training;
+  std::vector<train::EvaluationRow> evaluation;
+  std::uint64_t step = 0;
+};
+
+}  // namespace pebench
