@@ -28,7 +28,7 @@ for argument in "$@"; do
 done
 
 begin=$SECONDS
-"$root/tools/setup.sh"
+"$root/tools/setup.sh" --test
 set_up=$SECONDS
 "$root/tools/build.sh" "$build"
 echo "set-up $((set_up - begin)) s, build $((SECONDS - set_up)) s" >&2

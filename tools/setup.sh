@@ -7,7 +7,7 @@ usage() {
 usage: tools/setup.sh [--test] [--list]
 
 Installs by apt, as root or with sudo, the packages that pebench is built from.
-  --test   also those that only developers need: clang, clang-tidy, libabigail
+  --test   also those that only developers and tests need: clang, libabigail, Rust, Fortran, Go
   --list   only print their names
 
 LibTorch is left out when CMAKE_PREFIX_PATH leads to one.
@@ -22,8 +22,12 @@ packages=(
   libcli11-dev libtomlplusplus-dev nlohmann-json3-dev libfmt-dev
   libboost-dev libboost-iostreams-dev libssl-dev zlib1g-dev librandom123-dev
   libgtest-dev libgmock-dev libbenchmark-dev
+  python3-dev
 )
-developer_packages=(clang clang-format clang-tidy abigail-tools python3 python3-jsonschema)
+developer_packages=(
+  clang clang-format clang-tidy abigail-tools python3 python3-jsonschema
+  rustc cargo gfortran golang-go  # the languages that plugins are shown in
+)
 
 has_own_torch() {
   local prefix

@@ -21,6 +21,6 @@ ${CXX:-c++} -std=c++17 $(pkg-config --cflags pebench-abi) "$source/examples/lear
 
 cmake -S "$source/plugins" -B "$scratch/plugins" -DCMAKE_PREFIX_PATH="$prefix"
 cmake --build "$scratch/plugins"
-for plugin in none sinusoidal learnt rotatory relative rope; do
-  "$here/exports.sh" "$scratch/plugins/plugins/$plugin.so"
+for plugin in "$scratch"/plugins/plugins/*.so; do
+  "$here/exports.sh" "$plugin"
 done
