@@ -21,7 +21,7 @@ struct AttributionCell {
   std::optional<double> mean;
   std::optional<double> deviation;  ///< SD
   std::optional<double> ratio;      ///< to its SD under the reference
-  stats::TestResult test;           ///< of that ratio, adjusted over all variants and encodings
+  stats::TestResult test;           ///< of that ratio, adjusted over all variants and encodings by Holm
 };
 
 /// How much of each encoding's deviation comes with each variant of the settings, on one data set: variants

@@ -53,6 +53,22 @@ TableBlock means(const Attribution& attribution, const record::SuiteLock& lock) 
   return table;
 }
 
+/// The variant under which an encoding deviates most, where none was told from the reference.
+std::string undecided(const Attribution& attribution, std::size_t encoding) {
+  const AttributionCell* largest = nullptr;
+  std::string variant;
+  for (std::size_t v = 1; v < attribution.variants.size(); ++v) {
+    const AttributionCell& cell = attribution.cells[v][encoding];
+    if (!cell.ratio || (largest != nullptr && *cell.ratio <= *largest->ratio)) continue;
+    largest = &cell;
+    variant = attribution.variants[v];
+  }
+  const std::string none = fmt::format("no deviation is told from that under {}", attribution.variants[0]);
+  if (largest == nullptr) return none;
+  return fmt::format("{}; the largest is {:.1f}x, under {} (p {:.3f}, adjusted {:.3f})", none,
+                     *largest->ratio, variant, largest->test.p, largest->test.adjusted_p);
+}
+
 /// For each encoding, the variants under which it deviates more than under the reference, the most so first.
 Document sentences(const Attribution& attribution, double alpha) {
   Document document;
@@ -68,8 +84,7 @@ Document sentences(const Attribution& attribution, double alpha) {
     for (const auto& [ratio, text] : more) list += (list.empty() ? "" : ", ") + text;
     document.push_back(
         Paragraph{fmt::format("{}: {}", attribution.encodings[e],
-                              list.empty() ? "no variant deviates more than " + attribution.variants[0]
-                                           : "deviates more under " + list)});
+                              list.empty() ? undecided(attribution, e) : "deviates more under " + list)});
   }
   return document;
 }
