@@ -1,7 +1,9 @@
 #include "host/cli/forecast.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <numeric>
 #include <string>
 
 #include "host/plan/cost.h"
@@ -19,10 +21,21 @@ std::string kind(const plan::TrialSpec& trial) {
   return trial.dataset + '\n' + trial.encoding + '\n' + trial.sweep.dump();
 }
 
-double guess(const plan::TrialSpec& trial, const std::vector<plan::PlannedDataset>& datasets) {
-  const auto data = std::find_if(datasets.begin(), datasets.end(),
-                                 [&](const plan::PlannedDataset& one) { return one.name == trial.dataset; });
-  return plan::guessed_seconds(trial, *data);
+const plan::PlannedDataset& data_of(const plan::TrialSpec& trial, const std::vector<plan::PlannedDataset>& datasets) {
+  return *std::find_if(datasets.begin(), datasets.end(),
+                       [&](const plan::PlannedDataset& one) { return one.name == trial.dataset; });
+}
+
+/// Of the trials that lie on the disk at once, the largest.
+double bytes_needed(const std::vector<const plan::TrialSpec*>& waiting,
+                    const std::vector<plan::PlannedDataset>& datasets, int workers) {
+  std::vector<double> checkpoints;
+  for (const plan::TrialSpec* trial : waiting)
+    checkpoints.push_back(plan::checkpoint_bytes(*trial, data_of(*trial, datasets)));
+  std::sort(checkpoints.begin(), checkpoints.end(), std::greater<>());
+  checkpoints.resize(std::min(checkpoints.size(), static_cast<std::size_t>(workers)));
+  return std::accumulate(checkpoints.begin(), checkpoints.end(),
+                         plan::kept_bytes * static_cast<double>(waiting.size()));
 }
 
 }  // namespace
@@ -44,18 +57,19 @@ Forecast forecast(const std::vector<plan::TrialSpec>& trials, const std::vector<
     mean.sum += seconds;
     ++mean.count;
     seconds_measured += seconds;
-    seconds_guessed += guess(trial, datasets);
+    seconds_guessed += plan::guessed_seconds(trial, data_of(trial, datasets));
   }
   const double correction = seconds_guessed > 0 ? seconds_measured / seconds_guessed : 1.0;
   double sum = 0, longest = 0;
   for (const plan::TrialSpec* trial : waiting) {
     const auto known = measured.find(kind(*trial));
     const double seconds =
-        known != measured.end() ? known->second.sum / known->second.count : correction * guess(*trial, datasets);
+        known != measured.end() ? known->second.sum / known->second.count : correction * plan::guessed_seconds(*trial, data_of(*trial, datasets));
     sum += seconds;
     longest = std::max(longest, seconds);
   }
-  return {trials.size() - waiting.size(), waiting.size(), std::max(sum / workers, longest)};
+  return {trials.size() - waiting.size(), waiting.size(), std::max(sum / workers, longest),
+          bytes_needed(waiting, datasets, workers)};
 }
 
 }  // namespace pebench::cli

@@ -14,6 +14,7 @@ struct Forecast {
   std::size_t done = 0;     ///< trials whose record is ok
   std::size_t waiting = 0;  ///< the others
   double seconds = 0;       ///< for those waiting, one worker each at a time
+  double bytes = 0;         ///< of disk that those waiting need at least
 };
 
 /// A waiting trial is taken to last as long as those done with its encoding, data and settings; where there are none, as

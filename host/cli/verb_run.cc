@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "host/cli/forecast.h"
 #include "host/cli/limits.h"
 #include "host/plan/plan.h"
 #include "host/plan/shard.h"
@@ -54,11 +55,14 @@ int run(const Arguments& arguments) {
   plan::Shard shard = plan::parse_shard(arguments.shard);
   suite::Suite suite = suite::read_suite(arguments.suite);
   run::Options options = options_of(arguments, suite.limits);
-  std::vector<plan::TrialSpec> trials = plan::make_plan(suite);
+  const auto encodings = plan::describe_encodings(suite);  // quicker to ask than data sets are to generate
+  const auto datasets = plan::open_datasets(suite);
+  std::vector<plan::TrialSpec> trials = plan::make_plan(suite, datasets, encodings);
   std::vector<plan::TrialSpec> share = plan::share_of(trials, shard);
 
   record::SuiteFolder folder(std::filesystem::absolute(arguments.results) / suite.name);
   run::ExclusiveFolder exclusive(folder);
+  exclusive.require_space(forecast(share, datasets, folder, options.limits.workers).bytes);
   record::SuiteLock lock = lock_of(suite, trials);
   record::note_later_seeds(lock, folder);
   record::write_lock(folder.lock(), lock);

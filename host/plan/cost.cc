@@ -49,4 +49,16 @@ double guessed_seconds(const TrialSpec& trial, const PlannedDataset& data) {
   return start_up + (static_cast<double>(train.epochs) * (epoch + validation) + tests * test) / rate;
 }
 
+double checkpoint_bytes(const TrialSpec& trial, const PlannedDataset& data) {
+  const auto& [model, protocol, train, eval] = trial.settings;
+  if (train.epochs == 0) return 0;
+  constexpr double context = 6, copies = 4, float32 = 4;  // the values, two moments, the best values
+  const auto width = static_cast<double>(model.width);
+  const double features = 5 * width * (context + 1) + 6 * width * width + width;
+  const double block = 5 * (width * width + width) + 4 * width;
+  const double decoder = 3 * (width * width + width) + width + 1;
+  const double parameters = (static_cast<double>(data.items) + 1) * width + features + model.blocks * block + decoder;
+  return 2 * copies * float32 * parameters;
+}
+
 }  // namespace pebench::plan

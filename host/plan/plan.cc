@@ -62,10 +62,4 @@ std::vector<TrialSpec> make_plan(const suite::Suite& suite, const std::vector<Pl
   return trials;
 }
 
-std::vector<TrialSpec> make_plan(const suite::Suite& suite) {
-  // Plugins first: they are quicker to ask than data sets are to generate.
-  std::vector<PlannedEncoding> encodings = describe_encodings(suite);
-  return make_plan(suite, open_datasets(suite), encodings);
-}
-
 }  // namespace pebench::plan

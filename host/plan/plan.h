@@ -15,7 +15,4 @@ namespace pebench::plan {
 std::vector<TrialSpec> make_plan(const suite::Suite& suite, const std::vector<PlannedDataset>& datasets,
                                  const std::vector<PlannedEncoding>& encodings);
 
-/// The same, finding data sets and plugins as this executable does.
-std::vector<TrialSpec> make_plan(const suite::Suite& suite);
-
 }  // namespace pebench::plan

@@ -30,6 +30,17 @@ ExclusiveFolder::ExclusiveFolder(record::SuiteFolder folder) : folder_(std::move
   }
 }
 
+void ExclusiveFolder::require_space(double bytes) const {
+  std::error_code error;
+  const auto space = std::filesystem::space(folder_.path(), error);
+  if (error || static_cast<double>(space.available) >= bytes) return;
+  constexpr double mebibyte = 1024.0 * 1024.0;
+  throw base::InputError(fmt::format(
+      "the disk of {} has {:.1f} MiB left and this run needs at least {:.1f} MiB: make room, or choose another folder with "
+      "--results",
+      folder_.path().string(), static_cast<double>(space.available) / mebibyte, bytes / mebibyte));
+}
+
 ExclusiveFolder::~ExclusiveFolder() { ::close(fd_); }
 
 }  // namespace pebench::run

@@ -15,6 +15,9 @@ class ExclusiveFolder {
 
   const record::SuiteFolder& folder() const { return folder_; }
 
+  /// Throws InputError when the disk has less room than that left.
+  void require_space(double bytes) const;
+
  private:
   record::SuiteFolder folder_;
   int fd_ = -1;

@@ -47,5 +47,14 @@ TEST_F(Cost, OfAnUntrainedModelIsItsEvaluation) {
   EXPECT_NEAR(seconds() - two, two - one, 1e-9 * two);
 }
 
+TEST_F(Cost, ACheckpointHoldsTheItemsFourTimesAndIsReplacedByAnother) {
+  trial_.settings.model.width = 90;
+  const double bytes = checkpoint_bytes(trial_, data_), items = 2.0 * 4 * 50001 * 90 * sizeof(float);
+  EXPECT_GT(bytes, items);
+  EXPECT_LT(bytes, 1.1 * items);
+  trial_.settings.train.epochs = 0;
+  EXPECT_EQ(checkpoint_bytes(trial_, data_), 0);
+}
+
 }  // namespace
 }  // namespace pebench::plan

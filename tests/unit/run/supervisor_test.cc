@@ -329,6 +329,17 @@ TEST_F(Supervision, SaysBeforeWorkStartsThatResultsCannotBeWritten) {
   }
 }
 
+TEST_F(Supervision, SaysBeforeWorkStartsThatTheDiskIsTooSmall) {
+  const ExclusiveFolder folder(folder_);
+  folder.require_space(1024);
+  try {
+    folder.require_space(1e18);
+    FAIL() << "found an exabyte";
+  } catch (const base::InputError& error) {
+    EXPECT_THAT(error.what(), AllOf(HasSubstr(folder_.path().string()), HasSubstr("make room")));
+  }
+}
+
 TEST_F(Supervision, RefusesADamagedRecordBeforeWorkStarts) {
   base::write_atomically(folder_.record(trial("good", 2).id()), "{");
   EXPECT_THROW(run({trial("good"), trial("good", 2)}), base::InputError);
