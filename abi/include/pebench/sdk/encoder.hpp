@@ -55,9 +55,9 @@ struct Site {
 ///   void begin(const Pass&);                   // once per pass: forget tensors kept from the last one
 ///   Tensor input(const Sequence&, Tensor x);   // x [B, L, D] -> [B, L, D]
 ///   std::pair<Tensor, Tensor> rotate(const Site&, Tensor q, Tensor k);   // shapes kept
-///   Tensor bias(const Site&);                  // -> [B, H, Lq, Lk], added to the scaled logits; may
-///   broadcast Tensor value(const Site&);                 // -> [B, H, Lq, h], added to probs @ v Tensor
-///   output(const Site&, Tensor y);      // the merged heads y [B, Lq, D] -> [B, Lq, D]
+///   Tensor bias(const Site&);                  // added to the scaled logits; broadcasts to [B, H, Lq, Lk]
+///   Tensor value(const Site&);                 // -> [B, H, Lq, h], added to probs @ v
+///   Tensor output(const Site&, Tensor y);      // the merged heads y [B, Lq, D] -> [B, Lq, D]
 ///
 /// The other hooks stay NULL in the descriptor. Constructors and hooks may throw; see Unsupported.
 class Encoder {
