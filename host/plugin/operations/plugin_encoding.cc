@@ -96,7 +96,8 @@ const peb_host& host() {
 }
 
 PluginEncoding::PluginEncoding(const peb_encoder& encoder, const std::vector<peb_value>& values,
-                               const model::ModelConfig& config, model::ParameterSet& parameters)
+                               const model::ModelConfig& config, model::ParameterSet& parameters,
+                               const peb_host& host)
     : encoder_(encoder), name_(encoder.id) {
   peb_config description{};
   description.struct_size = sizeof(peb_config);
@@ -109,7 +110,7 @@ PluginEncoding::PluginEncoding(const peb_encoder& encoder, const std::vector<peb
   description.n_positions = description.max_len + 1;
 
   peb_build build{name_, &parameters, {}, {}};
-  peb_status status = encoder_.create(&host(), &build, &description, values.data(), &self_);
+  peb_status status = encoder_.create(&host, &build, &description, values.data(), &self_);
   if (!build.error.empty() || status != PEB_OK) {
     if (status == PEB_OK && encoder_.destroy != nullptr) encoder_.destroy(self_);
     throw EncodingError("plugin '" + name_ + "', create: " +

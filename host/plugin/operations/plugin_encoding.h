@@ -22,9 +22,10 @@ const peb_host& host();
 class PluginEncoding : public model::Encoding {
  public:
   /// `encoder` and what it points to must outlive the process's use of it (plugins are never unloaded). `values` are in the
-  /// order of encoder.options. Throws EncodingError when create() fails or a declaration is wrong.
+  /// order of encoder.options. The encoder must have been read from its library with the same `host`, which must outlive the
+  /// process's use of it too. Throws EncodingError when create() fails or a declaration is wrong.
   PluginEncoding(const peb_encoder& encoder, const std::vector<peb_value>& values, const model::ModelConfig& config,
-                 model::ParameterSet& parameters);
+                 model::ParameterSet& parameters, const peb_host& host = plugin::host());
   ~PluginEncoding() override;
   PluginEncoding(const PluginEncoding&) = delete;
   PluginEncoding& operator=(const PluginEncoding&) = delete;
