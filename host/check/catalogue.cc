@@ -1,23 +1,23 @@
 #include "host/check/catalogue.h"
 
-namespace pebench::check {
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <string>
 
-std::string_view name_of(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::pass:
-      return "pass";
-    case Outcome::warn:
-      return "warn";
-    case Outcome::fail:
-      return "fail";
-    case Outcome::crash:
-      return "crash";
-    case Outcome::timeout:
-      return "timeout";
-    case Outcome::skip:
-      return "skip";
-  }
-  return {};
+namespace pebench::check {
+namespace {
+
+constexpr std::array<std::string_view, 6> outcome_names = {"pass", "warn", "fail", "crash", "timeout", "skip"};
+
+}  // namespace
+
+std::string_view name_of(Outcome outcome) { return outcome_names[static_cast<std::size_t>(outcome)]; }
+
+Outcome outcome_of(std::string_view name) {
+  const auto found = std::find(outcome_names.begin(), outcome_names.end(), name);
+  if (found == outcome_names.end()) throw std::invalid_argument("there is no outcome " + std::string(name));
+  return static_cast<Outcome>(found - outcome_names.begin());
 }
 
 const std::vector<Row>& catalogue() {

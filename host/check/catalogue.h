@@ -10,6 +10,8 @@ enum class Outcome { pass, warn, fail, crash, timeout, skip };
 
 /// "pass", "warn", "fail", "crash", "timeout", "skip"
 std::string_view name_of(Outcome outcome);
+/// The other way round. Throws std::invalid_argument for any other word.
+Outcome outcome_of(std::string_view name);
 
 /// What a check looks at: the library as a whole, or each of its encoders.
 enum class About { library, encoder };

@@ -1,30 +1,11 @@
 #pragma once
 
-#include <cstdint>
-#include <filesystem>
-#include <nlohmann/json.hpp>
-#include <string>
 #include <string_view>
 #include <vector>
 
-#include "host/check/catalogue.h"
+#include "host/check/subject.h"
 
 namespace pebench::check {
-
-/// What a check saw.
-struct Finding {
-  Outcome outcome = Outcome::pass;
-  std::string text;  ///< one sentence: what was seen and where, in numbers; empty for a plain pass
-};
-
-/// What is checked. A check loads the library itself, into a process of its own, with the host it wants.
-struct Subject {
-  std::filesystem::path library;
-  std::string encoder;     ///< id; empty in checks about the library
-  nlohmann::json options;  ///< of the encoder, all of them, canonical
-  nlohmann::json files;    ///< {key: path} of the file options that are set
-  std::uint64_t seed = 0;
-};
 
 using Function = Finding (*)(const Subject&);
 
@@ -39,5 +20,15 @@ std::vector<Check> library_checks();
 std::vector<Check> life_checks();
 std::vector<Check> numbers_checks();
 std::vector<Check> meaning_checks();
+
+/// All of them.
+std::vector<Check> checks();
+
+/// Runs the check of a request in this process. What the library or its encoder makes the host throw is a failure.
+/// Throws base::InputError for an id that there is no check of.
+Finding run(const Request& request);
+
+/// The child's side of `pebench check`: reads the request, runs its check and writes the finding.
+void run_request(const std::filesystem::path& request);
 
 }  // namespace pebench::check

@@ -73,29 +73,30 @@ class Spawn {
 Child::Child(const std::vector<std::string>& arguments,
              const std::vector<std::pair<std::string, std::string>>& environment,
              const std::string& progress_variable, const std::filesystem::path& log) {
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0)
-    throw base::InputError(
-        fmt::format("cannot open a pipe for {}: {}", arguments.front(), std::strerror(errno)));
-  ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
-
   Spawn spawn;
-  // First the pipe: whichever descriptor it has here, 0 to 2 are then free to be replaced.
-  ::posix_spawn_file_actions_adddup2(spawn.actions(), ends[1], progress_fd_of_child);
+  auto variables = environment;
+  int ends[2] = {-1, -1};
+  if (!progress_variable.empty()) {
+    if (::pipe2(ends, O_CLOEXEC) != 0)
+      throw base::InputError(
+          fmt::format("cannot open a pipe for {}: {}", arguments.front(), std::strerror(errno)));
+    ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    // First the pipe: whichever descriptor it has here, 0 to 2 are then free to be replaced.
+    ::posix_spawn_file_actions_adddup2(spawn.actions(), ends[1], progress_fd_of_child);
+    variables.emplace_back(progress_variable, std::to_string(progress_fd_of_child));
+  }
   ::posix_spawn_file_actions_addopen(spawn.actions(), STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   ::posix_spawn_file_actions_addopen(spawn.actions(), STDOUT_FILENO, log.c_str(),
                                      O_WRONLY | O_CREAT | O_APPEND, 0644);
   ::posix_spawn_file_actions_adddup2(spawn.actions(), STDOUT_FILENO, STDERR_FILENO);
 
-  auto variables = environment;
-  variables.emplace_back(progress_variable, std::to_string(progress_fd_of_child));
   auto argument_texts = arguments;
   auto environment_texts = merged_environment(variables);
   int error = ::posix_spawn(&pid_, arguments.front().c_str(), spawn.actions(), spawn.attributes(),
                             pointers(argument_texts).data(), pointers(environment_texts).data());
-  ::close(ends[1]);
+  if (ends[1] >= 0) ::close(ends[1]);
   if (error != 0) {
-    ::close(ends[0]);
+    if (ends[0] >= 0) ::close(ends[0]);
     throw base::InputError(fmt::format("cannot start {} with its log in {}: {}", arguments.front(),
                                        log.string(), std::strerror(error)));
   }
@@ -107,7 +108,7 @@ Child::~Child() {
     signal(SIGKILL);
     ::waitpid(pid_, nullptr, 0);
   }
-  ::close(progress_fd_);
+  if (progress_fd_ >= 0) ::close(progress_fd_);
 }
 
 void Child::signal(int number) const { ::kill(-pid_, number); }

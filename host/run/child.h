@@ -17,12 +17,12 @@ struct Exit {
 };
 
 /// A child process at the head of its own process group. Its standard input is /dev/null, its output goes to
-/// a log, and a pipe carries its progress. Destroying a Child that still runs kills its group.
+/// a log, and a pipe may carry its progress. Destroying a Child that still runs kills its group.
 class Child {
  public:
   /// Starts `arguments`, the first being the program's path, with `environment` added to this process's.
-  /// `progress_variable` names the environment variable that tells the child the pipe's file descriptor.
-  /// Throws InputError if it cannot.
+  /// `progress_variable` names the environment variable that tells the child the pipe's file descriptor;
+  /// empty for no pipe. Throws InputError if it cannot.
   Child(const std::vector<std::string>& arguments,
         const std::vector<std::pair<std::string, std::string>>& environment,
         const std::string& progress_variable, const std::filesystem::path& log);
@@ -32,7 +32,7 @@ class Child {
 
   /// Also the id of its process group.
   pid_t pid() const { return pid_; }
-  /// The pipe's read end, which never blocks.
+  /// The pipe's read end, which never blocks; -1 without a pipe.
   int progress_fd() const { return progress_fd_; }
 
   /// Sends a signal to the whole group.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "host/plugin/descriptor/descriptor.h"
@@ -15,8 +16,16 @@ struct ResolvedOptions {
   nlohmann::json files;   ///< {key: absolute path} of the file options that are set
 };
 
-/// Throws base::InputError with the option's place for an unknown key, a value that the descriptor does not
-/// allow and a file that cannot be read. Files are relative to `suite_folder`; a default file is so too.
+/// `options` ({key: value}) checked and with the defaults filled in; a file is relative to `folder`. `refuse`
+/// is called with the key and what is wrong, for an unknown key, a value that the descriptor does not allow
+/// and a file that cannot be read; it must throw.
+using Refusal = std::function<void(const std::string& key, const std::string& why)>;
+ResolvedOptions resolve_options(const EncoderDescriptor& encoder, const nlohmann::json& options,
+                                const std::filesystem::path& folder, const Refusal& refuse);
+
+/// The same for a suite. Throws base::InputError with the option's place for an unknown key, a value that the
+/// descriptor does not allow and a file that cannot be read. Files are relative to `suite_folder`; a default
+/// file is so too.
 ResolvedOptions resolve_options(const EncoderDescriptor& encoder, const suite::Encoding& encoding,
                                 const std::filesystem::path& suite_folder);
 
