@@ -1,7 +1,305 @@
+// Shapes, types, gradients and precision of what the hooks return.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "host/check/check.h"
+#include "host/check/gradients.h"
+#include "host/check/probe.h"
 
 namespace pebench::check {
+namespace {
 
-std::vector<Check> numbers_checks() { return {}; }
+using Name = Field::Name;
+
+constexpr std::int64_t ten_years = 10LL * 365 * 24 * 3600;  // seconds
+constexpr double single_tolerance = 1e-4;                   // relative to the greatest number of an output
+constexpr double device_tolerance = 1e-9;                   // the same, in float64
+
+Finding fail(std::string text) { return {Outcome::fail, std::move(text)}; }
+Finding skip(std::string text) { return {Outcome::skip, std::move(text)}; }
+
+/// Inputs that keep a graph: their real tensors become leaves.
+std::vector<Tensor> make_leaves(Inputs& inputs, const std::vector<Name>& names) {
+  std::vector<Tensor> leaves;
+  for (Tensor* tensor : fields(inputs, names)) {
+    *tensor = tensor->detach().clone().contiguous().set_requires_grad(true);
+    leaves.push_back(*tensor);
+  }
+  return leaves;
+}
+
+std::vector<Tensor> trainable(Probe& probe) {
+  std::vector<Tensor> values;
+  for (auto& parameter : probe.parameters())
+    if (!parameter.frozen) values.push_back(parameter.value);
+  return values;
+}
+
+/// The gradient of the sum of squares of all outputs. Those of before are dropped.
+void differentiate(Probe& probe, const Outputs& outputs) {
+  for (auto& parameter : probe.parameters()) parameter.value.mutable_grad() = Tensor();
+  const Tensor all = flat(outputs);
+  if (all.requires_grad()) (all * all).sum().backward();
+}
+
+/// "with one row: ..." of the first number that is not finite, in outputs and gradients; empty if there is
+/// none.
+std::string not_finite_anywhere(Probe& probe, Inputs inputs) {
+  const std::vector<Tensor> leaves = make_leaves(inputs, {Name::x, Name::q, Name::k, Name::v, Name::y});
+  const Outputs outputs = probe.run(inputs);
+  if (const std::string found = not_finite(outputs); !found.empty()) return found;
+  // A sum of squares would overflow by itself; bounded weights do not.
+  for (auto& parameter : probe.parameters()) parameter.value.mutable_grad() = Tensor();
+  if (const Tensor all = flat(outputs); all.requires_grad()) all.sum().backward();
+  for (const Tensor& leaf : leaves)
+    if (leaf.grad().defined() && !leaf.grad().isfinite().all().item<bool>())
+      return "the gradient of an operand " + shape_text(leaf) + " is not finite";
+  for (const auto& parameter : probe.parameters())
+    if (parameter.value.grad().defined() && !parameter.value.grad().isfinite().all().item<bool>())
+      return "the gradient of parameter '" + parameter.name + "' is not finite";
+  return {};
+}
+
+struct Case {
+  const char* name;
+  Sizes sizes;
+};
+
+Sizes with(void (*change)(Sizes&)) {
+  Sizes sizes;
+  change(sizes);
+  return sizes;
+}
+
+std::vector<Case> unusual_sizes() {
+  return {
+      {"one row", with([](Sizes& s) { s.batch = 1; })},
+      {"one slot", with([](Sizes& s) { s.length = 1; })},
+      {"a full window", with([](Sizes& s) { s.length = s.max_len; })},
+      {"a window of one slot", with([](Sizes& s) { s.max_len = s.length = s.end = 1; })},
+      {"one candidate", with([](Sizes& s) { s.candidates = 1; })},
+      {"more candidates than slots", with([](Sizes& s) { s.candidates = 2 * s.max_len + 1; })},
+      {"one head", with([](Sizes& s) { s.heads = 1; })},
+      {"one layer", with([](Sizes& s) { s.layers = 1; })},
+      {"causal attention over padding", with([](Sizes& s) { s.causal = s.padding = true; })},
+  };
+}
+
+Finding shape(const Subject& subject) {
+  for (const auto& [name, sizes] : unusual_sizes()) {
+    try {
+      Probe(subject, sizes).run(make_inputs(sizes, subject.seed));
+    } catch (const model::EncodingError& error) {
+      return fail(fmt::format("with {}: {}", name, error.what()));
+    }
+  }
+  return {};
+}
+
+Finding dtype(const Subject& subject) {
+  const Sizes sizes;
+  for (const auto type : {at::kDouble, at::kFloat}) {
+    try {
+      Probe(subject, sizes, type).run(converted(make_inputs(sizes, subject.seed), type, at::kCPU));
+    } catch (const model::EncodingError& error) {
+      return fail(fmt::format("in {}: {}", type == at::kFloat ? "float32" : "float64", error.what()));
+    }
+  }
+  return {};
+}
+
+Finding any_sizes(const Subject& subject) {
+  for (const auto& [name, sizes] : unusual_sizes()) {
+    Probe probe(subject, sizes);
+    if (const auto found = not_finite_anywhere(probe, make_inputs(sizes, subject.seed)); !found.empty())
+      return fail(fmt::format("with {}: {}", name, found));
+  }
+  const Sizes sizes;
+  Probe probe(subject, sizes);
+  Inputs inputs = make_inputs(sizes, subject.seed);
+  for (Tensor* mask : fields(inputs, {Name::mask, Name::visible})) *mask = at::zeros_like(*mask);
+  for (Tensor* content : fields(inputs, {Name::x})) *content = at::zeros_like(*content);
+  if (const auto found = not_finite_anywhere(probe, inputs); !found.empty())
+    return fail("with rows of padding alone: " + found);
+  return {};
+}
+
+Finding finite(const Subject& subject) {
+  const Sizes sizes = with([](Sizes& s) { s.length = s.max_len; });
+  Probe probe(subject, sizes, at::kFloat);
+  for (const double scale : {0.0, 1e4}) {
+    for (const std::int64_t time : {std::int64_t{0}, ten_years}) {
+      Inputs inputs = converted(make_inputs(sizes, subject.seed), at::kFloat, at::kCPU);
+      for (Tensor* content : fields(inputs, {Name::x, Name::y, Name::q, Name::k, Name::v, Name::logits}))
+        *content = *content * scale;
+      // Times equal, and apart by ten years.
+      for (Tensor* times : fields(inputs, {Name::time}))
+        *times = at::where(times->eq(times->min()), at::zeros_like(*times), at::full_like(*times, time));
+      if (const auto found = not_finite_anywhere(probe, inputs); !found.empty())
+        return fail(fmt::format("in float32, with numbers up to {:g} and times up to {} seconds: {}", scale,
+                                time, found));
+    }
+  }
+  return {};
+}
+
+const Sizes& gradient_sizes() {
+  static const Sizes sizes = with([](Sizes& s) {
+    s.batch = 2, s.length = 4, s.max_len = s.end = 6, s.candidates = 3;
+    s.padding = true;
+  });
+  return sizes;
+}
+
+Finding gradient_of(const Subject& subject, const std::vector<Name>& names,
+                    const std::vector<std::string>& words) {
+  constexpr std::int64_t most = 24;
+  Probe probe(subject, gradient_sizes());
+  Inputs inputs = make_inputs(gradient_sizes(), subject.seed);
+  std::vector<Tensor> leaves;
+  std::vector<std::string> titles;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    for (const Tensor& leaf : make_leaves(inputs, {names[i]})) {
+      leaves.push_back(leaf);
+      titles.push_back(words[i] + " " + shape_text(leaf));
+    }
+  const std::string found = compare_gradients([&] { return flat(probe.run(inputs)); }, leaves, titles, most);
+  return found.empty() ? Finding{} : fail(found);
+}
+
+Finding gradient_x(const Subject& subject) {
+  const Probe probe(subject);
+  if (!probe.has_hook("input") && !probe.has_hook("output"))
+    return skip("there is no input and no output hook");
+  return gradient_of(subject, {Name::x, Name::y}, {"x", "merged heads"});
+}
+
+Finding gradient_qkv(const Subject& subject) {
+  const Probe probe(subject);
+  if (!probe.has_hook("rotate") && !probe.has_hook("bias") && !probe.has_hook("value"))
+    return skip("there is no rotate, bias or value hook");
+  return gradient_of(subject, {Name::q, Name::k, Name::v}, {"q", "k", "v"});
+}
+
+Finding gradient_scores(const Subject& subject) {
+  const Probe probe(subject);
+  if (!probe.has_flag(PEB_NEED_LOGITS) && !probe.has_flag(PEB_NEED_PROBS))
+    return skip("the encoder asks neither for logits nor for weights");
+  return gradient_of(subject, {Name::logits, Name::probs}, {"logits", "weights"});
+}
+
+Finding gradient_parameters(const Subject& subject) {
+  constexpr std::int64_t most = 64;
+  Probe probe(subject, gradient_sizes());
+  const Inputs inputs = make_inputs(gradient_sizes(), subject.seed);
+  const std::vector<Tensor> leaves = trainable(probe);
+  if (leaves.empty()) return skip("the encoder trains no parameter");
+  std::vector<std::string> titles;
+  for (const auto& parameter : probe.parameters())
+    if (!parameter.frozen) titles.push_back("parameter '" + parameter.name + "'");
+  const std::string found = compare_gradients([&] { return flat(probe.run(inputs)); }, leaves, titles, most);
+  return found.empty() ? Finding{} : fail(found);
+}
+
+Finding trainable_parameters(const Subject& subject) {
+  const Sizes sizes = with([](Sizes& s) { s.length = s.max_len; });
+  Probe probe(subject, sizes);
+  if (trainable(probe).empty()) return skip("the encoder trains no parameter");
+  differentiate(probe, probe.run(make_inputs(sizes, subject.seed)));
+  for (const auto& parameter : probe.parameters()) {
+    const Tensor& gradient = parameter.value.grad();
+    if (parameter.frozen || (gradient.defined() && gradient.abs().max().item<double>() > 0.0)) continue;
+    return fail(fmt::format(
+        "parameter '{}' {} gets no gradient from any hook in any layer: declare it frozen, or not at all",
+        parameter.name, shape_text(parameter.value)));
+  }
+  return {};
+}
+
+/// Outputs and gradients of everything, with memory of custom operations that held `garbage`.
+std::vector<Tensor> with_garbage(const Subject& subject, std::uint8_t garbage) {
+  set_garbage(garbage);
+  Probe probe(subject);
+  Inputs inputs = make_inputs(Sizes{}, subject.seed);
+  std::vector<Tensor> all =
+      make_leaves(inputs, {Name::x, Name::y, Name::q, Name::k, Name::v, Name::logits, Name::probs});
+  const Outputs outputs = probe.run(inputs);
+  differentiate(probe, outputs);
+  for (auto& tensor : all) tensor = tensor.grad().defined() ? tensor.grad() : at::zeros_like(tensor);
+  for (const auto& parameter : probe.parameters())
+    if (parameter.value.grad().defined()) all.push_back(parameter.value.grad());
+  all.push_back(flat(outputs).detach());
+  return all;
+}
+
+Finding custom(const Subject& subject) {
+  constexpr std::uint8_t not_a_number = 0xFF, a_number = 0x3F;
+  reset_custom_report();
+  const auto first = with_garbage(subject, a_number), second = with_garbage(subject, not_a_number);
+  const CustomReport report = custom_report();
+  if (report.forwards == 0) return skip("the encoder has no custom operation");
+  if (!report.violations.empty()) return fail(report.violations.front());
+  for (std::size_t i = 0; i < first.size(); ++i)
+    if (!at::equal(first[i], second[i]))
+      return fail(i + 1 == first.size()
+                      ? "a custom operation leaves some of its output unwritten"
+                      : "a custom operation leaves some of a gradient unwritten, or adds to it: "
+                        "the gradient must be written");
+  if (report.backwards == 0) return {Outcome::pass, "no gradient came to the custom operation"};
+  return {};
+}
+
+Finding float32(const Subject& subject) {
+  const Sizes sizes = with([](Sizes& s) { s.max_len = s.end = 200, s.length = 50; });
+  Probe single(subject, sizes, at::kFloat), exact(subject, sizes);
+  exact.take_parameters(single);
+  Inputs inputs = make_inputs(sizes, subject.seed);
+  for (Tensor* time : fields(inputs, {Name::time})) *time = *time + ten_years;
+  const Inputs rounded = converted(inputs, at::kFloat, at::kCPU);
+  const Deviation found =
+      deviation(single.run(rounded), exact.run(converted(rounded, at::kDouble, at::kCPU)));
+  if (found.relative <= single_tolerance) return {};
+  return fail(fmt::format("float32 and float64, {}; {:g} is allowed", found.text, single_tolerance));
+}
+
+Finding cuda(const Subject& subject) {
+  if (!at::hasCUDA()) return skip("LibTorch sees no CUDA device here");
+  const at::Device device(at::kCUDA, 0);
+  const Sizes sizes;
+  const Inputs inputs = make_inputs(sizes, subject.seed);
+  Probe here(subject, sizes), there(subject, sizes, at::kDouble, device);
+  const Outputs expected = here.run(inputs), outputs = there.run(converted(inputs, at::kDouble, device));
+  if (const Deviation found = deviation(outputs, expected); !(found.relative <= device_tolerance))
+    return fail(fmt::format("CUDA and CPU, {}; {:g} is allowed", found.text, device_tolerance));
+  differentiate(here, expected);
+  differentiate(there, outputs);
+  for (std::size_t i = 0; i < here.parameters().size(); ++i) {
+    const Tensor cpu = here.parameters()[i].value.grad(), gpu = there.parameters()[i].value.grad();
+    if (cpu.defined() &&
+        !at::allclose(gpu.cpu(), cpu, device_tolerance, device_tolerance * cpu.abs().max().item<double>()))
+      return fail("the gradient of parameter '" + here.parameters()[i].name +
+                  "' differs between CUDA and CPU");
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<Check> numbers_checks() {
+  return {{"numbers.shape", shape},
+          {"numbers.dtype", dtype},
+          {"numbers.sizes", any_sizes},
+          {"numbers.finite", finite},
+          {"numbers.gradient_x", gradient_x},
+          {"numbers.gradient_qkv", gradient_qkv},
+          {"numbers.gradient_scores", gradient_scores},
+          {"numbers.gradient_parameters", gradient_parameters},
+          {"numbers.trainable", trainable_parameters},
+          {"numbers.custom", custom},
+          {"numbers.float32", float32},
+          {"numbers.cuda", cuda}};
+}
 
 }  // namespace pebench::check

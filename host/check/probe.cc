@@ -1,0 +1,120 @@
+#include "host/check/probe.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace pebench::check {
+namespace {
+
+constexpr double trained_by = 0.1;  // how far parameters are moved, at most
+
+model::ModelConfig config_of(const Sizes& sizes) {
+  model::ModelConfig config;
+  config.items = 9;
+  config.width = sizes.width();
+  config.heads = sizes.heads;
+  config.blocks = sizes.layers;
+  config.max_len = sizes.max_len;
+  config.causal = sizes.causal;
+  config.encode_cross_attention = true;
+  return config;
+}
+
+void train_a_little(model::ParameterSet& parameters, std::uint64_t seed) {
+  at::NoGradGuard no_grad;
+  for (auto& parameter : parameters.all())
+    if (!parameter.frozen)
+      parameter.value.add_((trained_by * uniform(parameter.value.sizes(), seed, parameter.name))
+                               .to(parameter.value.options()));
+}
+
+std::string place_of(const model::Site& site) {
+  return site.cross ? std::string("cross-attention") : fmt::format("self-attention of layer {}", site.layer);
+}
+
+}  // namespace
+
+Probe::Probe(const Subject& subject, const Sizes& sizes, at::ScalarType type, at::Device device)
+    : id_(subject.encoder),
+      library_(plugin::Library::load(subject.library, guarded_host())),
+      values_(library_.encoder(id_), plugin::with_defaults(library_.encoder(id_), subject.options),
+              subject.files),
+      parameters_(subject.seed, at::TensorOptions(type).device(device)),
+      encoding_(library_.table(id_), values_.values(), config_of(sizes), parameters_, guarded_host()) {
+  train_a_little(parameters_, subject.seed);
+}
+
+bool Probe::has_hook(const std::string& hook) const {
+  const auto& hooks = encoder().hooks;
+  return std::find(hooks.begin(), hooks.end(), hook) != hooks.end();
+}
+
+void Probe::take_parameters(Probe& other) {
+  at::NoGradGuard no_grad;
+  for (std::size_t i = 0; i < parameters().size(); ++i)
+    parameters()[i].value.copy_(other.parameters()[i].value);
+}
+
+Outputs Probe::run(const Inputs& inputs, bool dropout, std::uint64_t pass) {
+  model::Randomness randomness(base::Stream(pass, "dropout"), dropout);
+  encoding_.begin(randomness);
+  Outputs outputs;
+  const auto& profile = inputs.profile;
+  outputs.push_back({Output::Kind::input,
+                     "input, profile",
+                     encoding_.input(profile.sequence, profile.x),
+                     {Axis::batch, Axis::slot, Axis::other}});
+  for (const auto& call : inputs.sites)
+    if (!call.site.cross) run_site(outputs, call);
+  const auto& candidates = inputs.candidates;
+  outputs.push_back({Output::Kind::input,
+                     "input, candidates",
+                     encoding_.input(candidates.sequence, candidates.x),
+                     {Axis::batch, Axis::candidate, Axis::other}});
+  for (const auto& call : inputs.sites)
+    if (call.site.cross) run_site(outputs, call);
+  return outputs;
+}
+
+void Probe::run_site(Outputs& outputs, const Inputs::SiteCall& call) {
+  model::Site site = call.site;
+  site.logits = site.probs = Tensor();
+  const std::string place = place_of(site);
+  const Axis query = site.cross ? Axis::candidate : Axis::slot;
+  const auto add = [&](Output::Kind kind, const char* hook, const Tensor& value, Axes axes) {
+    outputs.push_back({kind, std::string(hook) + ", " + place, value, std::move(axes)});
+  };
+
+  encoding_.rotate(site, site.q, site.k);
+  add(Output::Kind::q, "rotate (q)", site.q, {Axis::batch, Axis::other, query, Axis::other});
+  add(Output::Kind::k, "rotate (k)", site.k, {Axis::batch, Axis::other, Axis::slot, Axis::other});
+  if (encoding_.needs_logits()) site.logits = call.site.logits;
+  const Tensor bias = encoding_.bias(site);
+  add(Output::Kind::bias, "bias",
+      bias.defined() ? bias.expand_as(call.site.logits) : at::zeros_like(call.site.logits),
+      {Axis::batch, Axis::other, query, Axis::slot});
+  if (encoding_.needs_probs()) site.probs = call.site.probs;
+  const Tensor value = encoding_.value(site);
+  add(Output::Kind::value, "value", value.defined() ? value : at::zeros_like(call.site.q),
+      {Axis::batch, Axis::other, query, Axis::other});
+  add(Output::Kind::output, "output", encoding_.output(site, call.y), {Axis::batch, query, Axis::other});
+}
+
+Outputs without_effect(const Inputs& inputs) {
+  Outputs outputs;
+  const auto add_site = [&](const Inputs::SiteCall& call) {
+    for (const Tensor& tensor :
+         {call.site.q, call.site.k, at::zeros_like(call.site.logits), at::zeros_like(call.site.q), call.y})
+      outputs.push_back({Output::Kind::input, {}, tensor, {}});
+  };
+  outputs.push_back({Output::Kind::input, {}, inputs.profile.x, {}});
+  for (const auto& call : inputs.sites)
+    if (!call.site.cross) add_site(call);
+  outputs.push_back({Output::Kind::input, {}, inputs.candidates.x, {}});
+  for (const auto& call : inputs.sites)
+    if (call.site.cross) add_site(call);
+  return outputs;
+}
+
+}  // namespace pebench::check

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <string>
+
+#include "host/check/guard.h"
+#include "host/check/inputs.h"
+#include "host/check/outputs.h"
+#include "host/check/subject.h"
+#include "host/plugin/descriptor/library.h"
+#include "host/plugin/descriptor/options.h"
+#include "host/plugin/operations/plugin_encoding.h"
+
+namespace pebench::check {
+
+/// An instance of the encoder in a model's slot, over the guarded table, whose hooks are called as one
+/// forward pass calls them, cross-attention included. Its trainable parameters are moved off their initial
+/// values, as training moves them: tables that begin at zero would hide what an encoder does.
+///
+/// Throws base::InputError for a library that cannot be used and model::EncodingError for an instance that
+/// cannot be made.
+class Probe {
+ public:
+  explicit Probe(const Subject& subject, const Sizes& sizes = {}, at::ScalarType type = at::kDouble,
+                 at::Device device = at::kCPU);
+
+  const plugin::EncoderDescriptor& encoder() const { return library_.encoder(id_); }
+  /// Whether the encoder has all of those flags (peb_encoder_flag).
+  bool has_flag(std::uint32_t flag) const { return (encoder().flags & flag) == flag; }
+  bool has_hook(const std::string& hook) const;
+
+  /// One pass with the host's dropout off, or on. Throws model::EncodingError for a hook that fails or
+  /// returns a tensor of another shape or type.
+  Outputs run(const Inputs& inputs, bool dropout = false, std::uint64_t pass = 0);
+
+  std::deque<model::Parameter>& parameters() { return parameters_.all(); }
+  /// The values of another instance of the same encoder and sizes, rounded to this one's type.
+  void take_parameters(Probe& other);
+
+ private:
+  void run_site(Outputs& outputs, const Inputs::SiteCall& call);
+
+  std::string id_;
+  plugin::Library library_;
+  plugin::OptionValues values_;
+  model::ParameterSet parameters_;
+  plugin::PluginEncoding encoding_;
+};
+
+}  // namespace pebench::check
