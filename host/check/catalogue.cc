@@ -8,7 +8,8 @@
 namespace pebench::check {
 namespace {
 
-constexpr std::array<std::string_view, 6> outcome_names = {"pass", "warn", "fail", "crash", "timeout", "skip"};
+constexpr std::array<std::string_view, 6> outcome_names = {"pass",  "warn",    "fail",
+                                                           "crash", "timeout", "skip"};
 
 }  // namespace
 

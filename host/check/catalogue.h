@@ -16,11 +16,12 @@ Outcome outcome_of(std::string_view name);
 /// What a check looks at: the library as a whole, or each of its encoders.
 enum class About { library, encoder };
 
-/// One check as data. The id, "<group>.<name>", is for good: continuous integration of plugin authors names it.
+/// One check as data. The id, "<group>.<name>", is for good: continuous integration of plugin authors names
+/// it.
 struct Row {
   std::string_view id;
-  std::string_view sentence;  ///< what holds when the check passes
-  std::chrono::seconds limit; ///< for the process that runs it
+  std::string_view sentence;   ///< what holds when the check passes
+  std::chrono::seconds limit;  ///< for the process that runs it
   About about = About::encoder;
 };
 

@@ -35,7 +35,8 @@ void run_request(const std::filesystem::path& request_file) {
   at::set_num_threads(1);
   const auto request = nlohmann::json::parse(base::read_file(request_file)).get<Request>();
   const nlohmann::json finding = run(request);
-  base::write_atomically(request.result, finding.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  base::write_atomically(request.result,
+                         finding.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 }  // namespace pebench::check

@@ -24,8 +24,8 @@ std::vector<Check> meaning_checks();
 /// All of them.
 std::vector<Check> checks();
 
-/// Runs the check of a request in this process. What the library or its encoder makes the host throw is a failure.
-/// Throws base::InputError for an id that there is no check of.
+/// Runs the check of a request in this process. What the library or its encoder makes the host throw is a
+/// failure. Throws base::InputError for an id that there is no check of.
 Finding run(const Request& request);
 
 /// The child's side of `pebench check`: reads the request, runs its check and writes the finding.

@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "host/base/error.h"
+#include "host/base/nearest.h"
 #include "host/cli/action.h"
+#include "host/cli/verb_check.h"
 #include "host/cli/verb_compare.h"
 #include "host/cli/verb_data.h"
 #include "host/cli/verb_describe.h"
@@ -19,7 +21,6 @@
 #include "host/cli/verb_report.h"
 #include "host/cli/verb_run.h"
 #include "host/cli/verb_status.h"
-#include "host/base/nearest.h"
 
 namespace pebench::cli {
 namespace {
@@ -34,8 +35,7 @@ void check_verb(const CLI::App& app, int argc, const char* const* argv) {
   for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; }))
     verbs.push_back(verb->get_name());
   if (std::find(verbs.begin(), verbs.end(), argv[1]) == verbs.end())
-    throw base::InputError(
-        fmt::format("there is no verb \"{}\"; {}", argv[1], base::remedy(argv[1], verbs)));
+    throw base::InputError(fmt::format("there is no verb \"{}\"; {}", argv[1], base::remedy(argv[1], verbs)));
 }
 
 int run(int argc, const char* const* argv) {
@@ -61,6 +61,7 @@ int run(int argc, const char* const* argv) {
   add_replay(app, action);
   add_list(app, action);
   add_describe(app, action);
+  add_check(app, action);
   add_data(app, action);
   try {
     check_verb(app, argc, argv);

@@ -1,11 +1,8 @@
 #include "host/cli/verb_replay.h"
 
 #include <fmt/format.h>
-#include <stdlib.h>
 
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -13,6 +10,7 @@
 
 #include "host/base/error.h"
 #include "host/base/file.h"
+#include "host/base/scratch.h"
 #include "host/cli/limits.h"
 #include "host/plan/trial_spec.h"
 #include "host/record/comparison.h"
@@ -49,28 +47,6 @@ Found find_trial(const std::string& prefix, const fs::path& results) {
   return found.front();
 }
 
-/// A folder for results that nobody keeps.
-class Scratch {
- public:
-  Scratch() {
-    std::string name = (fs::temp_directory_path() / "pebench-replay-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr)
-      throw base::InputError(fmt::format("cannot create {}: {}", name, std::strerror(errno)));
-    path_ = name;
-  }
-  ~Scratch() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
-
 /// Whether such an end tells of the circumstances of a trial and not of its numbers.
 bool circumstantial(record::Status status) {
   return status == record::Status::failed || status == record::Status::timeout ||
@@ -106,7 +82,7 @@ int replay(const std::string& prefix, const fs::path& results) {
   options.limits = limits_of(suite::parse_suite(record::read_lock(lock).text, lock).limits);
   options.limits.retries = 0;
 
-  Scratch scratch;
+  base::ScratchFolder scratch("replay");  // results that nobody keeps
   run::ExclusiveFolder exclusive{record::SuiteFolder(scratch.path())};
   run::Tally tally;
   {

@@ -1,4 +1,5 @@
-// pebench-trial: runs one trial and writes its record. `pebench run` starts it; people rarely do.
+// pebench-trial: runs one trial and writes its record, or one check of a plugin. `pebench run` and `pebench
+// check` start it; people rarely do.
 
 #include <unistd.h>
 
@@ -12,6 +13,7 @@
 
 #include "host/base/error.h"
 #include "host/base/file.h"
+#include "host/check/check.h"
 #include "host/model/encoding.h"
 #include "host/record/folder.h"
 #include "host/record/machine.h"
@@ -34,7 +36,8 @@ class Progress {
   void operator()(const nlohmann::json& event) const {
     if (fd_ < 0) return;
     const std::string line = event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-    // When the supervisor has gone, SIGPIPE ends this trial: the next run goes on from its checkpoint, and nothing runs twice.
+    // When the supervisor has gone, SIGPIPE ends this trial: the next run goes on from its checkpoint, and
+    // nothing runs twice.
     if (::write(fd_, line.data(), line.size()) < 0) return;
   }
 
@@ -76,8 +79,11 @@ void run(const std::filesystem::path& trial_file, const Progress& progress) {
 int main(int argc, char** argv) {
   CLI::App app("Runs one trial of a suite and writes record.json beside its trial.json.", "pebench-trial");
   app.footer("Example:\n  pebench-trial results/quick/trials/ab/abcd.../trial.json");
-  std::string trial_file, attempt;
-  app.add_option("trial", trial_file, "The trial's trial.json")->required()->check(CLI::ExistingFile);
+  std::string trial_file, attempt, check_request;
+  auto* work = app.add_option_group("work")->require_option(1);
+  work->add_option("trial", trial_file, "The trial's trial.json")->check(CLI::ExistingFile);
+  work->add_option("--check", check_request, "Runs a check of a plugin instead, as this file asks")
+      ->check(CLI::ExistingFile);
   app.add_option("--attempt", attempt, "Folder for what this attempt leaves behind");
   try {
     app.parse(argc, argv);
@@ -86,7 +92,10 @@ int main(int argc, char** argv) {
   }
   const Progress progress;
   try {
-    run(trial_file, progress);
+    if (check_request.empty())
+      run(trial_file, progress);
+    else
+      check::run_request(check_request);
     return 0;
   } catch (const train::NotFinite& error) {
     return failed(progress, "invalid", error.what(), exit_failed);

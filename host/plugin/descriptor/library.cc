@@ -36,7 +36,9 @@ Library Library::load(const std::filesystem::path& path, const peb_host& host) {
     void* handle = ::dlopen(std::filesystem::absolute(path).c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
     if (handle == nullptr) throw DescriptorError(fmt::format("it cannot be loaded ({})", ::dlerror()));
     const peb_plugin* plugin = find_entry(handle)(&host);
-    if (plugin == nullptr) throw DescriptorError("it refuses this host: its entry returned NULL");
+    if (plugin == nullptr)
+      throw HostRefused(
+          fmt::format("plugin {}: it refuses this host: its entry returned NULL", path.string()));
     library.descriptor_ = read_descriptor(*plugin);
     for (std::size_t i = 0; i < library.descriptor_.encoders.size(); ++i)
       library.tables_.push_back(known_part(plugin->encoders[i]));

@@ -6,16 +6,23 @@
 #include <filesystem>
 #include <string>
 
+#include "host/base/error.h"
 #include "host/plugin/descriptor/descriptor.h"
 
 namespace pebench::plugin {
+
+/// The plugin's entry returned NULL.
+class HostRefused : public base::InputError {
+ public:
+  using base::InputError::InputError;
+};
 
 /// A plugin in this process. It is never unloaded: the runtimes of C++, Rust and Go do not survive that.
 class Library {
  public:
   /// Loads the library and hands it `host`, which must live as long as the process. Throws base::InputError,
   /// naming the library, for a file that is no plugin, another major or a newer minor version, a host it
-  /// refuses, and a descriptor that breaks the contract.
+  /// refuses (HostRefused), and a descriptor that breaks the contract.
   static Library load(const std::filesystem::path& path, const peb_host& host);
 
   const LibraryDescriptor& descriptor() const { return descriptor_; }
