@@ -29,7 +29,7 @@ std::string compare_gradients(const std::function<Tensor()>& compute, const std:
       double best = std::numeric_limits<double>::infinity();
       for (const double step : {1e-6, 1e-7, 1e-5, 1e-8, 1e-9, 1e-10}) {
         values[j] = value + step;
-        const Tensor above = compute();
+        const Tensor above = compute().clone();  // it may be a view of the leaf
         values[j] = value - step;
         // Differences before the sum: large outputs that do not depend on the element leave nothing, not
         // their rounding.

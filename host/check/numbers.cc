@@ -218,19 +218,19 @@ Finding trainable_parameters(const Subject& subject) {
   return {};
 }
 
-/// Outputs and gradients of everything, with memory of custom operations that held `garbage`.
+/// All outputs in one, then gradients of everything, with memory of custom operations that held `garbage`.
 std::vector<Tensor> with_garbage(const Subject& subject, std::uint8_t garbage) {
   set_garbage(garbage);
   Probe probe(subject);
   Inputs inputs = make_inputs(Sizes{}, subject.seed);
-  std::vector<Tensor> all =
+  const auto leaves =
       make_leaves(inputs, {Name::x, Name::y, Name::q, Name::k, Name::v, Name::logits, Name::probs});
   const Outputs outputs = probe.run(inputs);
   differentiate(probe, outputs);
-  for (auto& tensor : all) tensor = tensor.grad().defined() ? tensor.grad() : at::zeros_like(tensor);
+  std::vector<Tensor> all{flat(outputs).detach()};
+  for (const auto& leaf : leaves) all.push_back(leaf.grad().defined() ? leaf.grad() : at::zeros_like(leaf));
   for (const auto& parameter : probe.parameters())
     if (parameter.value.grad().defined()) all.push_back(parameter.value.grad());
-  all.push_back(flat(outputs).detach());
   return all;
 }
 
@@ -243,10 +243,9 @@ Finding custom(const Subject& subject) {
   if (!report.violations.empty()) return fail(report.violations.front());
   for (std::size_t i = 0; i < first.size(); ++i)
     if (!at::equal(first[i], second[i]))
-      return fail(i + 1 == first.size()
-                      ? "a custom operation leaves some of its output unwritten"
-                      : "a custom operation leaves some of a gradient unwritten, or adds to it: "
-                        "the gradient must be written");
+      return fail(i == 0 ? "a custom operation leaves some of its output unwritten"
+                         : "a custom operation leaves some of a gradient unwritten, or adds to it: "
+                           "the gradient must be written");
   if (report.backwards == 0) return {Outcome::pass, "no gradient came to the custom operation"};
   return {};
 }

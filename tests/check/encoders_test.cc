@@ -1,0 +1,156 @@
+// The checks of numbers and meaning, in this process: each catches the encoders that are wrong in its way,
+// and the built-in plugins pass all of them.
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+
+#include "host/check/check.h"
+#include "tests/check/variants.h"
+
+namespace pebench::test {
+namespace {
+
+using check::Finding;
+using check::Outcome;
+
+Finding run(const std::string& id, const std::string& library, const std::string& encoder,
+            const nlohmann::json& options = nlohmann::json::object()) {
+  check::Subject subject;
+  subject.library = library;
+  subject.encoder = encoder;
+  subject.options = options;
+  subject.seed = 1;
+  return check::run({id, subject, {}});
+}
+
+std::vector<check::Check> checks() {
+  auto all = check::numbers_checks();
+  for (const auto& check : check::meaning_checks()) all.push_back(check);
+  return all;
+}
+
+struct Fault {
+  const char* encoder;
+  const char* row;
+  const char* said;  ///< part of the finding
+  Outcome outcome = Outcome::fail;
+};
+
+std::vector<Fault> faults() {
+  return {
+      {"square_bias", "numbers.shape", "hook bias"},
+      {"always_double", "numbers.dtype", "in float32"},
+      {"divides_by_events", "numbers.sizes", "padding alone"},
+      {"overflows", "numbers.finite", "input, profile"},
+      {"norm_at_zero", "numbers.finite", "gradient"},
+      {"detaches_input", "numbers.gradient_x", "x [2, 4, 8]"},
+      {"detaches_output", "numbers.gradient_x", "merged heads"},
+      {"detaches_query", "numbers.gradient_qkv", "q [2, 2, 4, 4]"},
+      {"detaches_logits", "numbers.gradient_scores", "logits"},
+      {"detaches_weights", "numbers.gradient_scores", "weights"},
+      {"detaches_table", "numbers.gradient_parameters", "'encoding.table'"},
+      {"unused_parameter", "numbers.trainable", "'encoding.unused'"},
+      {"beyond_output", "numbers.custom", "wrote beyond output 0"},
+      {"unwritten_output", "numbers.custom", "output unwritten"},
+      {"changes_operand", "numbers.custom", "changed an operand"},
+      {"beyond_gradient", "numbers.custom", "wrote beyond gradient 0"},
+      {"added_gradient", "numbers.custom", "adds to it"},
+      {"seconds_in_single", "numbers.float32", "input, profile"},
+      {"rope_over_rows", "meaning.batch", "rotate (q)"},
+      {"rope_over_rows", "meaning.position", "does not use"},
+      {"first_rows_positions", "meaning.batch", "positions of its own"},
+      {"centres_batch", "meaning.batch", "the same positions"},
+      {"averages_padding", "meaning.padding", "two contents"},
+      {"counts_slots", "meaning.padding", "without and with"},
+      {"counts_slots", "meaning.candidates", "counts slots itself"},
+      {"counts_slots", "meaning.position", "does not use"},
+      {"centres_candidates", "meaning.candidate_alone", "input, candidates"},
+      {"looks_ahead", "meaning.causal", "slots before 1"},
+      {"counts_invisible", "meaning.visible", "may not see"},
+      {"counts_visibility", "meaning.broadcast", "visibility"},
+      {"ignores_positions", "meaning.position", "does not use"},
+      {"claims_shift_invariance", "meaning.shift_invariant", "claims"},
+      {"claims_extrapolation", "meaning.extrapolating", "outside [0, 9)"},
+      {"claims_nothing", "meaning.null", "claims"},
+      {"claims_nothing", "meaning.position", "claims"},
+      {"claims_affinity", "meaning.affine_input", "claims"},
+      {"undeclared_time", "meaning.time", "failed handle"},
+      {"unused_time", "meaning.time", "in spite of", Outcome::warn},
+      {"scales_in_training", "meaning.training", "training without"},
+      {"noise_in_evaluation", "meaning.training", "two evaluations"},
+      {"random_of_its_own", "meaning.training", "two training passes"},
+  };
+}
+
+TEST(Checks, CatchEncodersThatAreWrong) {
+  for (const auto& fault : faults()) {
+    const Finding found = run(fault.row, PEBENCH_WRONG, fault.encoder);
+    EXPECT_EQ(found.outcome, fault.outcome) << fault.encoder << ", " << fault.row << ": " << found.text;
+    EXPECT_NE(found.text.find(fault.said), std::string::npos)
+        << fault.encoder << ", " << fault.row << ": " << found.text;
+  }
+}
+
+TEST(Checks, OfCudaCatchesAnEncoderThatServesTheCpuAlone) {
+  const Finding found = run("numbers.cuda", PEBENCH_WRONG, "no_cuda");
+  if (found.outcome == Outcome::skip) GTEST_SKIP() << found.text << "; it runs wherever there is one";
+  EXPECT_EQ(found.outcome, Outcome::fail);
+}
+
+TEST(Checks, AreEachProvenByAFault) {
+  std::set<std::string_view> proven{"numbers.cuda"};  // above
+  for (const auto& fault : faults()) proven.insert(fault.row);
+  for (const auto& check : checks()) EXPECT_EQ(proven.count(check.id), 1u) << check.id;
+}
+
+TEST(Checks, AreTheRowsOfTheCatalogueInItsOrder) {
+  std::vector<std::string_view> rows, code;
+  for (const auto& row : check::numbers_rows()) rows.push_back(row.id);
+  for (const auto& row : check::meaning_rows()) rows.push_back(row.id);
+  for (const auto& check : checks()) code.push_back(check.id);
+  EXPECT_EQ(code, rows);
+}
+
+/// Rows that are skipped where there is nothing to check, and the plugins that have it in one of their
+/// variants.
+const std::map<std::string, std::set<std::string>> having = {
+    {"numbers.gradient_x", {"sinusoidal", "learnt", "rotatory", "relative"}},
+    {"numbers.gradient_qkv", {"relative", "rope"}},
+    {"numbers.gradient_scores", {"relative"}},
+    {"numbers.gradient_parameters", {"sinusoidal", "learnt", "rotatory", "relative"}},
+    {"numbers.trainable", {"sinusoidal", "learnt", "rotatory", "relative"}},
+    {"numbers.custom", {}},
+    {"numbers.cuda", {}},
+    {"meaning.affine_input", {"sinusoidal", "learnt", "rotatory"}},
+};
+
+TEST(Checks, PassForTheBuiltInPlugins) {
+  std::map<std::string, std::set<std::string>> passed;
+  for (const auto& variant : variants()) {
+    for (const auto& check : checks()) {
+      const std::string id(check.id);
+      const Finding found = run(id, std::string(PEBENCH_PLUGIN_DIR) + "/" + variant.plugin + ".so",
+                                variant.plugin, variant.options);
+      EXPECT_TRUE(found.outcome == Outcome::pass || (found.outcome == Outcome::skip && having.count(id) == 1))
+          << title(variant) << ", " << id << ": " << found.text;
+      if (found.outcome == Outcome::pass) passed[id].insert(variant.plugin);
+    }
+  }
+  for (const auto& [id, plugins] : having)
+    for (const auto& plugin : plugins)
+      EXPECT_EQ(passed[id].count(plugin), 1u) << plugin << " was skipped by " << id;
+}
+
+TEST(Checks, SayWhatHoldsAndIsNotClaimed) {
+  EXPECT_NE(run("meaning.affine_input", PEBENCH_WRONG, "ignores_positions").text.find("not claimed"),
+            std::string::npos);
+  EXPECT_NE(run("meaning.extrapolating", PEBENCH_WRONG, "ignores_positions").text.find("not claimed"),
+            std::string::npos);
+  EXPECT_NE(run("meaning.shift_invariant", PEBENCH_WRONG, "ignores_positions").text.find("not claimed"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace pebench::test
