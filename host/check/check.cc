@@ -1,8 +1,10 @@
 #include "host/check/check.h"
 
 #include <fmt/format.h>
+#include <sys/prctl.h>
 
 #include <algorithm>
+#include <csignal>
 
 #include "host/base/error.h"
 #include "host/base/file.h"
@@ -32,6 +34,7 @@ Finding run(const Request& request) {
 }
 
 void run_request(const std::filesystem::path& request_file) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // nobody would end a plugin that hangs once `pebench` is gone
   at::set_num_threads(1);
   const auto request = nlohmann::json::parse(base::read_file(request_file)).get<Request>();
   const nlohmann::json finding = run(request);

@@ -2,15 +2,25 @@
 
 #include <dlfcn.h>
 #include <fmt/format.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstddef>
+#include <cstdio>
+#include <cstring>
 #include <regex>
 #include <set>
+#include <system_error>
 
 #include "host/base/error.h"
 #include "host/check/check.h"
+#include "host/check/probe.h"
 #include "host/check/shared_object.h"
+#include "host/check/watch.h"
 #include "host/plugin/descriptor/stub_host.h"
+#include "host/plugin/operations/operations.h"
 #include "host/plugin/operations/plugin_encoding.h"
 
 namespace pebench::check {
@@ -28,6 +38,21 @@ const peb_plugin& raw_plugin(const Subject& subject, const peb_host& host) {
   const peb_plugin* plugin = reinterpret_cast<const peb_plugin* (*)(const peb_host*)>(entry)(&host);
   if (plugin == nullptr) throw base::InputError("it refuses this host: its entry returned NULL");
   return *plugin;
+}
+
+Sizes small_sizes() {
+  Sizes sizes;
+  sizes.batch = 2;
+  sizes.layers = 1;
+  return sizes;
+}
+
+Inputs small_inputs(const Subject& subject) {
+  return with_training(converted(make_inputs(small_sizes(), subject.seed), at::kFloat, at::kCPU), true);
+}
+
+Probe small_probe(const Subject& subject) {
+  return Probe(subject, small_sizes(), at::kFloat, at::kCPU, watched_border());
 }
 
 /// "a, b, c and 4 more"
@@ -146,6 +171,91 @@ Finding extension(const Subject& subject) {
   return {};
 }
 
+/// A copy of the first `size` bytes of a struct behind which memory ends, so that reading on crashes.
+template <class Struct>
+Struct& cut_off(const Struct& original, std::size_t size) {
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  void* pages = ::mmap(nullptr, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (pages == MAP_FAILED || ::mprotect(static_cast<char*>(pages) + page, page, PROT_NONE) != 0)
+    throw std::system_error(errno, std::generic_category(), "cannot set pages aside");
+  char* copy = static_cast<char*>(pages) + page - size;
+  std::memcpy(copy, &original, size);
+  auto& cut = *reinterpret_cast<Struct*>(copy);
+  cut.struct_size = static_cast<std::uint32_t>(size);
+  return cut;
+}
+
+peb_encoder as_it_is(const peb_encoder& encoder) { return encoder; }
+
+Finding refused_or_works(const Subject& subject, const peb_host& host, const char* what) {
+  // The last words of a process that crashes.
+  std::fprintf(stderr,
+               "%s ends before the last member of 1.0, and so does the memory behind it: test struct_size\n",
+               what);
+  try {
+    Probe(subject, small_sizes(), at::kFloat, at::kCPU, {host, as_it_is}).run(small_inputs(subject));
+    return {Outcome::pass, "it works with such a host"};
+  } catch (const plugin::HostRefused&) {
+    return {Outcome::pass, "it refuses such a host"};
+  }
+}
+
+Finding shorter_host(const Subject& subject) {
+  const peb_host& host = cut_off(plugin::host(), offsetof(peb_host, extension));
+  return refused_or_works(subject, host, "the host's struct");
+}
+
+Finding shorter_operations(const Subject& subject) {
+  peb_host host = plugin::host();
+  host.ops = &cut_off(plugin::operations(), offsetof(peb_ops, custom));
+  return refused_or_works(subject, host, "the host's table of operations");
+}
+
+Finding failing_declaration(const Subject& subject) {
+  watch().reset();
+  small_probe(subject);
+  const auto count = watch().declarations;
+  if (count == 0) return {Outcome::skip, "it declares no parameter"};
+  for (std::uint64_t k = 1; k <= count; ++k) {
+    watch().reset();
+    watch().failing_declaration = k;
+    try {
+      small_probe(subject);
+    } catch (const model::EncodingError&) {
+    }
+    if (watch().create == PEB_OK)
+      return {Outcome::fail,
+              fmt::format("create() returned PEB_OK although declaration {} of {} had failed: test for 0, "
+                          "which declare() then returns",
+                          k, count)};
+  }
+  return {};
+}
+
+Finding failing_operation(const Subject& subject) {
+  const Inputs inputs = small_inputs(subject);
+  watch().reset();
+  small_probe(subject).run(inputs, /*dropout=*/true);
+  const auto count = watch().operations;
+  if (count == 0) return {Outcome::skip, "its hooks call no operation"};
+  for (std::uint64_t k = 1; k <= count; ++k) {
+    Probe probe = small_probe(subject);
+    watch().reset();
+    watch().failing_operation = k;
+    try {
+      probe.run(inputs, true);
+    } catch (const model::EncodingError&) {
+    }
+    if (!watch().silent_hook.empty())
+      return {
+          Outcome::fail,
+          fmt::format("hook {} returned PEB_OK although operation {} of {} in the pass, {}, had failed: end "
+                      "hooks with return ops->status(scope)",
+                      watch().silent_hook, k, count, watch().failed_operation)};
+  }
+  return {};
+}
+
 }  // namespace
 
 std::vector<Check> library_checks() {
@@ -154,7 +264,11 @@ std::vector<Check> library_checks() {
           {"library.needs_no_torch", needs_no_torch},
           {"library.descriptor", descriptor},
           {"library.ids", ids},
-          {"library.extension", extension}};
+          {"library.extension", extension},
+          {"library.shorter_host", shorter_host},
+          {"library.shorter_operations", shorter_operations},
+          {"library.failing_declaration", failing_declaration},
+          {"library.failing_operation", failing_operation}};
 }
 
 }  // namespace pebench::check

@@ -1,7 +1,253 @@
+#include <fmt/format.h>
+
+#include <cmath>
+#include <memory>
+#include <stdexcept>
+
 #include "host/check/check.h"
+#include "host/check/probe.h"
+#include "host/check/resources.h"
+#include "host/check/watch.h"
 
 namespace pebench::check {
+namespace {
 
-std::vector<Check> life_checks() { return {}; }
+using plugin::OptionKind;
+
+Probe probe_of(const Subject& subject, const Sizes& sizes = {}) {
+  return Probe(subject, sizes, at::kFloat, at::kCPU, watched_border());
+}
+
+Inputs inputs_of(const Sizes& sizes, std::uint64_t seed) {
+  return converted(make_inputs(sizes, seed), at::kFloat, at::kCPU);
+}
+
+Sizes other_sizes() {
+  Sizes sizes;
+  sizes.batch = 2;
+  sizes.length = 3;
+  sizes.candidates = 6;
+  return sizes;
+}
+
+/// What was wrong when it was used `how`; the text of a failure.
+[[noreturn]] void fail(const std::string& how, const std::string& what) {
+  throw std::runtime_error(how + ": " + what);
+}
+
+/// Runs create() and a pass, and fails unless all numbers are finite; false if create() refused with one of
+/// `allowed`.
+bool works(const Subject& subject, const Sizes& sizes, const std::string& how,
+           std::initializer_list<peb_status> allowed) {
+  watch().reset();
+  std::unique_ptr<Probe> probe;
+  try {
+    probe = std::make_unique<Probe>(subject, sizes, at::kFloat, at::kCPU, watched_border());
+  } catch (const model::EncodingError& error) {
+    for (const peb_status status : allowed)
+      if (watch().create == status) return false;
+    fail(how, error.what());
+  }
+  try {
+    const std::string bad = not_finite(probe->run(inputs_of(sizes, subject.seed)));
+    if (!bad.empty()) fail(how, bad);
+  } catch (const model::EncodingError& error) {
+    fail(how, error.what());
+  }
+  return true;
+}
+
+Finding memory(const Subject& subject) {
+  constexpr int warm_up = 100, instances = 1000;
+  constexpr std::int64_t most_heap = 16 * instances;  // less than any block of malloc per instance
+  constexpr std::int64_t most_resident = 4 << 20, most_others = instances / 100;
+  const Inputs inputs = inputs_of({}, subject.seed);
+  const auto use = [&](int times) {
+    for (int i = 0; i < times; ++i) probe_of(subject).run(inputs);
+  };
+  use(warm_up);
+  const Resources before = resources();
+  use(instances);
+  const Resources after = resources();
+
+  const auto grown = [&](std::int64_t Resources::*member) { return after.*member - before.*member; };
+  const auto failure = [&](const std::string& what) -> Finding {
+    return {Outcome::fail, fmt::format("after {} instances {}", instances, what)};
+  };
+  // Threads first: each takes memory of its own.
+  if (grown(&Resources::threads) >= most_others)
+    return failure(fmt::format("{} threads more exist", grown(&Resources::threads)));
+  if (grown(&Resources::descriptors) >= most_others)
+    return failure(fmt::format("{} file descriptors more are open", grown(&Resources::descriptors)));
+  const std::int64_t heap = grown(&Resources::heap_bytes);
+  if (heap >= most_heap)
+    return failure(
+        fmt::format("malloc has given out {} bytes more, {} per instance", heap, heap / instances));
+  if (grown(&Resources::resident_bytes) >= most_resident)
+    return failure(fmt::format("{} KiB more are resident", grown(&Resources::resident_bytes) / 1024));
+  return {};
+}
+
+Finding begin(const Subject& subject) {
+  Probe probe = probe_of(subject);
+  int pass = 0;
+  for (const Sizes& sizes : {Sizes{}, other_sizes(), Sizes{}}) {
+    ++pass;
+    try {
+      probe.run(inputs_of(sizes, subject.seed + static_cast<std::uint64_t>(pass)));
+    } catch (const model::EncodingError& error) {
+      fail(fmt::format("pass {}", pass), error.what());
+    }
+  }
+  return {};
+}
+
+Finding repeatable(const Subject& subject) {
+  constexpr std::uint64_t pass = 5;
+  const Inputs inputs = with_training(inputs_of({}, subject.seed), true);
+  Probe probe = probe_of(subject), second = probe_of(subject);
+  const Outputs first = probe.run(inputs, /*dropout=*/true, pass);
+  const auto again = deviation(probe.run(inputs, true, pass), first);
+  if (again.relative > 0) return {Outcome::fail, "a pass and its repetition: " + again.text};
+  probe.run(inputs_of(other_sizes(), subject.seed + 1));
+  const auto later = deviation(probe.run(inputs, true, pass), first);
+  if (later.relative > 0)
+    return {Outcome::fail, "a pass and its repetition after another pass: " + later.text};
+  const auto fresh = deviation(second.run(inputs, true, pass), first);
+  if (fresh.relative > 0) return {Outcome::fail, "a pass of two instances made alike: " + fresh.text};
+  return {};
+}
+
+Finding interleaved(const Subject& subject) {
+  Sizes narrow = other_sizes();
+  narrow.heads = 1;
+  narrow.layers = 1;
+  narrow.max_len = narrow.end = 6;
+  if (!works(subject, narrow, "an instance alone", {PEB_E_UNSUPPORTED})) narrow = other_sizes();
+  struct Use {
+    Sizes sizes;
+    std::vector<Inputs> passes;
+    std::vector<Outputs> alone;
+  };
+  Use uses[] = {{{}, {}, {}}, {narrow, {}, {}}};
+  for (Use& use : uses) {
+    Probe probe = probe_of(subject, use.sizes);
+    for (std::uint64_t pass = 0; pass < 3; ++pass) {
+      use.passes.push_back(inputs_of(use.sizes, subject.seed + pass));
+      use.alone.push_back(probe.run(use.passes.back()));
+    }
+  }
+  auto first = std::make_unique<Probe>(subject, uses[0].sizes, at::kFloat, at::kCPU, watched_border());
+  auto second = std::make_unique<Probe>(subject, uses[1].sizes, at::kFloat, at::kCPU, watched_border());
+  const auto run = [](Probe& probe, const Use& use, std::size_t pass, const char* which) -> std::string {
+    try {
+      const auto found = deviation(probe.run(use.passes[pass]), use.alone[pass]);
+      return found.relative > 0 ? fmt::format("{}, in turns and alone: {}", which, found.text) : "";
+    } catch (const model::EncodingError& error) {
+      return fmt::format("{}, in turns: {}", which, error.what());
+    }
+  };
+  for (std::size_t pass = 0; pass < 2; ++pass) {
+    if (const auto bad = run(*first, uses[0], pass, "the first instance"); !bad.empty())
+      return {Outcome::fail, bad};
+    if (const auto bad = run(*second, uses[1], pass, "the second instance"); !bad.empty())
+      return {Outcome::fail, bad};
+  }
+  second.reset();
+  if (const auto bad = run(*first, uses[0], 2, "the first instance, after the second is gone"); !bad.empty())
+    return {Outcome::fail, bad};
+  return {};
+}
+
+/// The values at which an option is tried. Ends that are infinite are none.
+std::vector<nlohmann::json> extremes(const plugin::OptionDescriptor& option) {
+  std::vector<nlohmann::json> values;
+  const auto add_ends = [&](auto convert) {
+    for (const double end : {option.low, option.high})
+      if (std::isfinite(end)) values.push_back(convert(end));
+  };
+  switch (option.kind) {
+    case OptionKind::integer:
+      add_ends([](double end) { return static_cast<std::int64_t>(end); });
+      break;
+    case OptionKind::real:
+      add_ends([](double end) { return end; });
+      break;
+    case OptionKind::boolean:
+      values = {false, true};
+      break;
+    case OptionKind::choice:
+      values.assign(option.choices.begin(), option.choices.end());
+      break;
+    case OptionKind::text:
+    case OptionKind::file:
+      break;
+  }
+  return values;
+}
+
+Finding option_extremes(const Subject& subject) {
+  constexpr std::int64_t most_memory = std::int64_t{4} << 30;
+  const auto encoder = probe_of(subject).encoder();
+  limit_growth(most_memory);
+  std::vector<std::string> refused;
+  int tried = 0;
+  for (const auto& option : encoder.options) {
+    for (const auto& value : extremes(option)) {
+      Subject extreme = subject;
+      extreme.options[option.key] = value;
+      const std::string how = fmt::format("{} = {}", option.key, value.dump());
+      if (!works(extreme, {}, how, {PEB_E_UNSUPPORTED, PEB_E_INVALID})) refused.push_back(how);
+      ++tried;
+    }
+  }
+  if (tried == 0) return {Outcome::skip, "it has no option with a range or with choices"};
+  if (refused.empty()) return {};
+  return {Outcome::pass, fmt::format("refused in create(): {}", fmt::join(refused, ", "))};
+}
+
+/// Works or PEB_E_UNSUPPORTED, at all of these.
+Finding all_sizes(const Subject& subject, const std::vector<std::pair<std::string, Sizes>>& all) {
+  std::vector<std::string> refused;
+  for (const auto& [how, sizes] : all)
+    if (!works(subject, sizes, how, {PEB_E_UNSUPPORTED})) refused.push_back(how);
+  if (refused.empty()) return {};
+  return {Outcome::pass, fmt::format("PEB_E_UNSUPPORTED: {}", fmt::join(refused, ", "))};
+}
+
+Finding sizes(const Subject& subject) {
+  Sizes head, slot;
+  head.heads = 1;
+  slot.max_len = slot.length = slot.end = 1;
+  std::vector<std::pair<std::string, Sizes>> all = {{"one head", head}, {"a window of one slot", slot}};
+  for (const std::int64_t layers : {1, 2, 3}) {
+    Sizes deep;
+    deep.layers = layers;
+    all.emplace_back(fmt::format("{} layer{}", layers, layers == 1 ? "" : "s"), deep);
+  }
+  return all_sizes(subject, all);
+}
+
+Finding odd_widths(const Subject& subject) {
+  std::vector<std::pair<std::string, Sizes>> all;
+  for (const std::int64_t width : {1, 3, 5}) {
+    Sizes odd;
+    odd.head_width = width;
+    all.emplace_back(fmt::format("head width {}", width), odd);
+  }
+  return all_sizes(subject, all);
+}
+
+}  // namespace
+
+std::vector<Check> life_checks() {
+  return {{"life.memory", memory},
+          {"life.begin", begin},
+          {"life.repeatable", repeatable},
+          {"life.interleaved", interleaved},
+          {"life.option_extremes", option_extremes},
+          {"life.sizes", sizes},
+          {"life.odd_widths", odd_widths}};
+}
 
 }  // namespace pebench::check

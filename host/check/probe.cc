@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <stdexcept>
 
 namespace pebench::check {
 namespace {
@@ -29,19 +31,38 @@ void train_a_little(model::ParameterSet& parameters, std::uint64_t seed) {
                                .to(parameter.value.options()));
 }
 
+const plugin::Library& library_of(const std::filesystem::path& path, const peb_host& host) {
+  struct Loaded {
+    const peb_host* host;
+    plugin::Library library;
+  };
+  static std::map<std::filesystem::path, Loaded> loaded;
+  auto found = loaded.find(path);
+  if (found == loaded.end())
+    found = loaded.emplace(path, Loaded{&host, plugin::Library::load(path, host)}).first;
+  if (found->second.host != &host) throw std::logic_error(path.string() + " is loaded with another host");
+  return found->second.library;
+}
+
 std::string place_of(const model::Site& site) {
   return site.cross ? std::string("cross-attention") : fmt::format("self-attention of layer {}", site.layer);
 }
 
 }  // namespace
 
-Probe::Probe(const Subject& subject, const Sizes& sizes, at::ScalarType type, at::Device device)
+Border guarded_border() {
+  return {guarded_host(), [](const peb_encoder& encoder) { return encoder; }};
+}
+
+Probe::Probe(const Subject& subject, const Sizes& sizes, at::ScalarType type, at::Device device,
+             const Border& border)
     : id_(subject.encoder),
-      library_(plugin::Library::load(subject.library, guarded_host())),
+      library_(library_of(subject.library, border.host)),
       values_(library_.encoder(id_), plugin::with_defaults(library_.encoder(id_), subject.options),
               subject.files),
       parameters_(subject.seed, at::TensorOptions(type).device(device)),
-      encoding_(library_.table(id_), values_.values(), config_of(sizes), parameters_, guarded_host()) {
+      encoding_(border.around(library_.table(id_)), values_.values(), config_of(sizes), parameters_,
+                border.host) {
   train_a_little(parameters_, subject.seed);
 }
 

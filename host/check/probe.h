@@ -12,16 +12,26 @@
 
 namespace pebench::check {
 
-/// An instance of the encoder in a model's slot, over the guarded table, whose hooks are called as one
-/// forward pass calls them, cross-attention included. Its trainable parameters are moved off their initial
+/// What stands between a plugin and the host: the table that its library is loaded with, and what is put
+/// around an encoder.
+struct Border {
+  const peb_host& host;
+  peb_encoder (*around)(const peb_encoder&);
+};
+/// The guarded table, and the encoder as it is.
+Border guarded_border();
+
+/// An instance of the encoder in a model's slot, whose hooks are called as one forward pass calls
+/// them, cross-attention included. Its trainable parameters are moved off their initial
 /// values, as training moves them: tables that begin at zero would hide what an encoder does.
 ///
-/// Throws base::InputError for a library that cannot be used and model::EncodingError for an instance that
-/// cannot be made.
+/// A process loads a library once and with one host, since that is what an entry is promised. Throws
+/// base::InputError for a library that cannot be used and model::EncodingError for an instance that cannot be
+/// made.
 class Probe {
  public:
   explicit Probe(const Subject& subject, const Sizes& sizes = {}, at::ScalarType type = at::kDouble,
-                 at::Device device = at::kCPU);
+                 at::Device device = at::kCPU, const Border& border = guarded_border());
 
   const plugin::EncoderDescriptor& encoder() const { return library_.encoder(id_); }
   /// Whether the encoder has all of those flags (peb_encoder_flag).
@@ -40,7 +50,7 @@ class Probe {
   void run_site(Outputs& outputs, const Inputs::SiteCall& call);
 
   std::string id_;
-  plugin::Library library_;
+  const plugin::Library& library_;
   plugin::OptionValues values_;
   model::ParameterSet parameters_;
   plugin::PluginEncoding encoding_;

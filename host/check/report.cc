@@ -111,6 +111,14 @@ std::string last_line(const Report& report) {
                      counted[Outcome::warn], bad, counted[Outcome::skip]);
 }
 
+std::string title_of(const EncoderReport& encoder) {
+  std::string title = fmt::format("{} {}", encoder.encoder, encoder.version);
+  for (const auto& [key, value] : encoder.options.items())
+    title +=
+        fmt::format("  {} = {}", key, encoder.files.contains(key) ? encoder.files[key].dump() : value.dump());
+  return title;
+}
+
 }  // namespace
 
 std::map<Outcome, int> counts(const Report& report) {
@@ -144,14 +152,13 @@ nlohmann::json json_of(const Report& report) {
 std::string text_of(const Report& report, bool colour) {
   Page page(colour);
   page.heading(report.library.string());
-  page.results(report.results);
+  const bool one_table = report.encoders.size() == 1;
+  if (!one_table) page.results(report.results);
   for (const EncoderReport& encoder : report.encoders) {
-    std::string title = fmt::format("{} {}", encoder.encoder, encoder.version);
-    for (const auto& [key, value] : encoder.options.items())
-      title += fmt::format("  {} = {}", key,
-                           encoder.files.contains(key) ? encoder.files[key].dump() : value.dump());
-    page.heading("\n" + title);
-    page.results(encoder.results);
+    page.heading(title_of(encoder));
+    std::vector<Result> results = one_table ? report.results : std::vector<Result>();
+    results.insert(results.end(), encoder.results.begin(), encoder.results.end());
+    page.results(results);
   }
   page.line("\n" + last_line(report));
   return page.take();

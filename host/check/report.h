@@ -40,7 +40,8 @@ bool failed(const Report& report);
 /// "seconds", "log"}.
 nlohmann::json json_of(const Report& report);
 
-/// Aligned text, a table for the library and one per encoder, with the counts as its last line.
+/// Aligned text with the counts as its last line: a table for the library and one per encoder, or one for
+/// both.
 std::string text_of(const Report& report, bool colour);
 
 /// The catalogue, for --list.

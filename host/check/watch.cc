@@ -139,4 +139,6 @@ peb_encoder watched(const peb_encoder& encoder) {
   return table;
 }
 
+Border watched_border() { return {watched_host(), watched}; }
+
 }  // namespace pebench::check

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string>
 
+#include "host/check/probe.h"
+
 namespace pebench::check {
 
 /// What a process saw of the plugin that it checks, and what is made to fail. There is one per process, since
@@ -31,5 +33,8 @@ const peb_host& watched_host();
 
 /// The encoder's functions, watched; its `self` is the plugin's own. One encoder per process.
 peb_encoder watched(const peb_encoder& encoder);
+
+/// Both, for a probe.
+Border watched_border();
 
 }  // namespace pebench::check

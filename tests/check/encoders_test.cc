@@ -105,14 +105,6 @@ TEST(Checks, AreEachProvenByAFault) {
   for (const auto& check : checks()) EXPECT_EQ(proven.count(check.id), 1u) << check.id;
 }
 
-TEST(Checks, AreTheRowsOfTheCatalogueInItsOrder) {
-  std::vector<std::string_view> rows, code;
-  for (const auto& row : check::numbers_rows()) rows.push_back(row.id);
-  for (const auto& row : check::meaning_rows()) rows.push_back(row.id);
-  for (const auto& check : checks()) code.push_back(check.id);
-  EXPECT_EQ(code, rows);
-}
-
 /// Rows that are skipped where there is nothing to check, and the plugins that have it in one of their
 /// variants.
 const std::map<std::string, std::set<std::string>> having = {

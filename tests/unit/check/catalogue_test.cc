@@ -32,6 +32,7 @@ TEST(Catalogue, HasEveryIdOnceInGroupsInOrder) {
 TEST(Catalogue, SaysWhatHoldsAndLimitsTheTime) {
   for (const Row& row : catalogue()) {
     EXPECT_GT(row.sentence.size(), 10u) << row.id;
+    EXPECT_LE(row.sentence.size(), 76u) << row.id;  // fits beside outcome and id
     EXPECT_NE(row.sentence.back(), '.') << row.id;
     EXPECT_GE(row.limit, std::chrono::seconds(10)) << row.id;
     EXPECT_TRUE(row.about == About::encoder || group_of(row.id) == "library") << row.id;

@@ -50,16 +50,27 @@ TEST(CheckReport, CountsAndFailsForWhatIsBad) {
 
 TEST(CheckReport, IsAlignedText) {
   const std::string text = text_of(example(), false);
-  EXPECT_THAT(text, HasSubstr("/plugins/example.so\n  library\n    warn     library.loads "));
-  EXPECT_THAT(text, HasSubstr("with a warning\n"));
-  EXPECT_THAT(text, HasSubstr("| a line\n"));
   EXPECT_THAT(
       text,
-      HasSubstr("\nexample 1.2.0  table = \"/data/table\"  width = 2\n  life\n    pass     life.memory "));
+      HasSubstr("example 1.2.0  table = \"/data/table\"  width = 2\n  library\n    warn     library.loads "));
+  EXPECT_THAT(text, HasSubstr("with a warning\n"));
+  EXPECT_THAT(text, HasSubstr("| a line\n"));
+  EXPECT_THAT(text, HasSubstr("\n  life\n    pass     life.memory "));
   EXPECT_THAT(text, HasSubstr("why\n"));
   EXPECT_THAT(text, Not(HasSubstr("not shown")));
   EXPECT_THAT(text, HasSubstr("\n1 passed, 1 warned, 0 failed, 1 skipped\n"));
   EXPECT_THAT(text, Not(HasSubstr("\x1b")));
+}
+
+TEST(CheckReport, HasATablePerEncoder) {
+  Report report = example();
+  report.encoders.push_back(report.encoders[0]);
+  report.encoders[1].encoder = "other";
+  const std::string text = text_of(report, false);
+  EXPECT_THAT(text, HasSubstr("/plugins/example.so\n  library\n    warn     library.loads "));
+  EXPECT_THAT(
+      text,
+      HasSubstr("\nother 1.2.0  table = \"/data/table\"  width = 2\n  life\n    pass     life.memory "));
 }
 
 TEST(CheckReport, IsColouredOnRequest) {
