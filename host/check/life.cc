@@ -14,6 +14,8 @@ namespace {
 
 using plugin::OptionKind;
 
+constexpr double same_bits = 0.0;  // the tolerance of difference()
+
 Probe probe_of(const Subject& subject, const Sizes& sizes = {}) {
   return Probe(subject, sizes, at::kFloat, at::kCPU, watched_border());
 }
@@ -107,14 +109,13 @@ Finding repeatable(const Subject& subject) {
   const Inputs inputs = with_training(inputs_of({}, subject.seed), true);
   Probe probe = probe_of(subject), second = probe_of(subject);
   const Outputs first = probe.run(inputs, /*dropout=*/true, pass);
-  const auto again = deviation(probe.run(inputs, true, pass), first);
-  if (again.relative > 0) return {Outcome::fail, "a pass and its repetition: " + again.text};
+  const std::string again = difference(probe.run(inputs, true, pass), first, same_bits);
+  if (!again.empty()) return {Outcome::fail, "a pass and its repetition: " + again};
   probe.run(inputs_of(other_sizes(), subject.seed + 1));
-  const auto later = deviation(probe.run(inputs, true, pass), first);
-  if (later.relative > 0)
-    return {Outcome::fail, "a pass and its repetition after another pass: " + later.text};
-  const auto fresh = deviation(second.run(inputs, true, pass), first);
-  if (fresh.relative > 0) return {Outcome::fail, "a pass of two instances made alike: " + fresh.text};
+  const std::string later = difference(probe.run(inputs, true, pass), first, same_bits);
+  if (!later.empty()) return {Outcome::fail, "a pass and its repetition after another pass: " + later};
+  const std::string fresh = difference(second.run(inputs, true, pass), first, same_bits);
+  if (!fresh.empty()) return {Outcome::fail, "a pass of two instances made alike: " + fresh};
   return {};
 }
 
@@ -141,8 +142,8 @@ Finding interleaved(const Subject& subject) {
   auto second = std::make_unique<Probe>(subject, uses[1].sizes, at::kFloat, at::kCPU, watched_border());
   const auto run = [](Probe& probe, const Use& use, std::size_t pass, const char* which) -> std::string {
     try {
-      const auto found = deviation(probe.run(use.passes[pass]), use.alone[pass]);
-      return found.relative > 0 ? fmt::format("{}, in turns and alone: {}", which, found.text) : "";
+      const std::string found = difference(probe.run(use.passes[pass]), use.alone[pass], same_bits);
+      return found.empty() ? "" : fmt::format("{}, in turns and alone: {}", which, found);
     } catch (const model::EncodingError& error) {
       return fmt::format("{}, in turns: {}", which, error.what());
     }

@@ -21,14 +21,13 @@ Finding fail(std::string text) { return {Outcome::fail, std::move(text)}; }
 Finding remark(std::string text) { return {Outcome::pass, std::move(text)}; }
 
 bool equal(const Outputs& found, const Outputs& expected) {
-  return deviation(found, expected).relative <= tolerance;
+  return difference(found, expected, tolerance).empty();
 }
 
 /// A pass if both agree; else what differs, after `situation`, as in "row 1 alone and among others".
 Finding agreement(const Outputs& found, const Outputs& expected, const std::string& situation) {
-  const Deviation gap = deviation(found, expected);
-  if (gap.relative <= tolerance) return {};
-  return fail(fmt::format("{}: {}; {:g} is allowed", situation, gap.text, tolerance));
+  const std::string gap = difference(found, expected, tolerance);
+  return gap.empty() ? Finding{} : fail(situation + ": " + gap);
 }
 
 bool failed(const Finding& finding) { return finding.outcome == Outcome::fail; }
@@ -56,7 +55,7 @@ Inputs with_rows_apart(const Inputs& inputs, const Sizes& sizes) {
 }
 
 Finding batch(const Subject& subject) {
-  Sizes sizes;
+  Sizes sizes = served_sizes(subject);
   sizes.padding = true;
   Probe probe(subject, sizes);
   const Inputs at_one_place = make_inputs(sizes, subject.seed);
@@ -76,7 +75,7 @@ Finding batch(const Subject& subject) {
 
 Finding padding(const Subject& subject) {
   constexpr std::int64_t padded = 2;
-  Sizes sizes;
+  Sizes sizes = served_sizes(subject);
   Probe probe(subject, sizes);
   Inputs inputs = make_inputs(sizes, subject.seed);
   inputs.profile.sequence.mask.narrow(1, 0, padded).fill_(false);
@@ -95,7 +94,7 @@ Finding padding(const Subject& subject) {
 }
 
 Finding candidates(const Subject& subject) {
-  const Sizes sizes;
+  const Sizes sizes = served_sizes(subject);
   Probe probe(subject, sizes);
   const Inputs inputs = make_inputs(sizes, subject.seed);
   const Outputs expected = probe.run(inputs);
@@ -112,7 +111,7 @@ Finding candidates(const Subject& subject) {
 }
 
 Finding candidate_alone(const Subject& subject) {
-  const Sizes sizes;
+  const Sizes sizes = served_sizes(subject);
   Probe probe(subject, sizes);
   const Inputs inputs = make_inputs(sizes, subject.seed);
   const Outputs expected = probe.run(inputs);
@@ -135,7 +134,7 @@ Outputs of_earlier_slots(const Outputs& outputs, std::int64_t now) {
 }
 
 Finding causal(const Subject& subject) {
-  Sizes sizes;
+  Sizes sizes = served_sizes(subject);
   sizes.causal = true;
   Probe probe(subject, sizes);
   const Inputs inputs = make_inputs(sizes, subject.seed), other = others(sizes, subject);
@@ -175,7 +174,7 @@ Outputs as_seen_by(std::int64_t query, const Outputs& outputs) {
 }
 
 Finding visible(const Subject& subject) {
-  const Sizes sizes;
+  const Sizes sizes = served_sizes(subject);
   Probe probe(subject, sizes);
   Inputs inputs = make_inputs(sizes, subject.seed);
   for (auto& call : inputs.sites) {
@@ -220,7 +219,7 @@ bool depends_on_time(Probe& probe, const Inputs& inputs, const Sizes& sizes, con
 }
 
 Finding position(const Subject& subject) {
-  const Sizes sizes;
+  const Sizes sizes = served_sizes(subject);
   Probe probe(subject, sizes);
   const Inputs inputs = make_inputs(sizes, subject.seed);
   const bool matters = !equal(probe.run(with_positions_rolled(inputs)), probe.run(inputs));
@@ -238,7 +237,7 @@ Finding position(const Subject& subject) {
 }
 
 Finding broadcast(const Subject& subject) {
-  Sizes sizes;
+  Sizes sizes = served_sizes(subject);
   sizes.causal = sizes.padding = true;
   Probe probe(subject, sizes);
   const Inputs once = make_inputs(sizes, subject.seed);
@@ -261,7 +260,7 @@ Finding broadcast(const Subject& subject) {
 }
 
 Finding shift_invariant(const Subject& subject) {
-  Sizes sizes;
+  Sizes sizes = served_sizes(subject);
   sizes.max_len = 16;
   sizes.end = sizes.length;
   Probe probe(subject, sizes);
@@ -280,7 +279,7 @@ Finding shift_invariant(const Subject& subject) {
 
 Finding extrapolating(const Subject& subject) {
   constexpr std::int64_t factor = 4;
-  const Sizes model;
+  const Sizes model = served_sizes(subject);
   Sizes far = model, longer = model;
   far.end = factor * model.max_len;
   longer.end = longer.length = factor * model.max_len;
@@ -304,7 +303,7 @@ Finding extrapolating(const Subject& subject) {
 }
 
 Finding time(const Subject& subject) {
-  const Sizes sizes;
+  const Sizes sizes = served_sizes(subject);
   Probe probe(subject, sizes);
   const bool matters = depends_on_time(probe, make_inputs(sizes, subject.seed), sizes, subject);
   if (!probe.has_flag(PEB_NEED_TIME))
@@ -316,7 +315,7 @@ Finding time(const Subject& subject) {
 }
 
 Finding null(const Subject& subject) {
-  const Sizes sizes;
+  const Sizes sizes = served_sizes(subject);
   Probe probe(subject, sizes);
   const Inputs inputs = make_inputs(sizes, subject.seed);
   const Finding found = agreement(probe.run(inputs), without_effect(inputs), "a hook's output and no effect");
@@ -326,7 +325,7 @@ Finding null(const Subject& subject) {
 }
 
 Finding affine_input(const Subject& subject) {
-  const Sizes sizes;
+  const Sizes sizes = served_sizes(subject);
   Probe probe(subject, sizes);
   const bool claimed = probe.has_flag(PEB_IS_AFFINE_INPUT);
   if (!probe.has_hook("input"))
@@ -359,7 +358,7 @@ Finding affine_input(const Subject& subject) {
 }
 
 Finding training(const Subject& subject) {
-  const Sizes sizes;
+  const Sizes sizes = served_sizes(subject);
   Probe probe(subject, sizes);
   const Inputs evaluating = make_inputs(sizes, subject.seed), learning = with_training(evaluating, true);
   const Outputs expected = probe.run(evaluating);

@@ -37,11 +37,10 @@ std::vector<Tensor> trainable(Probe& probe) {
   return values;
 }
 
-/// The gradient of the sum of squares of all outputs. Those of before are dropped.
-void differentiate(Probe& probe, const Outputs& outputs) {
+/// The gradient of the sum of squares of outputs. Those of before are dropped.
+void differentiate(Probe& probe, const Tensor& outputs) {
   for (auto& parameter : probe.parameters()) parameter.value.mutable_grad() = Tensor();
-  const Tensor all = flat(outputs);
-  if (all.requires_grad()) (all * all).sum().backward();
+  if (outputs.requires_grad()) (outputs * outputs).sum().backward();
 }
 
 /// "with one row: ..." of the first number that is not finite, in outputs and gradients; empty if there is
@@ -64,31 +63,28 @@ std::string not_finite_anywhere(Probe& probe, Inputs inputs) {
 
 struct Case {
   const char* name;
-  Sizes sizes;
+  void (*change)(Sizes&);
 };
 
-Sizes with(void (*change)(Sizes&)) {
-  Sizes sizes;
-  change(sizes);
-  return sizes;
-}
-
-std::vector<Case> unusual_sizes() {
-  return {
-      {"one row", with([](Sizes& s) { s.batch = 1; })},
-      {"one slot", with([](Sizes& s) { s.length = 1; })},
-      {"a full window", with([](Sizes& s) { s.length = s.max_len; })},
-      {"a window of one slot", with([](Sizes& s) { s.max_len = s.length = s.end = 1; })},
-      {"one candidate", with([](Sizes& s) { s.candidates = 1; })},
-      {"more candidates than slots", with([](Sizes& s) { s.candidates = 2 * s.max_len + 1; })},
-      {"one head", with([](Sizes& s) { s.heads = 1; })},
-      {"one layer", with([](Sizes& s) { s.layers = 1; })},
-      {"causal attention over padding", with([](Sizes& s) { s.causal = s.padding = true; })},
+const std::vector<Case>& unusual() {
+  static const std::vector<Case> cases = {
+      {"one row", [](Sizes& s) { s.batch = 1; }},
+      {"one slot", [](Sizes& s) { s.length = 1; }},
+      {"a full window", [](Sizes& s) { s.length = s.max_len; }},
+      {"a window of one slot", [](Sizes& s) { s.max_len = s.length = s.end = 1; }},
+      {"one candidate", [](Sizes& s) { s.candidates = 1; }},
+      {"more candidates than slots", [](Sizes& s) { s.candidates = 2 * s.max_len + 1; }},
+      {"one head", [](Sizes& s) { s.heads = 1; }},
+      {"one layer", [](Sizes& s) { s.layers = 1; }},
+      {"causal attention over padding", [](Sizes& s) { s.causal = s.padding = true; }},
   };
+  return cases;
 }
 
 Finding shape(const Subject& subject) {
-  for (const auto& [name, sizes] : unusual_sizes()) {
+  for (const auto& [name, change] : unusual()) {
+    Sizes sizes = served_sizes(subject);
+    change(sizes);
     try {
       Probe(subject, sizes).run(make_inputs(sizes, subject.seed));
     } catch (const model::EncodingError& error) {
@@ -99,7 +95,7 @@ Finding shape(const Subject& subject) {
 }
 
 Finding dtype(const Subject& subject) {
-  const Sizes sizes;
+  const Sizes sizes = served_sizes(subject);
   for (const auto type : {at::kDouble, at::kFloat}) {
     try {
       Probe(subject, sizes, type).run(converted(make_inputs(sizes, subject.seed), type, at::kCPU));
@@ -111,12 +107,14 @@ Finding dtype(const Subject& subject) {
 }
 
 Finding any_sizes(const Subject& subject) {
-  for (const auto& [name, sizes] : unusual_sizes()) {
+  for (const auto& [name, change] : unusual()) {
+    Sizes sizes = served_sizes(subject);
+    change(sizes);
     Probe probe(subject, sizes);
     if (const auto found = not_finite_anywhere(probe, make_inputs(sizes, subject.seed)); !found.empty())
       return fail(fmt::format("with {}: {}", name, found));
   }
-  const Sizes sizes;
+  const Sizes sizes = served_sizes(subject);
   Probe probe(subject, sizes);
   Inputs inputs = make_inputs(sizes, subject.seed);
   for (Tensor* mask : fields(inputs, {Name::mask, Name::visible})) *mask = at::zeros_like(*mask);
@@ -127,7 +125,8 @@ Finding any_sizes(const Subject& subject) {
 }
 
 Finding finite(const Subject& subject) {
-  const Sizes sizes = with([](Sizes& s) { s.length = s.max_len; });
+  Sizes sizes = served_sizes(subject);
+  sizes.length = sizes.max_len;
   Probe probe(subject, sizes, at::kFloat);
   for (const double scale : {0.0, 1e4}) {
     for (const std::int64_t time : {std::int64_t{0}, ten_years}) {
@@ -145,19 +144,22 @@ Finding finite(const Subject& subject) {
   return {};
 }
 
-const Sizes& gradient_sizes() {
-  static const Sizes sizes = with([](Sizes& s) {
-    s.batch = 2, s.length = 4, s.max_len = s.end = 6, s.candidates = 3;
-    s.padding = true;
-  });
+/// Few numbers, each of which is moved.
+Sizes gradient_sizes(const Subject& subject) {
+  Sizes sizes = served_sizes(subject);
+  sizes.batch = 2;
+  sizes.length = 4;
+  sizes.max_len = sizes.end = 6;
+  sizes.candidates = 3;
+  sizes.padding = true;
   return sizes;
 }
 
 Finding gradient_of(const Subject& subject, const std::vector<Name>& names,
                     const std::vector<std::string>& words) {
   constexpr std::int64_t most = 24;
-  Probe probe(subject, gradient_sizes());
-  Inputs inputs = make_inputs(gradient_sizes(), subject.seed);
+  Probe probe(subject, gradient_sizes(subject));
+  Inputs inputs = make_inputs(gradient_sizes(subject), subject.seed);
   std::vector<Tensor> leaves;
   std::vector<std::string> titles;
   for (std::size_t i = 0; i < names.size(); ++i)
@@ -170,21 +172,21 @@ Finding gradient_of(const Subject& subject, const std::vector<Name>& names,
 }
 
 Finding gradient_x(const Subject& subject) {
-  const Probe probe(subject);
+  const Probe probe(subject, served_sizes(subject));
   if (!probe.has_hook("input") && !probe.has_hook("output"))
     return skip("there is no input and no output hook");
   return gradient_of(subject, {Name::x, Name::y}, {"x", "merged heads"});
 }
 
 Finding gradient_qkv(const Subject& subject) {
-  const Probe probe(subject);
+  const Probe probe(subject, served_sizes(subject));
   if (!probe.has_hook("rotate") && !probe.has_hook("bias") && !probe.has_hook("value"))
     return skip("there is no rotate, bias or value hook");
   return gradient_of(subject, {Name::q, Name::k, Name::v}, {"q", "k", "v"});
 }
 
 Finding gradient_scores(const Subject& subject) {
-  const Probe probe(subject);
+  const Probe probe(subject, served_sizes(subject));
   if (!probe.has_flag(PEB_NEED_LOGITS) && !probe.has_flag(PEB_NEED_PROBS))
     return skip("the encoder asks neither for logits nor for weights");
   return gradient_of(subject, {Name::logits, Name::probs}, {"logits", "weights"});
@@ -192,8 +194,8 @@ Finding gradient_scores(const Subject& subject) {
 
 Finding gradient_parameters(const Subject& subject) {
   constexpr std::int64_t most = 64;
-  Probe probe(subject, gradient_sizes());
-  const Inputs inputs = make_inputs(gradient_sizes(), subject.seed);
+  Probe probe(subject, gradient_sizes(subject));
+  const Inputs inputs = make_inputs(gradient_sizes(subject), subject.seed);
   const std::vector<Tensor> leaves = trainable(probe);
   if (leaves.empty()) return skip("the encoder trains no parameter");
   std::vector<std::string> titles;
@@ -204,10 +206,14 @@ Finding gradient_parameters(const Subject& subject) {
 }
 
 Finding trainable_parameters(const Subject& subject) {
-  const Sizes sizes = with([](Sizes& s) { s.length = s.max_len; });
+  Sizes sizes = served_sizes(subject);
   Probe probe(subject, sizes);
   if (trainable(probe).empty()) return skip("the encoder trains no parameter");
-  differentiate(probe, probe.run(make_inputs(sizes, subject.seed)));
+  // Histories of every length from the first slot on: a parameter may serve some positions alone.
+  std::vector<Tensor> outputs;
+  for (sizes.length = sizes.end = 1; sizes.end <= sizes.max_len; sizes.length = ++sizes.end)
+    outputs.push_back(flat(probe.run(make_inputs(sizes, subject.seed))));
+  differentiate(probe, at::cat(outputs));
   for (const auto& parameter : probe.parameters()) {
     const Tensor& gradient = parameter.value.grad();
     if (parameter.frozen || (gradient.defined() && gradient.abs().max().item<double>() > 0.0)) continue;
@@ -221,13 +227,14 @@ Finding trainable_parameters(const Subject& subject) {
 /// All outputs in one, then gradients of everything, with memory of custom operations that held `garbage`.
 std::vector<Tensor> with_garbage(const Subject& subject, std::uint8_t garbage) {
   set_garbage(garbage);
-  Probe probe(subject);
-  Inputs inputs = make_inputs(Sizes{}, subject.seed);
+  const Sizes sizes = served_sizes(subject);
+  Probe probe(subject, sizes);
+  Inputs inputs = make_inputs(sizes, subject.seed);
   const auto leaves =
       make_leaves(inputs, {Name::x, Name::y, Name::q, Name::k, Name::v, Name::logits, Name::probs});
-  const Outputs outputs = probe.run(inputs);
+  const Tensor outputs = flat(probe.run(inputs));
   differentiate(probe, outputs);
-  std::vector<Tensor> all{flat(outputs).detach()};
+  std::vector<Tensor> all{outputs.detach()};
   for (const auto& leaf : leaves) all.push_back(leaf.grad().defined() ? leaf.grad() : at::zeros_like(leaf));
   for (const auto& parameter : probe.parameters())
     if (parameter.value.grad().defined()) all.push_back(parameter.value.grad());
@@ -251,29 +258,30 @@ Finding custom(const Subject& subject) {
 }
 
 Finding float32(const Subject& subject) {
-  const Sizes sizes = with([](Sizes& s) { s.max_len = s.end = 200, s.length = 50; });
+  Sizes sizes = served_sizes(subject);
+  sizes.max_len = sizes.end = 200;
+  sizes.length = 50;
   Probe single(subject, sizes, at::kFloat), exact(subject, sizes);
   exact.take_parameters(single);
   Inputs inputs = make_inputs(sizes, subject.seed);
   for (Tensor* time : fields(inputs, {Name::time})) *time = *time + ten_years;
   const Inputs rounded = converted(inputs, at::kFloat, at::kCPU);
-  const Deviation found =
-      deviation(single.run(rounded), exact.run(converted(rounded, at::kDouble, at::kCPU)));
-  if (found.relative <= single_tolerance) return {};
-  return fail(fmt::format("float32 and float64, {}; {:g} is allowed", found.text, single_tolerance));
+  const std::string found =
+      difference(single.run(rounded), exact.run(converted(rounded, at::kDouble, at::kCPU)), single_tolerance);
+  return found.empty() ? Finding{} : fail("float32 and float64: " + found);
 }
 
 Finding cuda(const Subject& subject) {
   if (!at::hasCUDA()) return skip("LibTorch sees no CUDA device here");
   const at::Device device(at::kCUDA, 0);
-  const Sizes sizes;
+  const Sizes sizes = served_sizes(subject);
   const Inputs inputs = make_inputs(sizes, subject.seed);
   Probe here(subject, sizes), there(subject, sizes, at::kDouble, device);
   const Outputs expected = here.run(inputs), outputs = there.run(converted(inputs, at::kDouble, device));
-  if (const Deviation found = deviation(outputs, expected); !(found.relative <= device_tolerance))
-    return fail(fmt::format("CUDA and CPU, {}; {:g} is allowed", found.text, device_tolerance));
-  differentiate(here, expected);
-  differentiate(there, outputs);
+  if (const std::string found = difference(outputs, expected, device_tolerance); !found.empty())
+    return fail("CUDA and CPU: " + found);
+  differentiate(here, flat(expected));
+  differentiate(there, flat(outputs));
   for (std::size_t i = 0; i < here.parameters().size(); ++i) {
     const Tensor cpu = here.parameters()[i].value.grad(), gpu = there.parameters()[i].value.grad();
     if (cpu.defined() &&

@@ -54,24 +54,24 @@ Tensor flat(const Outputs& outputs) {
   return at::cat(parts);
 }
 
-Deviation deviation(const Outputs& found, const Outputs& expected) {
-  Deviation worst;
+std::string difference(const Outputs& found, const Outputs& expected, double tolerance) {
   for (std::size_t i = 0; i < expected.size(); ++i) {
     const Tensor is = found[i].value.detach().to(at::kCPU, at::kDouble).contiguous();
     const Tensor should = expected[i].value.detach().to(at::kCPU, at::kDouble).contiguous();
     if (is.numel() == 0) continue;
-    Tensor gap = (is - should).abs();
-    gap = at::where(gap.isnan(), at::full({}, std::numeric_limits<double>::infinity(), at::kDouble), gap);
+    const Tensor gap = at::where(is.eq(should), at::zeros_like(is), (is - should).abs())
+                           .nan_to_num(std::numeric_limits<double>::infinity());
+    const Tensor numbers = should.masked_fill(should.isfinite().logical_not(), 0.0);
+    const double scale = std::max(numbers.abs().max().item<double>(), smallest_scale);
     const std::int64_t place = gap.argmax().item<std::int64_t>();
-    const double absolute = element(gap, place), greatest = should.abs().max().item<double>();
-    const double relative = absolute == 0.0 ? 0.0 : absolute / std::max(greatest, smallest_scale);
-    if (!(relative > worst.relative)) continue;
-    worst = {relative,
-             fmt::format("{}, at {}: {:.6g} and {:.6g}, a difference of {:.1e} of the greatest number",
-                         found[i].place, indices(place, is.sizes()), element(is, place),
-                         element(should, place), relative)};
+    const double relative = element(gap, place) / scale;
+    if (relative <= tolerance) continue;
+    return fmt::format(
+        "{}, at {}: {:.6g} and {:.6g}, a difference of {:.1e} of the greatest number; {:g} is allowed",
+        found[i].place, indices(place, is.sizes()), element(is, place), element(should, place), relative,
+        tolerance);
   }
-  return worst;
+  return {};
 }
 
 std::string not_finite(const Outputs& outputs) {

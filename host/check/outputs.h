@@ -28,13 +28,11 @@ Outputs with_products(const Outputs& outputs);
 /// All numbers in a row.
 Tensor flat(const Outputs& outputs);
 
-/// The greatest deviation of `found` from `expected`, in units of the greatest expected number of the same
-/// output.
-struct Deviation {
-  double relative = 0.0;  ///< infinite where a number is not finite in one of them alone
-  std::string text;       ///< "<place>, at [0, 1]: 0.25 and 0.5 differ by 0.5 of the greatest number"
-};
-Deviation deviation(const Outputs& found, const Outputs& expected);
+/// The first output of `found` that deviates from `expected` by more than `tolerance`, in units of the
+/// greatest expected number of that output: "<place>, at [0, 1]: 0.25 and 0.5, a difference of 5.0e-01 of the
+/// greatest number; 1e-09 is allowed". Empty if there is none. A number that is not finite deviates from
+/// every other.
+std::string difference(const Outputs& found, const Outputs& expected, double tolerance);
 
 /// The first number that is not finite, as "<place>, at [0, 1]: nan"; empty if there is none.
 std::string not_finite(const Outputs& outputs);

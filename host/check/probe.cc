@@ -54,6 +54,18 @@ Border guarded_border() {
   return {guarded_host(), [](const peb_encoder& encoder) { return encoder; }};
 }
 
+Sizes served_sizes(const Subject& subject, const Border& border) {
+  Sizes sizes;
+  for (sizes.head_width = 4; sizes.head_width < 64; sizes.head_width *= 2) {
+    try {
+      Probe probe(subject, sizes, at::kDouble, at::kCPU, border);
+      break;
+    } catch (const model::EncodingError&) {
+    }
+  }
+  return sizes;
+}
+
 Probe::Probe(const Subject& subject, const Sizes& sizes, at::ScalarType type, at::Device device,
              const Border& border)
     : id_(subject.encoder),

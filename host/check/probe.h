@@ -21,6 +21,9 @@ struct Border {
 /// The guarded table, and the encoder as it is.
 Border guarded_border();
 
+/// Small sizes, with the least head width of 4, 8, 16, 32 and 64 that the encoder serves.
+Sizes served_sizes(const Subject& subject, const Border& border = guarded_border());
+
 /// An instance of the encoder in a model's slot, whose hooks are called as one forward pass calls
 /// them, cross-attention included. Its trainable parameters are moved off their initial
 /// values, as training moves them: tables that begin at zero would hide what an encoder does.
@@ -30,8 +33,8 @@ Border guarded_border();
 /// made.
 class Probe {
  public:
-  explicit Probe(const Subject& subject, const Sizes& sizes = {}, at::ScalarType type = at::kDouble,
-                 at::Device device = at::kCPU, const Border& border = guarded_border());
+  Probe(const Subject& subject, const Sizes& sizes, at::ScalarType type = at::kDouble,
+        at::Device device = at::kCPU, const Border& border = guarded_border());
 
   const plugin::EncoderDescriptor& encoder() const { return library_.encoder(id_); }
   /// Whether the encoder has all of those flags (peb_encoder_flag).

@@ -1,9 +1,16 @@
 #include "tests/check/variants.h"
 
 namespace pebench::test {
+namespace {
+
+bool is_built(const std::string& plugin) {
+  return std::string(" " PEBENCH_PLUGINS " ").find(" " + plugin + " ") != std::string::npos;
+}
+
+}  // namespace
 
 std::vector<Variant> variants() {
-  return {
+  const std::vector<Variant> all = {
       {"none"},
       {"sinusoidal"},
       {"sinusoidal", {{"concat", true}}},
@@ -19,7 +26,27 @@ std::vector<Variant> variants() {
       {"relative", {{"max_distance", 4}, {"output_projection", true}}},
       {"rope"},
       {"rope", {{"base", 100.0}, {"first_layer_only", true}}},
+      {"alibi"},
+      {"t5"},
+      {"t5", {{"num_buckets", 4}, {"max_distance", 3}}},
+      {"t5", {{"num_buckets", 4}, {"max_distance", 3}, {"per_layer", true}}},
+      {"kerple", {{"kernel", "log"}}},
+      {"kerple", {{"kernel", "power"}}},
+      {"fire"},
+      {"fire", {{"width", 9}, {"threshold", 0.6}, {"shared", true}}},
+      {"cope"},
+      {"cope", {{"npos_max", 3}, {"init_std", 0.5}}},
+      {"time2vec"},
+      {"time2vec", {{"unit_days", 30.0}, {"frequency_std", 3.0}, {"concat", true}}},
+      {"time_intervals"},
+      {"time_intervals", {{"max_interval", 5}, {"positions", false}}},
+      {"rotary_time"},
+      {"rotary_time", {{"base", 100.0}}},
   };
+  std::vector<Variant> built;
+  for (const auto& variant : all)
+    if (is_built(variant.plugin)) built.push_back(variant);
+  return built;
 }
 
 std::string title(const Variant& variant) { return variant.plugin + " " + variant.options.dump(); }

@@ -1,4 +1,5 @@
-// Encoders that are wrong in one way each. tests/check/encoders_test.cc says which check catches which.
+// Encoders that are wrong in one way each, and one that is right. tests/check/encoders_test.cc says which
+// check catches which.
 #include <cmath>
 #include <cstdlib>
 #include <pebench/plugin.hpp>
@@ -28,6 +29,16 @@ class Table : public Encoder {
   Tensor row(const Tensor& position) const { return embedding(table_, position); }
 
   Parameter table_;
+};
+
+/// Nothing is wrong with asking for a head width.
+struct NeedsSixteen : Table {
+  static constexpr Info info{"needs_sixteen", "1.0.0", "none"};
+  static constexpr uint32_t flags = PEB_IS_AFFINE_INPUT;
+  NeedsSixteen(Build& build, const Config& config, const Values& values) : Table(build, config, values) {
+    if (config.d_head % 16 != 0) throw peb::Unsupported("the head width must be a multiple of 16");
+  }
+  Tensor input(const Sequence& sequence, Tensor x) const { return x + row(sequence.position); }
 };
 
 // Shapes and types.
@@ -361,10 +372,10 @@ struct RandomOfItsOwn : Encoder {
 };
 
 }  // namespace
-PEB_PLUGIN(SquareBias, AlwaysDouble, DividesByEvents, Overflows, NormAtZero, DetachesInput, DetachesOutput,
-           DetachesQuery, DetachesLogits, DetachesWeights, DetachesTable, UnusedParameter, BeyondOutput,
-           UnwrittenOutput, ChangesOperand, BeyondGradient, AddedGradient, NoCuda, SecondsInSingle,
-           RopeOverRows, FirstRowsPositions, CountsSlots, IgnoresPositions, CentresBatch, AveragesPadding,
-           CentresCandidates, LooksAhead, CountsInvisible, CountsVisibility, ClaimsShiftInvariance,
-           ClaimsExtrapolation, ClaimsNothing, ClaimsAffinity, UndeclaredTime, UnusedTime, ScalesInTraining,
-           NoiseInEvaluation, RandomOfItsOwn)
+PEB_PLUGIN(NeedsSixteen, SquareBias, AlwaysDouble, DividesByEvents, Overflows, NormAtZero, DetachesInput,
+           DetachesOutput, DetachesQuery, DetachesLogits, DetachesWeights, DetachesTable, UnusedParameter,
+           BeyondOutput, UnwrittenOutput, ChangesOperand, BeyondGradient, AddedGradient, NoCuda,
+           SecondsInSingle, RopeOverRows, FirstRowsPositions, CountsSlots, IgnoresPositions, CentresBatch,
+           AveragesPadding, CentresCandidates, LooksAhead, CountsInvisible, CountsVisibility,
+           ClaimsShiftInvariance, ClaimsExtrapolation, ClaimsNothing, ClaimsAffinity, UndeclaredTime,
+           UnusedTime, ScalesInTraining, NoiseInEvaluation, RandomOfItsOwn)
