@@ -123,6 +123,9 @@ std::string title_of(const EncoderReport& encoder) {
 
 std::map<Outcome, int> counts(const Report& report) {
   std::map<Outcome, int> counted;
+  for (const Outcome outcome :
+       {Outcome::pass, Outcome::warn, Outcome::fail, Outcome::crash, Outcome::timeout, Outcome::skip})
+    counted[outcome] = 0;
   for_each_result(report, [&](const Result& result) { ++counted[result.finding.outcome]; });
   return counted;
 }

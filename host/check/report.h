@@ -29,7 +29,7 @@ struct Report {
   std::vector<EncoderReport> encoders;
 };
 
-/// How many checks had which outcome.
+/// How many checks had which outcome, every outcome.
 std::map<Outcome, int> counts(const Report& report);
 
 /// Whether some check failed, crashed or ran out of time.

@@ -131,6 +131,19 @@ TEST(Check, TakesEachEncoderOfALibrary) {
   EXPECT_THAT(one.output, AllOf(HasSubstr("\nsecond 1.0.0\n"), HasSubstr("\n1 passed")));
 }
 
+TEST(Check, SaysInJsonWhatItChecked) {
+  const Outcome outcome = shell(PEBENCH_PROGRAM " check " + fault_library("extremes") +
+                                " --json --only life.begin --seed 7 --jobs 1 --option base=0.5");
+  const auto json = nlohmann::json::parse(outcome.output);
+  EXPECT_EQ(json.at("version"), 1);
+  EXPECT_EQ(json.at("library"), fault_library("extremes"));
+  EXPECT_EQ(json.at("hash").get<std::string>().size(), 64u);
+  EXPECT_EQ(json.at("seed"), 7);
+  EXPECT_EQ(json.at("encoders").at(0).at("encoder"), "extremes");
+  EXPECT_EQ(json.at("encoders").at(0).at("options"), (nlohmann::json{{"base", 0.5}}));
+  EXPECT_EQ(json.at("counts").at("pass"), 1);
+}
+
 TEST(Check, RefusesWhatItCannotCheck) {
   const std::string plugin = fault_library("lives_badly");
   const auto refused = [](const std::string& arguments, const std::string& sentence) {
