@@ -61,10 +61,8 @@ class Relative : public peb::Encoder {
 
   /// r(i, j) of every query and key -> I64 [1 or B, 1, Lq, Lk]
   peb::Tensor distance(const peb::Site& site) const {
-    const peb::Tensor query = site.query_position.unsqueeze(1).unsqueeze(-1);
-    const peb::Tensor key = site.key_position.unsqueeze(1).unsqueeze(1);
     const double limit = static_cast<double>(max_distance_);
-    return (key - query).clamp(-limit, limit) + limit;
+    return site.relative_position().clamp(-limit, limit) + limit;
   }
 
   int64_t max_distance_;

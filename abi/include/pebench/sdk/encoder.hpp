@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "pebench/sdk/build.hpp"
+#include "pebench/sdk/operations.hpp"
 #include "pebench/sdk/options.hpp"
 #include "pebench/sdk/tensor.hpp"
 
@@ -42,6 +43,11 @@ struct Site {
   Tensor visible;                       // BOOL, broadcasts to [B, 1, Lq, Lk]: never derive it from positions
   Tensor logits;                        // in bias() with PEB_NEED_LOGITS
   Tensor probs;                         // in value() with PEB_NEED_PROBS
+
+  /// Key position minus query position of every pair -> I64 [1 or B, 1, Lq, Lk].
+  Tensor relative_position() const {
+    return key_position.unsqueeze(1).unsqueeze(1) - query_position.unsqueeze(1).unsqueeze(-1);
+  }
 };
 
 /// The base of every encoder. A derived class has `static constexpr peb::Info info`, and may have
