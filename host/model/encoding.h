@@ -40,7 +40,7 @@ class Encoding {
   virtual bool needs_time() const { return false; }
   virtual bool needs_logits() const { return false; }
   virtual bool needs_probs() const { return false; }
-  /// The input hook is affine in x at a fixed position, whatever the time.
+  /// The input hook is affine in x at a fixed position, and the same at all times.
   virtual bool affine_input() const { return true; }
   /// Whether value() can return anything.
   virtual bool has_value() const { return false; }

@@ -23,7 +23,7 @@ Ranker::Ranker(const Carca& model) : model_(model) {
   at::NoGradGuard no_grad;
   const auto& config = model.config();
   const Encoding* encoding = model.encoding();
-  bool affine = encoding == nullptr || (encoding->affine_input() && !encoding->needs_time());
+  bool affine = encoding == nullptr || encoding->affine_input();
   foldable_ = affine && config.fast && !config.encode_cross_attention && !config.candidate_position_is_index;
   items_ = const_cast<Carca&>(model).items().fold(every_item(config));
   if (!foldable_) return;

@@ -45,7 +45,10 @@ TrainingRow RowMaker::training(data::User user, const base::Stream& negatives, s
   TrainingRow row;
   row.profile = events(history, first, last, /*truncate=*/false);
   row.target = events(history, first + 1, last + 1, /*truncate=*/false);
-  if (!context_at_target_) std::fill(row.target.context.begin(), row.target.context.end(), 0.0);
+  if (!context_at_target_) {
+    std::fill(row.target.context.begin(), row.target.context.end(), 0.0);
+    row.target.times = row.profile.times;  // as in evaluation(): the newest known time stands in
+  }
 
   std::vector<data::Item> own(history.items.begin(), history.items.begin() + last + 1);
   std::sort(own.begin(), own.end());

@@ -33,7 +33,10 @@ class PluginEncoding : public model::Encoding {
   bool needs_time() const override { return (encoder_.flags & PEB_NEED_TIME) != 0; }
   bool needs_logits() const override { return (encoder_.flags & PEB_NEED_LOGITS) != 0 && encoder_.bias != nullptr; }
   bool needs_probs() const override { return (encoder_.flags & PEB_NEED_PROBS) != 0 && encoder_.value != nullptr; }
-  bool affine_input() const override { return encoder_.input == nullptr || (encoder_.flags & PEB_IS_AFFINE_INPUT) != 0; }
+  /// The plugin's claim is one for a fixed time, and a hook that asks for times may be another map at each.
+  bool affine_input() const override {
+    return encoder_.input == nullptr || ((encoder_.flags & PEB_IS_AFFINE_INPUT) != 0 && !needs_time());
+  }
   bool has_value() const override { return encoder_.value != nullptr; }
 
   void begin(model::Randomness& randomness) override;

@@ -65,20 +65,24 @@ std::vector<train::EvaluationRow> evaluation_rows() {
   return rows;
 }
 
-/// x + table[position] * factor, where factor is 1, or depends on time, or on x itself.
+/// x + table[position] * factor, where factor is 1, or depends on time, or on x itself; or a bias by intervals of time.
 class Probe : public Encoding {
  public:
-  enum class Kind { affine, quadratic, timed };
+  enum class Kind { affine, quadratic, timed, timed_bias };
   Probe(Kind kind, ParameterSet& parameters, const ModelConfig& c) : kind_(kind) {
     table_ = parameters.declare("encoding.table", {c.max_len + 1, c.width}, Initial::normal(0.0, 1.0)).value;
   }
-  bool needs_time() const override { return kind_ == Kind::timed; }
-  bool affine_input() const override { return kind_ != Kind::quadratic; }
+  bool needs_time() const override { return kind_ == Kind::timed || kind_ == Kind::timed_bias; }
+  bool affine_input() const override { return kind_ == Kind::affine || kind_ == Kind::timed_bias; }
   Tensor input(const Sequence& s, const Tensor& x) override {
     Tensor e = at::embedding(table_, s.position);
     if (kind_ == Kind::quadratic) return x + e + x * x;
     if (kind_ == Kind::timed) return x + e * (s.time.to(x.scalar_type()) / 4000.0).unsqueeze(-1);
     return x * 1.5 + e;
+  }
+  Tensor bias(const Site& s) override {
+    if (kind_ != Kind::timed_bias) return {};
+    return -(s.query_time.unsqueeze(2) - s.key_time.unsqueeze(1)).abs().unsqueeze(1).to(s.q.scalar_type()) / 4000.0;
   }
 
  private:
@@ -179,7 +183,7 @@ TEST(Model, ThePaddingRowStaysZeroUnderTraining) {
 
 TEST(Ranker, FoldedScoresAreThoseOfTheGeneralPath) {
   for (auto residual : {Residual::multiply, Residual::add, Residual::none}) {
-    for (auto kind : {Probe::Kind::affine, Probe::Kind::quadratic, Probe::Kind::timed}) {
+    for (auto kind : {Probe::Kind::affine, Probe::Kind::quadratic, Probe::Kind::timed, Probe::Kind::timed_bias}) {
       ModelConfig fast = config();
       fast.decoder_residual = residual;
       fast.item_max_norm = 0.3;

@@ -11,6 +11,39 @@
 namespace pebench::train {
 namespace {
 
+/// Holds the times that hooks are told to what a causal model must know. Adds nothing to the model.
+class TimeWitness : public model::Encoding {
+ public:
+  explicit TimeWitness(bool target_time_is_known) : known_(target_time_is_known) {}
+
+  bool needs_time() const override { return true; }
+  bool affine_input() const override { return false; }
+
+  Tensor input(const model::Sequence& sequence, const Tensor& x) override {
+    EXPECT_EQ(sequence.time.sizes(), x.sizes().slice(0, 2));
+    ++calls[{sequence.role == model::Sequence::Role::candidates ? "candidates" : "profile", sequence.training}];
+    return x;
+  }
+  Tensor bias(const model::Site& site) override {
+    EXPECT_EQ(site.query_time.sizes(), (std::vector<std::int64_t>{site.q.size(0), site.q.size(2)}));
+    EXPECT_EQ(site.key_time.sizes(), (std::vector<std::int64_t>{site.k.size(0), site.k.size(2)}));
+    ++calls[{site.cross ? "cross" : "self", site.training}];
+    const Tensor visible = site.visible.squeeze(1).expand({-1, site.q.size(2), -1});  // [B, Lq, Lk]
+    const Tensor newest = site.key_time.unsqueeze(1).expand_as(visible).masked_fill(visible.logical_not(), -1).amax(-1);
+    const Tensor real = newest.ge(0);
+    // Events of a user are seconds apart: a target that is known is later than all it is predicted from.
+    const Tensor right = site.cross && known_ ? site.query_time.gt(newest) : site.query_time.eq(newest);
+    EXPECT_TRUE(right.masked_select(real).all().item<bool>()) << (site.cross ? "cross" : "self") << ", training " << site.training;
+    EXPECT_TRUE(real.any().item<bool>());
+    return {};
+  }
+
+  std::map<std::pair<std::string, bool>, int> calls;  ///< by hook and training
+
+ private:
+  bool known_;
+};
+
 class Training : public testing::Test {
  protected:
   static void SetUpTestSuite() {
@@ -43,12 +76,13 @@ class Training : public testing::Test {
   }
 
   /// Trains, and keeps the parameters that came out.
-  TrainingResult train(std::optional<Checkpoint> checkpoint = {}) {
+  TrainingResult train(std::optional<Checkpoint> checkpoint = {}, model::Encoding* encoding = nullptr) {
     const auto data = data::Dataset::open(folder_, {"group"});
     const auto split = data::make_split(data, "leave_one_out");
     const auto config = model::make_config(spec_.settings, data.items());
     model::ParameterSet parameters(spec_.seed_for("init"), at::TensorOptions(at::kFloat));
     model::Carca carca(config, parameters, item_attributes(data, parameters.options()));
+    if (encoding != nullptr) carca.set_encoding(encoding);
     Trainer trainer(spec_, data, split, carca, parameters, std::move(checkpoint));
     auto result = trainer.run({});
     final_.clear();
@@ -145,6 +179,22 @@ TEST_F(Training, TheEnginesTrainAlike) {
   spec_.settings.train.engine = "plain";
   const auto plain = losses(train());
   for (std::size_t i = 0; i < fast.size(); ++i) EXPECT_NEAR(fast[i], plain[i], 1e-4) << "epoch " << i + 1;
+}
+
+TEST_F(Training, HooksAreToldTheTimesOfEventsAndOfTheCandidatesContext) {
+  spec_.settings.train.epochs = 1;
+  spec_.settings.protocol.attention = "causal";
+  spec_.settings.protocol.encode_cross_attention = true;
+  for (const char* engine : {"fast", "plain"}) {
+    for (bool known : {true, false}) {
+      spec_.settings.train.engine = engine;
+      spec_.settings.protocol.context_at_target = known;
+      TimeWitness witness(known);
+      train({}, &witness);
+      for (const char* hook : {"profile", "candidates", "self", "cross"})
+        for (bool training : {true, false}) EXPECT_GT((witness.calls[{hook, training}]), 0) << hook << training << engine;
+    }
+  }
 }
 
 TEST_F(Training, WarmUpAndDecayChangeTheLearningRate) {
