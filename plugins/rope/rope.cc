@@ -1,15 +1,12 @@
 // Rotary position embedding: Su et al. 2021, "RoFormer: enhanced transformer with rotary position embedding",
-// arXiv:2104.09864, with the pairs (i, i + h/2) of the common implementations.
+// arXiv:2104.09864.
 //
-//   a_i    = position * base^(-2i/h)                   i < h/2, a [1 or B, 1, L, h/2]
-//   y_i    = x_i cos a_i - x_j sin a_i                 j = i + h/2, x = q and k [B, H, L, h]
-//   y_j    = x_j cos a_i + x_i sin a_i
-//
-// q.k then depends on positions through their difference alone.
-#include <cmath>
+//   a_i = position * base^(-2i/h)        i < h/2; q and k [B, H, L, h] are turned by a, see rotation.h
 #include <pebench/plugin.hpp>
 #include <utility>
 #include <vector>
+
+#include "rotation.h"
 
 namespace {
 
@@ -22,34 +19,20 @@ class Rope : public peb::Encoder {
                    peb::boolean("first_layer_only", false, "rotate in the first encoder block alone"));
 
   Rope(peb::Build&, const peb::Config& config, const peb::Values& values)
-      : first_layer_only_(values["first_layer_only"]) {
+      : first_layer_only_(values["first_layer_only"]),
+        frequencies_(rotation::frequencies(config.d_head, values["base"])) {
     if (config.d_head % 2 != 0)
       throw peb::Unsupported("rope turns pairs of columns: the head width must be even");
-    const double base = values["base"];
-    for (uint32_t i = 0; i < config.d_head / 2; ++i) {
-      frequencies_.push_back(std::pow(base, -2.0 * i / config.d_head));
-    }
   }
 
   /// q [B, H, Lq, h], k [B, H, Lk, h] -> the same shapes
   std::pair<peb::Tensor, peb::Tensor> rotate(const peb::Site& site, peb::Tensor q, peb::Tensor k) const {
     if (first_layer_only_ && site.layer != 0) return {q, k};
-    return {turned(q, site.query_position), turned(k, site.key_position)};
+    return {rotation::turned(q, site.query_position.cast(PEB_F64), frequencies_),
+            rotation::turned(k, site.key_position.cast(PEB_F64), frequencies_)};
   }
 
  private:
-  /// x [B, H, L, h], position [1 or B, L] -> [B, H, L, h]. Angles are taken in float64: a float32 angle of a
-  /// late position has lost digits before its sine is taken.
-  peb::Tensor turned(const peb::Tensor& x, const peb::Tensor& position) const {
-    const int64_t half = static_cast<int64_t>(frequencies_.size());
-    const peb::Tensor frequencies = x.pass().constant(frequencies_, {half}, PEB_F64);
-    const peb::Tensor slots = position.cast(PEB_F64).reshape({position.dim(0), 1, position.dim(1), 1});
-    const peb::Tensor angles = slots * frequencies;
-    const peb::Tensor cosine = cos(angles).cast(PEB_MODEL), sine = sin(angles).cast(PEB_MODEL);
-    const peb::Tensor first = x.slice(-1, 0, half), second = x.slice(-1, half, 2 * half);
-    return peb::concat({first * cosine - second * sine, second * cosine + first * sine}, -1);
-  }
-
   bool first_layer_only_;
   std::vector<double> frequencies_;  // [h/2]
 };

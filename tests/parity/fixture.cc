@@ -7,21 +7,10 @@
 #include <cmath>
 #include <fstream>
 
+#include "tests/parity/tensors.h"
+
 namespace pebench::parity {
 namespace {
-
-Tensor tensor_of(const nlohmann::json& json) {
-  auto shape = json.at("shape").get<std::vector<std::int64_t>>();
-  auto values = json.at("data").get<std::vector<double>>();
-  return at::tensor(values, at::kDouble).view(shape);
-}
-
-std::map<std::string, Tensor> tensors_of(const nlohmann::json& json) {
-  std::map<std::string, Tensor> tensors;
-  for (const auto& [name, value] : json.items())
-    tensors[name] = value.is_object() ? tensor_of(value) : at::scalar_tensor(value.get<double>(), at::kDouble);
-  return tensors;
-}
 
 model::Residual residual_of(const std::string& word) {
   if (word == "mul") return model::Residual::multiply;

@@ -16,6 +16,7 @@
 #include "host/plugin/descriptor/options.h"
 #include "host/plugin/operations/plugin_encoding.h"
 #include "tests/parity/fixture.h"
+#include "tests/parity/tensors.h"
 
 namespace pebench::parity {
 namespace {
@@ -107,16 +108,6 @@ class Bench {
   std::unique_ptr<plugin::OptionValues> values_;
   std::unique_ptr<plugin::PluginEncoding> encoding_;
 };
-
-/// |x - reference| / max|reference|, the largest over the elements. A reference of zeros asks for the tolerance itself.
-double deviation(const Tensor& x, const Tensor& reference) {
-  EXPECT_EQ(x.sizes(), reference.sizes());
-  Tensor difference = (x.detach().to(at::kDouble) - reference).abs();
-  double scale = reference.abs().max().item<double>();
-  double largest = difference.max().item<double>();
-  if (!std::isfinite(largest)) return largest;
-  return scale > 0.0 ? largest / scale : largest;
-}
 
 class Parity : public testing::Test {
  public:
