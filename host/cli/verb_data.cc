@@ -103,7 +103,7 @@ void add_synthesise(CLI::App& data, Action& action) {
   CLI::App* verb = data.add_subcommand("synthesise", "Generates a data set whose truth is known");
   auto& settings = arguments->settings;
   verb->add_option("--signal", settings.signal,
-                   "position: the order of events tells the next; none: nothing does")
+                   "position: the order of events tells the next; interval: order and times; none: nothing")
       ->capture_default_str();
   verb->add_option("--users", settings.users, "Number of users")->capture_default_str();
   verb->add_option("--items", settings.items, "Number of items")->capture_default_str();

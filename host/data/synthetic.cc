@@ -15,6 +15,7 @@ constexpr std::int64_t shortest = 6, longest = 20;
 constexpr double obedience = 0.85;         // how often the successor rule holds
 constexpr std::int64_t first_day = 16071;  // 2014-01-01, in days since 1970
 constexpr std::int64_t days = 365;
+constexpr std::int64_t pause = 3600;  // seconds; 20 of them fit into a day
 constexpr std::int64_t most = 10'000'000;
 
 /// A random cycle through all groups: successor[g] follows g.
@@ -34,9 +35,9 @@ Item item_of_group(int group, std::int64_t items, base::Stream& stream) {
 }
 
 void validate(const SyntheticSettings& settings) {
-  if (settings.signal != "position" && settings.signal != "none")
-    throw base::InputError(
-        fmt::format("synthetic signal '{}' is unknown: use \"position\" or \"none\"", settings.signal));
+  if (settings.signal != "position" && settings.signal != "interval" && settings.signal != "none")
+    throw base::InputError(fmt::format(
+        "synthetic signal '{}' is unknown: use \"position\", \"interval\" or \"none\"", settings.signal));
   if (settings.users < 10 || settings.users > most)
     throw base::InputError(fmt::format("{} synthetic users: use 10 to {}", settings.users, most));
   if (settings.items < 2 * synthetic_groups || settings.items > most)
@@ -60,7 +61,7 @@ FieldColumn group_field(std::int64_t items) {
 
 Columns synthesise(const SyntheticSettings& settings) {
   validate(settings);
-  const bool ordered = settings.signal == "position";
+  const bool timed = settings.signal == "interval", ordered = timed || settings.signal == "position";
   const base::Stream streams(settings.seed, "synthetic", settings.signal);
   const auto successor = random_cycle(streams.at(0));
   Columns columns;
@@ -72,9 +73,14 @@ Columns synthesise(const SyntheticSettings& settings) {
     int group = static_cast<int>(stream.below(synthetic_groups));
     for (std::int64_t i = 0; i < length; ++i) {
       time += 1 + static_cast<std::int64_t>(stream.below(60));
+      const bool paused = timed && stream.below(2) == 1;
+      if (paused) time += pause;
       if (ordered) {
-        const bool obeys = stream.uniform() < obedience;
-        group = obeys ? successor[group] : static_cast<int>(stream.below(synthetic_groups));
+        const bool obeys = stream.uniform() < obedience, moves = paused || !timed;
+        if (!obeys)
+          group = static_cast<int>(stream.below(synthetic_groups));
+        else if (moves)
+          group = successor[group];
         columns.items.push_back(item_of_group(group, settings.items, stream));
       } else {
         columns.items.push_back(static_cast<Item>(1 + stream.below(settings.items)));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/math/distributions/chi_squared.hpp>
 #include <cmath>
+#include <numeric>
 #include <set>
 
 #include "tests/unit/data/raw_data.h"
@@ -98,7 +99,7 @@ TEST_P(Signals, UseAllItemsAlike) {
   EXPECT_LT(statistic, boost::math::quantile(boost::math::chi_squared(items - 1), 0.999));
 }
 
-INSTANTIATE_TEST_SUITE_P(Both, Signals, testing::Values("position", "none"));
+INSTANTIATE_TEST_SUITE_P(All, Signals, testing::Values("position", "interval", "none"));
 
 TEST(Synthetic, PositionFollowsOneCycleAtItsRate) {
   const auto shares = transitions(synthesise({"position", 5000, 200, 1}));
@@ -116,6 +117,33 @@ TEST(Synthetic, PositionFollowsOneCycleAtItsRate) {
   EXPECT_EQ(visited.size(), static_cast<std::size_t>(synthetic_groups))
       << "the successors are no single cycle";
   EXPECT_EQ(group, 0);
+}
+
+TEST(Synthetic, IntervalStaysAfterSecondsAndMovesOnAfterAPause) {
+  const auto columns = synthesise({"interval", 5000, 200, 1});
+  std::array<Transitions, 2> shares{};  // after seconds, after a pause
+  std::array<double, 2> events{};
+  for (std::size_t user = 0; user + 1 < columns.offsets.size(); ++user) {
+    for (auto i = columns.offsets[user] + 1; i < columns.offsets[user + 1]; ++i) {
+      const bool paused = columns.times[i] - columns.times[i - 1] > 1800;
+      ++events[paused];
+      ++shares[paused][columns.items[i - 1] % synthetic_groups][columns.items[i] % synthetic_groups];
+    }
+  }
+  EXPECT_NEAR(events[1] / (events[0] + events[1]), 0.5, 0.01);
+  std::set<std::ptrdiff_t> successors;
+  for (std::ptrdiff_t group = 0; group < synthetic_groups; ++group) {
+    for (const bool paused : {false, true}) {
+      const auto& row = shares[paused][group];
+      const auto next = std::max_element(row.begin(), row.end()) - row.begin();
+      EXPECT_EQ(next == group, !paused);
+      // About 3,750 events: five standard deviations are 0.03.
+      EXPECT_NEAR(row[next] / std::accumulate(row.begin(), row.end(), 0.0), 0.85 + 0.15 / synthetic_groups,
+                  0.03);
+      if (paused) successors.insert(next);
+    }
+  }
+  EXPECT_EQ(successors.size(), static_cast<std::size_t>(synthetic_groups));
 }
 
 TEST(Synthetic, TheCycleComesFromTheSeed) {
@@ -137,7 +165,7 @@ TEST(Synthetic, RefusesWhatItCannotMake) {
     return refusal([&] { synthesise(settings); });
   };
   EXPECT_THAT(message({"time", 50, 40, 1}),
-              AllOf(HasSubstr("'time'"), HasSubstr("\"position\" or \"none\"")));
+              AllOf(HasSubstr("'time'"), HasSubstr("\"position\", \"interval\" or \"none\"")));
   EXPECT_THAT(message({"none", 9, 40, 1}),
               AllOf(HasSubstr("9 synthetic users"), HasSubstr("use 10 to 10000000")));
   EXPECT_THAT(message({"none", -1, 40, 1}), HasSubstr("-1 synthetic users"));
