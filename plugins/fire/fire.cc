@@ -8,7 +8,9 @@
 // with learned c and threshold T = |m| T0, m = 1 at first. |c x|, |m| and eps = 1e-6 are those of the code in
 // the paper's appendix. The paper is causal; the distance without its sign serves keys after the query as
 // well, whose argument may exceed 1. i is the slot in the window, so the bias is not invariant to a shift.
-// T0 is a quarter of max_len, as 512 of 2048 in the paper. The paper's FIRE-S shares all among the layers.
+// The paper starts at T0 = 512 and trains on 2048 positions; windows of events are shorter than that, so T0
+// is n_positions: the bias starts as a function of the distance alone, and training may lower the threshold.
+// The paper's FIRE-S shares all among the layers.
 #include <cmath>
 #include <pebench/plugin.hpp>
 #include <string>
@@ -26,11 +28,11 @@ class Fire : public peb::Encoder {
   static constexpr auto options =
       peb::options(peb::integer("width", 32, 1, 4096, "hidden units of the MLP"),
                    peb::real("init_c", 0.1, 1e-6, 1e6, "initial c of the logarithm"),
-                   peb::real("threshold", 0.25, 1e-6, 1e6, "initial threshold T0, in units of max_len"),
+                   peb::real("threshold", 1.0, 1e-6, 1e6, "initial threshold T0, in units of n_positions"),
                    peb::boolean("shared", false, "one function for all layers (FIRE-S)"));
 
   Fire(peb::Build& build, const peb::Config& config, const peb::Values& values)
-      : shared_(values["shared"]), threshold_(static_cast<double>(values["threshold"]) * config.max_len) {
+      : shared_(values["shared"]), threshold_(static_cast<double>(values["threshold"]) * config.n_positions) {
     for (uint32_t layer = 0; layer < (shared_ ? 1 : config.n_sites); ++layer) {
       const std::string suffix = shared_ ? "" : "." + std::to_string(layer);
       functions_.push_back({build.constant("c" + suffix, {1}, values["init_c"]),

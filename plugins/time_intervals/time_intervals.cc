@@ -68,8 +68,8 @@ class TimeIntervals : public peb::Encoder {
     return (seconds / smallest(site, keys)).clamp(0.0, static_cast<double>(rows_ - 1));
   }
 
-  /// s of every query, seconds -> I64 [B, 1, 1 or Lq, 1]. Keys stand oldest first, so that the smallest
-  /// interval is one between neighbours.
+  /// s of every query, seconds -> I64 [B, 1, 1 or Lq, 1]. Keys stand oldest first, and those that a query
+  /// sees next to each other, so that the smallest interval is one between neighbours.
   static peb::Tensor smallest(const peb::Site& site, const peb::Tensor& keys) {
     constexpr double never = 4611686018427387904.0;  // 2^62 seconds
     const int64_t n = site.keys;

@@ -3,13 +3,9 @@
 
 #include <benchmark/benchmark.h>
 
-#include <chrono>
-
-#include "host/plugin/descriptor/library.h"
-#include "host/plugin/descriptor/options.h"
 #include "host/plugin/operations/operations.h"
-#include "host/plugin/operations/plugin_encoding.h"
 #include "tests/bench/beauty.h"
+#include "tests/bench/loaded.h"
 
 namespace pebench {
 namespace {
@@ -28,40 +24,9 @@ class CompiledLearnt : public model::Encoding {
   model::Parameter& table_;
 };
 
-/// Keeps what the plugin's instance points to.
-class LoadedLearnt : public model::Encoding {
- public:
-  LoadedLearnt(const model::ModelConfig& config, model::ParameterSet& parameters)
-      : library_(plugin::Library::load(LEARNT, plugin::host())),
-        values_(library_.encoder("learnt"),
-                plugin::with_defaults(library_.encoder("learnt"), nlohmann::json::object())),
-        encoding_(library_.table("learnt"), values_.values(), config, parameters) {}
-  void begin(model::Randomness& randomness) override { encoding_.begin(randomness); }
-  Tensor input(const model::Sequence& sequence, const Tensor& x) override { return encoding_.input(sequence, x); }
-  void rotate(const model::Site& site, Tensor& q, Tensor& k) override { encoding_.rotate(site, q, k); }
-  Tensor bias(const model::Site& site) override { return encoding_.bias(site); }
-  Tensor value(const model::Site& site) override { return encoding_.value(site); }
-  Tensor output(const model::Site& site, const Tensor& y) override { return encoding_.output(site, y); }
-
- private:
-  plugin::Library library_;
-  plugin::OptionValues values_;
-  plugin::PluginEncoding encoding_;
-};
-
-template <class Encoding>
-std::unique_ptr<model::Encoding> make(const model::ModelConfig& config, model::ParameterSet& parameters) {
-  return std::make_unique<Encoding>(config, parameters);
-}
-
-double seconds_of_step(Bench& bench) {
-  const auto start = std::chrono::steady_clock::now();
-  bench.train();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
 void step_through_abi_and_compiled(benchmark::State& state) {
-  Bench plugin(true, make<LoadedLearnt>), compiled(true, make<CompiledLearnt>);
+  Bench plugin(true, [](auto& config, auto& parameters) { return std::make_unique<Loaded>("learnt", config, parameters); });
+  Bench compiled(true, [](auto& config, auto& parameters) { return std::make_unique<CompiledLearnt>(config, parameters); });
   double through_abi = 0, without = 0;
   for (auto _ : state) {
     through_abi += seconds_of_step(plugin);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -39,9 +40,10 @@ inline model::ItemAttributes four_attributes_each() {
 
 inline train::Events random_events(base::Stream& stream, std::int64_t count) {
   train::Events events;
+  std::int64_t time = 0;
   for (std::int64_t i = 0; i < count; ++i) {
     events.items.push_back(static_cast<std::int64_t>(1 + stream.below(items)));
-    events.times.push_back(0);
+    events.times.push_back(time += 86400 * (i % 7));
     for (int k = 0; k < 6; ++k) events.context.push_back(stream.uniform());
   }
   return events;
@@ -63,7 +65,7 @@ struct Bench {
         parameters(1, at::TensorOptions(at::kFloat)),
         model(config, parameters, four_attributes_each()),
         encoding(make_encoding ? make_encoding(config, parameters) : nullptr),
-        windows(config, parameters.options(), false),
+        windows(config, parameters.options(), encoding != nullptr && encoding->needs_time()),
         adam(parameters, 0.0) {
     at::set_num_threads(1);
     model.set_encoding(encoding.get());
@@ -101,5 +103,11 @@ struct Bench {
   std::vector<train::EvaluationRow> evaluation;
   std::uint64_t step = 0;
 };
+
+inline double seconds_of_step(Bench& bench) {
+  const auto start = std::chrono::steady_clock::now();
+  bench.train();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
 
 }  // namespace pebench

@@ -209,7 +209,7 @@ def fire():
                 parameters[f"out{suffix}.bias"] = case.draw(H)
             p = {name: parameters[name.format("" if shared else f".{case.layer}")]
                  for name in ["c{}", "m{}", "hidden{}.weight", "hidden{}.bias", "out{}.weight", "out{}.bias"]}
-            c, threshold = p["c{}"][0], abs(p["m{}"][0]) * 0.5 * MAX_LEN
+            c, threshold = p["c{}"][0], abs(p["m{}"][0]) * 0.5 * (MAX_LEN + 1)
 
             def f(b, a, i, j):
                 query, key = case.positions(b, i, j)

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "host/plugin/descriptor/library.h"
+#include "host/plugin/descriptor/options.h"
+#include "host/plugin/operations/plugin_encoding.h"
+
+namespace pebench {
+
+/// A built-in encoder with its default options. Keeps what the plugin's instance points to.
+class Loaded : public model::Encoding {
+ public:
+  Loaded(const std::string& id, const model::ModelConfig& config, model::ParameterSet& parameters)
+      : library_(
+            plugin::Library::load(std::filesystem::path(PEBENCH_PLUGIN_DIR) / (id + ".so"), plugin::host())),
+        values_(library_.encoder(id), plugin::with_defaults(library_.encoder(id), nlohmann::json::object())),
+        encoding_(library_.table(id), values_.values(), config, parameters) {}
+  bool needs_time() const override { return encoding_.needs_time(); }
+  bool needs_logits() const override { return encoding_.needs_logits(); }
+  bool needs_probs() const override { return encoding_.needs_probs(); }
+  bool affine_input() const override { return encoding_.affine_input(); }
+  bool has_value() const override { return encoding_.has_value(); }
+  void begin(model::Randomness& randomness) override { encoding_.begin(randomness); }
+  Tensor input(const model::Sequence& sequence, const Tensor& x) override {
+    return encoding_.input(sequence, x);
+  }
+  void rotate(const model::Site& site, Tensor& q, Tensor& k) override { encoding_.rotate(site, q, k); }
+  Tensor bias(const model::Site& site) override { return encoding_.bias(site); }
+  Tensor value(const model::Site& site) override { return encoding_.value(site); }
+  Tensor output(const model::Site& site, const Tensor& y) override { return encoding_.output(site, y); }
+
+ private:
+  plugin::Library library_;
+  plugin::OptionValues values_;
+  plugin::PluginEncoding encoding_;
+};
+
+}  // namespace pebench
