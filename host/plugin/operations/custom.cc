@@ -4,7 +4,10 @@
 #include <torch/csrc/autograd/functions/utils.h>
 #include <torch/csrc/autograd/saved_variable.h>
 
+#include <algorithm>
 #include <array>
+#include <cstring>
+#include <limits>
 
 #include "host/plugin/operations/scope.h"
 
@@ -89,6 +92,13 @@ class Views {
   std::vector<peb_view> views_;
 };
 
+/// As much of the plugin's struct as both sides know; the rest is zero (rule R1 of pebench.h).
+peb_custom known_part(const peb_custom& theirs) {
+  peb_custom ours{};
+  std::memcpy(&ours, &theirs, std::min<std::size_t>(theirs.struct_size, sizeof ours));
+  return ours;
+}
+
 /// The plugin's view of a call: its callbacks, and whether its operands are copied to the CPU for it.
 struct Call {
   peb_custom operation;
@@ -136,9 +146,11 @@ struct CustomNode : torch::autograd::Node {
     for (const auto& output : out) out_gradients.push_back(at::zeros(output.sizes(), output.options()));
     for (std::size_t i = 0; i < differentiable.size(); ++i)
       if (gradients[i].defined()) out_gradients[differentiable[i]] = call.operand(gradients[i]).contiguous();
+    // Backward writes: one that adds, or leaves elements out, is not to get away with it.
+    constexpr double garbage = std::numeric_limits<double>::quiet_NaN();
     std::vector<Tensor> in_gradients;
     for (std::size_t i = 0; i < in.size(); ++i)
-      in_gradients.push_back(task_should_compute_output(i) ? at::zeros(in[i].sizes(), in[i].options()) : Tensor());
+      in_gradients.push_back(task_should_compute_output(i) ? at::full(in[i].sizes(), garbage, in[i].options()) : Tensor());
 
     Views in_views(in), out_views(out), out_gradient_views(out_gradients), in_gradient_views(in_gradients);
     peb_scope scope(call.name(), nullptr, {});
@@ -165,7 +177,7 @@ std::vector<Tensor> run_custom(peb_scope& scope, const peb_custom* operation, co
       operation->forward == nullptr)
     throw OperationError("the operation's descriptor is incomplete: infer and forward are needed");
   Call call{};
-  call.operation = *operation;
+  call.operation = known_part(*operation);
   bool wants_gradient = false, on_cuda = false;
   for (const auto& input : inputs) {
     wants_gradient = wants_gradient || (at::GradMode::is_enabled() && input.requires_grad());
