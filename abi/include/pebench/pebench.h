@@ -5,7 +5,7 @@
  * pass of the model. Hooks see tensors only as opaque handles and compute with the host's table of operations (peb_ops),
  * so a plugin gets gradients, devices and number types from the host and links against nothing but its own language.
  *
- * This header is the whole contract. It needs a C89 compiler with <stdint.h>, or any C++.
+ * This header is the whole contract. It needs a C89 compiler with <stdint.h>, or any C++, and 64-bit pointers.
  *
  * RULES THAT KEEP OLD PLUGINS WORKING
  *   R1 Structs start with struct_size unless marked frozen. The side that ALLOCATES the struct sets it to the size it was
@@ -13,9 +13,12 @@
  *      min(struct_size, its own size) bytes into a zeroed local. Sizes are compared with >=, never with ==.
  *   R2 Nothing shipped is reordered, retyped or given another meaning. Codes and strings are never used again.
  *   R3 The major version is the suffix of the entry symbol. A minor version only adds members, codes and extension ids.
+ *      What is newer than the other side: an operation given a code it does not know fails, so test ops->abi_minor first; a
+ *      flag that is not known is ignored, in both directions; a host gives a plugin no other code newer than the plugin's
+ *      abi_minor. A plugin that cannot do without something newer says so in min_minor.
  *   R4 No enum, bool, long, size_t, bit-field or union members, no varargs, no struct by value, no implicit padding.
  *   R5 Nothing unwinds or longjmps across the boundary, in either direction.
- *   R6 No side frees memory of the other.
+ *   R6 No side frees memory of the other. What a call is given by pointer is valid until it returns, unless said otherwise.
  *
  * THREADS
  *   [any]  may be called concurrently from any thread.
@@ -80,6 +83,7 @@ enum peb_dtype {
   PEB_MODEL = 7 /* the model's current compute type, one of the four above; dtype() never returns it */
 };
 
+/* NEG, ABS, RELU and SIGN also take I64; the others need a real type. */
 enum peb_unary_op {
   PEB_NEG = 1,
   PEB_ABS = 2,
@@ -97,6 +101,7 @@ enum peb_unary_op {
   PEB_SIGN = 14   /* gradient 0 */
 };
 
+/* Real types and I64; EQ also takes BOOL. */
 enum peb_binary_op {
   PEB_ADD = 1,
   PEB_SUB = 2,
@@ -110,6 +115,7 @@ enum peb_binary_op {
   PEB_EQ = 10
 };
 
+/* Real types and I64; MEAN and SOFTMAX need a real type. */
 enum peb_along_op {
   PEB_SUM = 1,     /* keeps the dimension with size 1 */
   PEB_MEAN = 2,    /* keeps the dimension with size 1 */
@@ -188,8 +194,8 @@ typedef struct peb_custom {
    * synchronises. [inst] */
   peb_status (*forward)(void *user, peb_scope *, const peb_view *in, uint32_t n_in, peb_view *out, uint32_t n_out,
                         void *stream);
-  /* WRITES (does not add to) every grad_in[i] whose data is not NULL; NULL means that it is not wanted. The scope is
-   * for fail() only. [grad] */
+  /* WRITES (does not add to) all of every grad_in[i] whose data is not NULL, which comes with garbage; NULL means that it
+   * is not wanted. The scope is for fail() only. [grad] */
   peb_status (*backward)(void *user, peb_scope *, const peb_view *in, uint32_t n_in, const peb_view *out,
                          const peb_view *grad_out, uint32_t n_out, peb_view *grad_in, void *stream);
 } peb_custom;
@@ -297,8 +303,9 @@ typedef struct peb_config {
 } peb_config;
 
 /* A sequence of embeddings x [batch, length, width]. Positions are the slots of the window, padding included: events are
- * aligned to the right, the newest stands in slot max_len - 1. Candidates stand at the position given for them, which all
- * candidates of one user may share: use `position`, never a count of one's own. */
+ * aligned to the right, the newest stands in slot max_len - 1. A batch may leave out slots on the left that are padding in
+ * all of its rows; positions keep their values. Candidates stand at the position given for them, which all candidates of
+ * one user may share (max_len in a ranking): use `position`, never a count of one's own. */
 typedef struct peb_sequence {
   uint32_t struct_size;
   uint32_t role;         /* peb_role */
@@ -306,7 +313,8 @@ typedef struct peb_sequence {
   uint32_t reserved;     /* 0 */
   int64_t batch, length, width;
   peb_tensor position;   /* I64 [1, length] or [batch, length], in [0, n_positions): let it broadcast */
-  peb_tensor time;       /* I64 [batch, length], seconds since the data set's first event; 0 without PEB_NEED_TIME */
+  peb_tensor time;       /* I64 [batch, length], seconds since the data set's first event, 0 at padding; of a candidate: when
+                            its event happens, or the newest known time. The handle is 0 without PEB_NEED_TIME */
   peb_tensor mask;       /* BOOL [batch, length], true for real events */
 } peb_sequence;
 
@@ -328,7 +336,8 @@ typedef struct peb_site {
   peb_tensor probs;          /* value(): weights after softmax and dropout; 0 without PEB_NEED_PROBS */
 } peb_site;
 
-/* What the host offers. The pointer given to peb_plugin_v1() stays valid as long as the process. */
+/* What the host offers. The pointer given to peb_plugin_v1() stays valid as long as the process; create() is given the
+ * same. */
 typedef struct peb_host {
   uint32_t struct_size, abi_minor;
   const char *name, *version;
@@ -337,20 +346,23 @@ typedef struct peb_host {
   peb_param (*declare)(peb_build *, const peb_param_desc *);
   /* A line for the trial's log. level: 0 debug, 1 information, 2 warning, 3 error. [any] */
   void (*log)(const struct peb_host *, uint32_t level, const char *message);
-  /* An extension table "peb.<name>/<version>", or NULL. [any] */
+  /* An extension table "peb.<name>/<version>", or NULL for an id that is not known. [any] */
   const void *(*extension)(const struct peb_host *, const char *id);
 } peb_host;
 
-/* An encoder: static immutable data and code. Any hook may be NULL. Order within a pass: begin; input (profile);
- * per attention call rotate, bias, value, output; input (candidates). */
+/* An encoder: static immutable data and code. destroy and any hook may be NULL. Order within a pass: begin; input (profile);
+ * per self-attention rotate, bias, value, output; then, as often as candidates come, input (candidates) and rotate, bias,
+ * value, output of cross-attention where it runs hooks. A pass that prepares a ranking (PEB_IS_AFFINE_INPUT) may have no
+ * profile. */
 typedef struct peb_encoder {
   uint32_t struct_size, flags;                /* peb_encoder_flag */
   const char *id, *name, *version, *cite;     /* id: [a-z][a-z0-9_]*, what suites call it */
   const peb_option *options;
   uint32_t n_options, option_size;            /* option_size: sizeof(peb_option) */
-  /* Makes an instance; values[i] belongs to options[i]. On failure returns a status and leaves *self alone. [main] */
+  /* Makes an instance; values[i] belongs to options[i]. On failure says why with log(), returns a status and leaves *self
+   * alone. [main] */
   peb_status (*create)(const peb_host *, peb_build *, const peb_config *, const peb_value *values, void **self);
-  void (*destroy)(void *self); /* [main] */
+  void (*destroy)(void *self); /* [main], and no callback of peb_custom runs any more */
   /* Once per forward pass, before any other hook: forget handles kept from the last pass. */
   peb_status (*begin)(void *self, peb_scope *);
   /* x in and out, [batch, length, width]. The host applies the padding mask again afterwards. */
@@ -373,10 +385,10 @@ typedef struct peb_plugin {
   uint32_t min_minor;  /* the oldest minor the plugin works with: 0 unless it uses something newer */
   uint32_t n_encoders; /* at least 1 */
   const peb_encoder *const *encoders;
-  const void *(*extension)(const char *id); /* may be NULL */
+  const void *(*extension)(const char *id); /* may be NULL, and gives NULL for an id that is not known */
 } peb_plugin;
 
-/* The only symbol a plugin exports. Called once per process; NULL refuses this host. [main] */
+/* The only symbol a plugin exports. Called once per process before anything else; NULL refuses this host. [main] */
 #if defined(_WIN32)
 #define PEB_EXPORT __declspec(dllexport)
 #else
