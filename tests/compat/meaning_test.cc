@@ -166,8 +166,10 @@ TEST(Meaning, BiasIsAddedAfterScalingAndBeforeTheMask) {
 }
 
 TEST(Meaning, LogitsAreScaledAndWithoutBiasAndMask) {
-  OneAttention call(encoder("bias", "bias_cancels_logits"));
-  expect_equal(call.forward(), call.attend(OneAttention::table()));
+  OneAttention call(encoder("bias", "bias_exchanges_logits"));
+  const Tensor of_the_hidden_key = call.logits().narrow(3, 0, 1);
+  expect_equal(call.forward(),
+               call.attend(OneAttention::table() + of_the_hidden_key * at::arange(5, at::kDouble)));
 }
 
 TEST(Meaning, ABiasLeftAtZeroAddsNothing) {
@@ -225,10 +227,8 @@ TEST(Meaning, APositionIsASlotPaddingIncluded) {
 }
 
 TEST(Meaning, CandidatesOfARankingShareThePositionAfterTheWindow) {
-  for (bool cross : {false, true}) {
-    auto config = small();
-    config.encode_cross_attention = cross;
-    Model model(encoder("input", "input_position"), config);
+  for (const std::string id : {"input_position", "input_position_folded"}) {
+    Model model(encoder("input", id));
     model.show_decoder_input();
     const auto users = model.windows().evaluation({{Model::events({1, 2}), std::vector<double>(6, 0.5), 0}});
     model::Ranker ranker(model.carca());

@@ -7,10 +7,14 @@ static peb_status table(void *self, peb_scope *scope, const peb_site *site, peb_
   return ops->status(scope);
 }
 
-/* table - logits: all that is left is the table, if logits are those that the bias is added to. */
-static peb_status cancel(void *self, peb_scope *scope, const peb_site *site, peb_tensor *bias) {
+/* table - logits + k * logits[oldest key]: the logits themselves vanish if they are those that the bias is
+ * added to, and the oldest key's count although it is hidden if they come before the mask. */
+static peb_status exchange(void *self, peb_scope *scope, const peb_site *site, peb_tensor *bias) {
+  const peb_tensor oldest = ops->slice(scope, site->logits, -1, 0, 1, 1);
+  const peb_tensor k = ops->arange(scope, 0, 1, site->keys, PEB_MODEL);
   (void)self;
   *bias = ops->binary(scope, PEB_SUB, table_of(scope, site->queries, site->keys), site->logits);
+  *bias = ops->binary(scope, PEB_ADD, *bias, ops->binary(scope, PEB_MUL, oldest, k));
   return ops->status(scope);
 }
 
@@ -21,6 +25,6 @@ static peb_status nothing(void *self, peb_scope *scope, const peb_site *site, pe
 }
 
 ENCODER(bias_table, 0, .create = stateless, .bias = table);
-ENCODER(bias_cancels_logits, PEB_NEED_LOGITS, .create = stateless, .bias = cancel);
+ENCODER(bias_exchanges_logits, PEB_NEED_LOGITS, .create = stateless, .bias = exchange);
 ENCODER(bias_left_alone, 0, .create = stateless, .bias = nothing);
-PLUGIN(&bias_table, &bias_cancels_logits, &bias_left_alone)
+PLUGIN(&bias_table, &bias_exchanges_logits, &bias_left_alone)

@@ -32,5 +32,6 @@ static peb_status time(void *self, peb_scope *scope, const peb_sequence *sequenc
 
 ENCODER(input_constant, 0, .create = stateless, .input = constant);
 ENCODER(input_position, 0, .create = stateless, .input = position);
+ENCODER(input_position_folded, PEB_IS_AFFINE_INPUT, .create = stateless, .input = position);
 ENCODER(input_time, PEB_NEED_TIME, .create = stateless, .input = time);
-PLUGIN(&input_constant, &input_position, &input_time)
+PLUGIN(&input_constant, &input_position, &input_position_folded, &input_time)
