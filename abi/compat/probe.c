@@ -1,6 +1,6 @@
-/* One exported object for every struct and every enum of pebench.h, so that the debug information of this library is a complete
- * description of the contract. abidiff compares it with what a release shipped (pebench.abi). A new struct or enum gets a line
- * here; probe_complete in tests/compat/header.py says if one is missing. */
+/* One exported object for every struct and every enum of pebench.h, so that the debug information of this
+ * library is a complete description of the contract; abidiff compares it with what a release shipped
+ * (pebench.abi). A new struct or enum gets a line here: tests/compat/complete.py says if one is missing. */
 #define PEB_PLUGIN_IMPL
 #include <pebench.h>
 

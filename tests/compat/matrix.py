@@ -26,7 +26,9 @@ def run(runner, host, libraries):
         library, encoder, word, text = line.split("\t") if line.count("\t") == 3 else [*line.split("\t")[:2], "crash", ""]
         cells[library, encoder] = (word, text)
     if result.returncode < 0:
-        *_, last = cells
+        last = next(reversed(cells), None)
+        if last is None or cells[last][0] != "crash":
+            sys.exit(f"{result.stderr}{runner} {host} crashes while it loads a library, after {last}")
         cells[last] = ("crash", signal.Signals(-result.returncode).name)
         rest = libraries[[Path(library.partition("?")[0]).stem for library in libraries].index(last[0]) + 1:]
         if rest:

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <map>
 
 #include "host/model/ranker.h"
 #include "host/plugin/descriptor/library.h"

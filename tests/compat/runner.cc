@@ -6,6 +6,7 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <optional>
 #include <stdexcept>
 
 #include "host/base/error.h"
@@ -101,13 +102,19 @@ std::string digest(const Tensor& tensor) {
   return base::sha256({static_cast<const char*>(flat.data_ptr()), flat.nbytes()}).substr(0, 16);
 }
 
+std::string one_line(std::string text) {
+  for (char& c : text)
+    if (c == '\n' || c == '\t') c = ' ';
+  return text;
+}
+
 class Runner {
  public:
   explicit Runner(const std::string& name) {
     if (name == "own")
       return;
     else if (name == "garbage")
-      presented_.emplace(plugin::host(), PEB_ABI_MINOR, shipped_with(0), Extent::today);
+      presented_.emplace(plugin::host(), PEB_ABI_MINOR, shipped_with(PEB_ABI_MINOR - 1), Extent::today);
     else {
       const auto minor = static_cast<std::uint32_t>(std::stoul(name.substr(2)));
       presented_.emplace(plugin::host(), minor, shipped_with(minor), Extent::shipped);
@@ -132,11 +139,11 @@ class Runner {
               {numbers(shown, values.values(), host, true), numbers(shown, values.values(), host, false)});
           std::printf("runs\t%s\n", digest(both).c_str());
         } catch (const std::exception& error) {
-          std::printf("refused\t%s\n", error.what());
+          std::printf("refused\t%s\n", one_line(error.what()).c_str());
         }
       }
     } catch (const base::InputError& error) {
-      std::printf("%s\t%s\trefused\t%s\n", stem.c_str(), stem.c_str(), error.what());
+      std::printf("%s\t%s\trefused\t%s\n", stem.c_str(), stem.c_str(), one_line(error.what()).c_str());
     }
     std::fflush(stdout);
   }
