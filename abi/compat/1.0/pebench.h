@@ -310,7 +310,7 @@ typedef struct peb_sequence {
   uint32_t struct_size;
   uint32_t role;         /* peb_role */
   uint32_t flags;        /* peb_call_flag */
-  uint32_t reserved;     /* 0 */
+  uint32_t reserved;     /* 0; ignore it */
   int64_t batch, length, width;
   peb_tensor position;   /* I64 [1, length] or [batch, length], in [0, n_positions): let it broadcast */
   peb_tensor time;       /* I64 [batch, length], seconds since the data set's first event, 0 at padding; of a candidate: when
