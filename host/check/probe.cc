@@ -60,7 +60,7 @@ Sizes served_sizes(const Subject& subject, const Border& border) {
     try {
       Probe probe(subject, sizes, at::kDouble, at::kCPU, border);
       break;
-    } catch (const model::EncodingError&) {
+    } catch (const model::EncodingUnsupported&) {
     }
   }
   return sizes;

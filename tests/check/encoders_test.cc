@@ -143,9 +143,9 @@ TEST(Checks, PassForTheBuiltInPlugins) {
         EXPECT_EQ(passed[id].count(plugin), 1u) << plugin << " was skipped by " << id;
 }
 
-TEST(Checks, FindAHeadWidthThatTheEncoderServes) {
+TEST(Checks, UseSizesThatTheEncoderServes) {
   for (const auto& check : checks()) {
-    const Finding found = run(std::string(check.id), PEBENCH_WRONG, "needs_sixteen");
+    const Finding found = run(std::string(check.id), PEBENCH_WRONG, "choosy");
     EXPECT_TRUE(found.outcome == Outcome::pass || found.outcome == Outcome::skip)
         << check.id << ": " << found.text;
   }

@@ -31,12 +31,13 @@ class Table : public Encoder {
   Parameter table_;
 };
 
-/// Nothing is wrong with asking for a head width.
-struct NeedsSixteen : Table {
-  static constexpr Info info{"needs_sixteen", "1.0.0", "none"};
+/// Nothing is wrong with asking for certain sizes.
+struct Choosy : Table {
+  static constexpr Info info{"choosy", "1.0.0", "none"};
   static constexpr uint32_t flags = PEB_IS_AFFINE_INPUT;
-  NeedsSixteen(Build& build, const Config& config, const Values& values) : Table(build, config, values) {
+  Choosy(Build& build, const Config& config, const Values& values) : Table(build, config, values) {
     if (config.d_head % 16 != 0) throw peb::Unsupported("the head width must be a multiple of 16");
+    if (config.n_heads % 2 != 0) throw peb::Unsupported("the number of heads must be even");
   }
   Tensor input(const Sequence& sequence, Tensor x) const { return x + row(sequence.position); }
 };
@@ -372,7 +373,7 @@ struct RandomOfItsOwn : Encoder {
 };
 
 }  // namespace
-PEB_PLUGIN(NeedsSixteen, SquareBias, AlwaysDouble, DividesByEvents, Overflows, NormAtZero, DetachesInput,
+PEB_PLUGIN(Choosy, SquareBias, AlwaysDouble, DividesByEvents, Overflows, NormAtZero, DetachesInput,
            DetachesOutput, DetachesQuery, DetachesLogits, DetachesWeights, DetachesTable, UnusedParameter,
            BeyondOutput, UnwrittenOutput, ChangesOperand, BeyondGradient, AddedGradient, NoCuda,
            SecondsInSingle, RopeOverRows, FirstRowsPositions, CountsSlots, IgnoresPositions, CentresBatch,

@@ -113,11 +113,11 @@ PluginEncoding::PluginEncoding(const peb_encoder& encoder, const std::vector<peb
   peb_status status = encoder_.create(&host, &build, &description, values.data(), &self_);
   if (!build.error.empty() || status != PEB_OK) {
     if (status == PEB_OK && encoder_.destroy != nullptr) encoder_.destroy(self_);
-    throw EncodingError("plugin '" + name_ + "', create: " +
-                        (build.error.empty() ? (status == PEB_E_UNSUPPORTED ? "it does not support this model's sizes or "
-                                                                              "these options (its log line says why)"
-                                                                            : "status " + std::to_string(status))
-                                             : build.error));
+    const std::string place = "plugin '" + name_ + "', create: ";
+    if (!build.error.empty()) throw EncodingError(place + build.error);
+    if (status == PEB_E_UNSUPPORTED)
+      throw model::EncodingUnsupported(place + "it does not support this model's sizes or these options (its log line says why)");
+    throw EncodingError(place + "status " + std::to_string(status));
   }
   parameters_ = build.declared;
   scope_ = std::make_unique<peb_scope>(name_, &parameters_, parameters.options());
