@@ -44,12 +44,17 @@ Tensor Attention::forward(const Tensor& queries, const Tensor& keys, const Place
     site.causal = config_.causal;
     site.training = randomness.training();
     site.layer = layer;
-    site.query_position = places.query_position;
-    site.key_position = places.key_position;
     site.query_time = places.query_time;
     site.key_time = places.key_time;
     site.visible = places.visible;
-    encoding->rotate(site, site.q, site.k);
+    if (places.rotation.defined()) {
+      site.query_position = places.rotation.expand({-1, queries.size(1)});
+      site.key_position = places.rotation.expand({-1, keys.size(1)});
+      encoding->rotate(site, site.q, site.k);
+    }
+    site.query_position = places.query_position;
+    site.key_position = places.key_position;
+    if (!places.rotation.defined()) encoding->rotate(site, site.q, site.k);
   }
 
   Tensor logits = at::matmul(site.q * site.scale, site.k.transpose(2, 3));  // [B, H, Lq, Lk]

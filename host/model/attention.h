@@ -11,6 +11,7 @@ namespace pebench::model {
 /// What an attention call knows about its queries and keys besides their embeddings.
 struct Places {
   Tensor query_position, key_position;  ///< i64 [1, L] or [B, L]
+  Tensor rotation;                      ///< i64 [B, 1]: the position of all, for rotate() alone; undefined unless it differs
   Tensor query_time, key_time;          ///< i64 [B, L] or undefined
   Tensor visible;                       ///< bool, broadcasts to [B, 1, Lq, Lk]
 };

@@ -70,8 +70,8 @@ Profile Carca::profile(Pass& pass, const Window& window) const {
   x = masked(pass.randomness().dropout(x, config_.dropout), window.mask);
 
   Places places;
-  places.query_position = places.key_position =
-      window.batch_row.defined() ? window.batch_row.expand({window.rows(), window.length()}) : window.position;
+  places.query_position = places.key_position = window.position;
+  places.rotation = window.batch_row;
   places.query_time = places.key_time = window.time;
   places.visible = window.mask.unsqueeze(1).unsqueeze(1);  // [B, 1, 1, L]
   if (config_.causal) places.visible = places.visible.logical_and(training_visibility(window.length()));

@@ -327,7 +327,7 @@ typedef struct peb_site {
   int64_t batch, heads, queries, keys, head_width;
   double scale;              /* logits = scale * q.k, 1/sqrt(head_width) */
   peb_tensor q, k, v;        /* [batch, heads, queries or keys, head_width]; after rotate() in later hooks */
-  peb_tensor query_position; /* as peb_sequence.position */
+  peb_tensor query_position; /* as peb_sequence.position; a protocol that repeats a published fault gives rotate() others */
   peb_tensor key_position;
   peb_tensor query_time; /* as peb_sequence.time */
   peb_tensor key_time;

@@ -214,6 +214,36 @@ TEST(Ranker, RankingLeavesTheParametersAlone) {
   EXPECT_TRUE(at::equal(before, built.parameters.at("item_embedding").value));
 }
 
+/// Keeps the positions that hooks see in attention.
+class Seen : public Encoding {
+ public:
+  void rotate(const Site& site, Tensor&, Tensor&) override { rotated = site.query_position, turned = site.key_position; }
+  Tensor bias(const Site& site) override {
+    query = site.query_position, key = site.key_position;
+    return {};
+  }
+  Tensor rotated, turned, query, key;
+};
+
+TEST(Model, RotatingByBatchRowsLeavesThePositionsOfOtherHooks) {
+  ModelConfig by_row = config();
+  by_row.published.rotate_by_batch_row = true;
+  by_row.fast = false;  // one bucket, in the batch's order
+  Built built(by_row, attributes(false));
+  Seen seen;
+  built.model.set_encoding(&seen);
+  train::WindowMaker windows(by_row, built.parameters.options(), false);
+  const auto batch = windows.training(training_rows());
+  auto pass = built.model.begin(batch.distinct, Randomness(base::Stream(1, "dropout"), false));
+  ASSERT_EQ(batch.buckets.size(), 1u);
+  built.model.profile(pass, batch.buckets[0].profile);
+  const std::int64_t rows = 3, length = by_row.max_len;
+  const Tensor row = at::arange(rows, at::kLong).unsqueeze(1).expand({rows, length});
+  EXPECT_TRUE(at::equal(seen.rotated, row) && at::equal(seen.turned, row));
+  const Tensor slots = at::arange(length, at::kLong).expand_as(seen.query);
+  EXPECT_TRUE(at::equal(seen.query, slots) && at::equal(seen.key, slots));
+}
+
 TEST(Model, WithoutAnEncodingFullAttentionIgnoresTheOrder) {
   // The metamorphic test of the host: the control must be permutation-invariant, or the benchmark measures the host.
   Built built(config(), attributes(false));
