@@ -1,0 +1,61 @@
+// Package pebench writes positional encodings for pebench in Go.
+//
+// An encoder is a type with those hooks that the encoding needs (Inputter, Rotator, Biaser, Valuer, Outputter,
+// Beginner), registered in an init function of package main; the others stay NULL in the descriptor.
+//
+//	package main
+//
+//	import . "pebench"
+//
+//	// Learnt are learned absolute positions (Gehring et al. 2017): x + table[position].
+//	type Learnt struct{ table Parameter }
+//
+//	func create(build *Build, config Config, values Values) (*Learnt, error) {
+//		table := build.Normal("table", Dims{config.Positions, config.DModel}, values.Real("init_std"))
+//		return &Learnt{table}, nil
+//	}
+//
+//	// Input adds to x [B, L, D].
+//	func (l *Learnt) Input(sequence *Sequence, x Tensor) Tensor {
+//		return x.Add(Embedding(l.table, sequence.Position))
+//	}
+//
+//	func init() {
+//		Register(Info{ID: "learnt20", Version: "1.0.0", Cite: "arXiv:1705.03122", Options: []Option{
+//			Real("init_std", 0.02, 0, 10, "standard deviation of the initial table")}}, create)
+//	}
+//	func main() {}
+//
+// A hook fails the forward pass by panicking: with Unsupported, Invalid or any other value. No panic leaves the library.
+package pebench
+
+// #cgo CFLAGS: -I${SRCDIR}/../include
+// #include "calls.h"
+import "C"
+
+// Dtype is a number type; Model is the model's own.
+type Dtype uint32
+
+const (
+	F16   Dtype = C.PEB_F16
+	BF16  Dtype = C.PEB_BF16
+	F32   Dtype = C.PEB_F32
+	F64   Dtype = C.PEB_F64
+	I64   Dtype = C.PEB_I64
+	Bool  Dtype = C.PEB_BOOL
+	Model Dtype = C.PEB_MODEL
+)
+
+// Flags of an encoder, for Info.Flags: what the host must provide, and claims that it may rely on.
+const (
+	NeedTime         uint32 = C.PEB_NEED_TIME
+	NeedLogits       uint32 = C.PEB_NEED_LOGITS
+	NeedProbs        uint32 = C.PEB_NEED_PROBS
+	IsShiftInvariant uint32 = C.PEB_IS_SHIFT_INVARIANT
+	IsExtrapolating  uint32 = C.PEB_IS_EXTRAPOLATING
+	IsNull           uint32 = C.PEB_IS_NULL
+	IsAffineInput    uint32 = C.PEB_IS_AFFINE_INPUT
+)
+
+// Dims are the sizes of a tensor.
+type Dims []int
