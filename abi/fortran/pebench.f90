@@ -8,7 +8,8 @@ module pebench
   use pebench_raw
   use pebench_tensor, only: concat, einsum, embedding, parameter_t, pass_t, stack, tensor_t
   use pebench_operators
-  use pebench_custom, only: custom_t, describe_like, elements, is_double, is_single, operation_t, view_shape, wanted
+  use pebench_custom, only: callback_t, custom_t, describe_like, elements, is_double, is_single, operation_t, &
+    view_shape, wanted
   use pebench_encoder
   use pebench_border, only: add_encoder, plugin_of
   implicit none

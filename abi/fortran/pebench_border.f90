@@ -213,20 +213,23 @@ contains
                       local%n_positions)
   end function
 
-  !> Copies a struct of the host into one of this library's size; members that the host does not know stay zero.
+  !> Copies a struct of the host into one of this library's size; members that the host does not know stay zero. By C,
+  !> since a compiler of Fortran may assume that bytes and structs do not overlap.
   subroutine copy_known_part(given, local, local_size)
     use, intrinsic :: iso_c_binding, only: c_size_t
+    interface
+      subroutine memcpy(to, from, bytes) bind(C)
+        import :: c_ptr, c_size_t
+        type(c_ptr), value :: to, from
+        integer(c_size_t), value :: bytes
+      end subroutine
+    end interface
     type(c_ptr), intent(in) :: given, local
     integer(c_size_t), intent(in) :: local_size
     integer(int32), pointer :: given_size
-    integer(int8), pointer :: from(:), to(:)
-    integer :: known
 
     call c_f_pointer(given, given_size)
-    known = min(given_size, int(local_size, int32))
-    call c_f_pointer(given, from, [known])
-    call c_f_pointer(local, to, [known])
-    to = from
+    call memcpy(local, given, min(int(given_size, c_size_t), local_size))
   end subroutine
 
   !> Begins a hook: the instance behind self, whose parameters can be read until the pass is forgotten.

@@ -7,7 +7,7 @@ module pebench_custom
   private
 
   !> Extend it and write the three procedures. Views are contiguous and in the CPU's memory (the host copies those of a
-  !> GPU); elements() gives their elements. `pass` is for fail() and unsupported() only.
+  !> GPU); elements() gives their elements.
   type, abstract, public :: operation_t
   contains
     procedure(infer_views), deferred :: infer
@@ -15,28 +15,36 @@ module pebench_custom
     procedure(backward_views), deferred :: backward
   end type
 
+  !> How the procedures of an operation fail.
+  type, public :: callback_t
+    type(pass_t), private :: pass
+    integer(peb_status), private :: status = PEB_OK  ! the host may not be asked for it here
+  contains
+    procedure :: fail, unsupported
+  end type
+
   abstract interface
     !> Describes every output; see describe_like().
-    subroutine infer_views(self, pass, inputs, outputs)
-      import :: operation_t, pass_t, peb_view
+    subroutine infer_views(self, callback, inputs, outputs)
+      import :: callback_t, operation_t, peb_view
       class(operation_t), intent(in) :: self
-      type(pass_t), intent(in) :: pass
+      type(callback_t), intent(inout) :: callback
       type(peb_view), intent(in) :: inputs(:)
       type(peb_view), intent(inout) :: outputs(:)
     end subroutine
     !> Writes every output.
-    subroutine forward_views(self, pass, inputs, outputs)
-      import :: operation_t, pass_t, peb_view
+    subroutine forward_views(self, callback, inputs, outputs)
+      import :: callback_t, operation_t, peb_view
       class(operation_t), intent(in) :: self
-      type(pass_t), intent(in) :: pass
+      type(callback_t), intent(inout) :: callback
       type(peb_view), intent(in) :: inputs(:), outputs(:)
     end subroutine
     !> Writes (does not add to) every gradient that is wanted(). A gradient that reaches none of the outputs arrives as
     !> zeros. Runs on a thread of the gradient engine.
-    subroutine backward_views(self, pass, inputs, outputs, output_gradients, input_gradients)
-      import :: operation_t, pass_t, peb_view
+    subroutine backward_views(self, callback, inputs, outputs, output_gradients, input_gradients)
+      import :: callback_t, operation_t, peb_view
       class(operation_t), intent(in) :: self
-      type(pass_t), intent(in) :: pass
+      type(callback_t), intent(inout) :: callback
       type(peb_view), intent(in) :: inputs(:), outputs(:), output_gradients(:), input_gradients(:)
     end subroutine
   end interface
@@ -68,6 +76,25 @@ module pebench_custom
   integer(int8), parameter :: code_integer = 0, code_real = 2  ! DLDataTypeCode
 
 contains
+
+  !> Fails the pass with a message of the plugin's own; status is PEB_E_INTERNAL if absent.
+  subroutine fail(self, message, status)
+    class(callback_t), intent(inout) :: self
+    character(*), intent(in) :: message
+    integer(peb_status), intent(in), optional :: status
+
+    self%status = PEB_E_INTERNAL
+    if (present(status)) self%status = status
+    call self%pass%fail(message, self%status)
+  end subroutine
+
+  !> Fails the pass because of a legal request that this operation does not serve.
+  subroutine unsupported(self, message)
+    class(callback_t), intent(inout) :: self
+    character(*), intent(in) :: message
+
+    call self%fail(message, PEB_E_UNSUPPORTED)
+  end subroutine
 
   !> Runs the operation inside a hook.
   function run(self, tensors, outputs) result(made)
@@ -192,33 +219,32 @@ contains
     type(c_ptr), value :: user, scope, inputs, outputs
     integer(int32), value :: n_in, n_out
     integer(peb_status) :: status
-    integer(peb_status), target :: failure
+    type(callback_t) :: callback
     type(custom_box), pointer :: box
     type(peb_view), pointer :: in(:), out(:)
 
-    failure = PEB_OK
     call c_f_pointer(user, box)
+    callback%pass = pass_t(scope, box%ops)
     call c_f_pointer(inputs, in, [n_in])
     call c_f_pointer(outputs, out, [n_out])
-    call box%operation%infer(pass_t(scope, box%ops, failure), in, out)
-    status = failure
+    call box%operation%infer(callback, in, out)
+    status = callback%status
   end function
 
   function forward_at_border(user, scope, inputs, n_in, outputs, n_out, stream) bind(C, name="") result(status)
     type(c_ptr), value :: user, scope, inputs, outputs, stream
     integer(int32), value :: n_in, n_out
     integer(peb_status) :: status
-    integer(peb_status), target :: failure
+    type(callback_t) :: callback
     type(custom_box), pointer :: box
     type(peb_view), pointer :: in(:), out(:)
 
-    failure = PEB_OK
-    if (c_associated(stream)) failure = PEB_E_UNSUPPORTED  ! the host gives none to an operation without PEB_CUSTOM_CUDA
     call c_f_pointer(user, box)
+    callback%pass = pass_t(scope, box%ops)
     call c_f_pointer(inputs, in, [n_in])
     call c_f_pointer(outputs, out, [n_out])
-    call box%operation%forward(pass_t(scope, box%ops, failure), in, out)
-    status = failure
+    call box%operation%forward(callback, in, out)
+    status = callback%status
   end function
 
   function backward_at_border(user, scope, inputs, n_in, outputs, output_gradients, n_out, input_gradients, stream) &
@@ -226,19 +252,18 @@ contains
     type(c_ptr), value :: user, scope, inputs, outputs, output_gradients, input_gradients, stream
     integer(int32), value :: n_in, n_out
     integer(peb_status) :: status
-    integer(peb_status), target :: failure
+    type(callback_t) :: callback
     type(custom_box), pointer :: box
     type(peb_view), pointer :: in(:), out(:), out_gradients(:), in_gradients(:)
 
-    failure = PEB_OK
-    if (c_associated(stream)) failure = PEB_E_UNSUPPORTED
     call c_f_pointer(user, box)
+    callback%pass = pass_t(scope, box%ops)
     call c_f_pointer(inputs, in, [n_in])
     call c_f_pointer(outputs, out, [n_out])
     call c_f_pointer(output_gradients, out_gradients, [n_out])
     call c_f_pointer(input_gradients, in_gradients, [n_in])
-    call box%operation%backward(pass_t(scope, box%ops, failure), in, out, out_gradients, in_gradients)
-    status = failure
+    call box%operation%backward(callback, in, out, out_gradients, in_gradients)
+    status = callback%status
   end function
 
 end module

@@ -9,7 +9,6 @@ module pebench_tensor
   type, public :: pass_t
     type(c_ptr) :: scope = c_null_ptr
     type(peb_ops), pointer :: ops => null()
-    integer(peb_status), pointer :: failure => null()  ! of a callback, which may not ask the host
   contains
     procedure :: fail, unsupported, constant, full, arange, normal
   end type
@@ -50,7 +49,6 @@ contains
 
     code = PEB_E_INTERNAL
     if (present(status)) code = status
-    if (associated(self%failure)) self%failure = code
     if (.not. associated(self%ops)) return
     text = c_text(message)
     call c_f_procpointer(self%ops%fail, operation)

@@ -26,7 +26,7 @@ var (
 // instance is what the host's `self` is a handle of.
 type instance struct {
 	ops     *C.peb_ops
-	pass    *pass // of the hook that runs: parameters look here
+	pass    pass // of the hook that runs
 	encoder any
 	free    []func()
 }
@@ -145,14 +145,12 @@ func peb_go_destroy(self C.uintptr_t) {
 // hook runs body as one hook; tensors work meanwhile.
 func hook(self C.uintptr_t, scope *C.peb_scope, body func(encoder any, p *pass)) C.peb_status {
 	called := cgo.Handle(self).Value().(*instance)
-	current := &pass{called.ops, scope}
-	called.pass = current
+	called.pass = pass{called.ops, scope}
 	status := guarded(func() error {
-		body(called.encoder, current)
+		body(called.encoder, &called.pass)
 		return nil
 	}, failer(called.ops, scope))
-	called.pass = nil
-	current.ops = nil
+	called.pass = pass{}
 	if sticky := C.peb_call_status(called.ops, scope); sticky != C.PEB_OK {
 		return sticky
 	}

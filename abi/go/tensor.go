@@ -6,7 +6,7 @@ import "C"
 
 import "unsafe"
 
-// pass is one forward pass of the host, as one hook sees it; without ops once the hook has returned.
+// pass is the forward pass of the hook that runs in an instance; without ops between hooks.
 type pass struct {
 	ops   *C.peb_ops
 	scope *C.peb_scope
@@ -14,7 +14,7 @@ type pass struct {
 
 func (p *pass) valid() *pass {
 	if p == nil || p.ops == nil {
-		panic("a tensor or parameter was used that was never set, or outside the hook it belongs to")
+		panic("a tensor or parameter was used that was never set, or outside a hook")
 	}
 	return p
 }
@@ -48,7 +48,7 @@ func (p Parameter) Tensor() Tensor {
 	if p.instance == nil {
 		panic("a parameter was used that was never declared")
 	}
-	current := p.instance.pass.valid()
+	current := (&p.instance.pass).valid()
 	return Tensor{current, C.peb_call_parameter(current.ops, current.scope, p.id)}
 }
 

@@ -54,36 +54,36 @@ contains
     k = turned(1)
   end subroutine
 
-  subroutine infer(self, pass, inputs, outputs)
+  subroutine infer(self, callback, inputs, outputs)
     class(turn_t), intent(in) :: self
-    type(pass_t), intent(in) :: pass
+    type(callback_t), intent(inout) :: callback
     type(peb_view), intent(in) :: inputs(:)
     type(peb_view), intent(inout) :: outputs(:)
 
     call describe_like(outputs(1), inputs(1))
   end subroutine
 
-  subroutine forward(self, pass, inputs, outputs)
+  subroutine forward(self, callback, inputs, outputs)
     class(turn_t), intent(in) :: self
-    type(pass_t), intent(in) :: pass
+    type(callback_t), intent(inout) :: callback
     type(peb_view), intent(in) :: inputs(:), outputs(:)
 
-    call turn_views(self, pass, inputs(1), inputs(2), outputs(1), 1)
+    call turn_views(self, callback, inputs(1), inputs(2), outputs(1), 1)
   end subroutine
 
-  subroutine backward(self, pass, inputs, outputs, output_gradients, input_gradients)
+  subroutine backward(self, callback, inputs, outputs, output_gradients, input_gradients)
     class(turn_t), intent(in) :: self
-    type(pass_t), intent(in) :: pass
+    type(callback_t), intent(inout) :: callback
     type(peb_view), intent(in) :: inputs(:), outputs(:), output_gradients(:), input_gradients(:)
 
     if (wanted(input_gradients(1))) &
-      call turn_views(self, pass, output_gradients(1), inputs(2), input_gradients(1), -1)
+      call turn_views(self, callback, output_gradients(1), inputs(2), input_gradients(1), -1)
   end subroutine
 
   !> from and to [B, H, L, h], positions [1 or B, L]
-  subroutine turn_views(self, pass, from, positions, to, direction)
+  subroutine turn_views(self, callback, from, positions, to, direction)
     class(turn_t), intent(in) :: self
-    type(pass_t), intent(in) :: pass
+    type(callback_t), intent(inout) :: callback
     type(peb_view), intent(in) :: from, positions, to
     integer, intent(in) :: direction
     integer(int64), pointer :: slots(:), position(:, :)
@@ -108,7 +108,7 @@ contains
       v(1:n(4), 1:n(3), 1:n(2), 1:n(1)) => double_out
       call turn(u, v, position, self%frequencies, direction)
     else
-      call pass%unsupported("rope_fortran turns float32 and float64")
+      call callback%unsupported("rope_fortran turns float32 and float64")
     end if
   end subroutine
 

@@ -25,10 +25,10 @@ func slopes(heads int) []float64 {
 	}
 	var made []float64
 	for i := 1; i <= power; i++ {
-		made = append(made, math.Pow(2, -8*float64(i)/float64(power)))
+		made = append(made, math.Exp2(-8*float64(i)/float64(power)))
 	}
 	for i := 1; len(made) < heads; i += 2 {
-		made = append(made, math.Pow(2, -8*float64(i)/float64(2*power)))
+		made = append(made, math.Exp2(-8*float64(i)/float64(2*power)))
 	}
 	return made
 }

@@ -1,0 +1,53 @@
+#include "tests/languages/plugin_instance.h"
+
+#include <cmath>
+#include <stdexcept>
+
+namespace pebench::test {
+
+PluginInstance::PluginInstance(const std::string& library, const std::string& id,
+                               const nlohmann::json& options, const model::ModelConfig& config,
+                               at::ScalarType type)
+    : id_(id),
+      library_(plugin::Library::load(library, plugin::host())),
+      values_(library_.encoder(id), plugin::with_defaults(library_.encoder(id), options)),
+      parameters_(5, at::TensorOptions(type)),
+      encoding_(library_.table(id), values_.values(), config, parameters_) {}
+
+Tensor PluginInstance::parameter(const std::string& name) {
+  for (auto& parameter : parameters_.all())
+    if (parameter.name == "encoding." + name) return parameter.value;
+  throw std::runtime_error("no parameter " + name);
+}
+
+std::vector<Tensor> PluginInstance::parameters() {
+  std::vector<Tensor> values;
+  for (auto& parameter : parameters_.all()) values.push_back(parameter.value);
+  return values;
+}
+
+model::ModelConfig model_of(std::int64_t heads, std::int64_t head_width, std::int64_t max_len,
+                            std::int64_t blocks) {
+  model::ModelConfig config;
+  config.items = 9;
+  config.width = heads * head_width;
+  config.heads = heads;
+  config.blocks = blocks;
+  config.max_len = max_len;
+  return config;
+}
+
+model::Site site_of(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& query_position,
+                    const Tensor& key_position) {
+  model::Site site;
+  site.scale = 1.0 / std::sqrt(static_cast<double>(q.size(3)));
+  site.q = q;
+  site.k = k;
+  site.v = v;
+  site.query_position = query_position;
+  site.key_position = key_position;
+  site.visible = at::ones({q.size(0), 1, 1, k.size(2)}, at::kBool);
+  return site;
+}
+
+}  // namespace pebench::test
