@@ -5,24 +5,23 @@
 //
 //	package main
 //
-//	import . "pebench"
+//	import peb "pebench"
 //
-//	// Learnt are learned absolute positions (Gehring et al. 2017): x + table[position].
-//	type Learnt struct{ table Parameter }
+//	// Learned absolute positions (Gehring et al. 2017): x + table[position].
+//	type learnt struct{ table peb.Parameter }
 //
-//	func create(build *Build, config Config, values Values) (*Learnt, error) {
-//		table := build.Normal("table", Dims{config.Positions, config.DModel}, values.Real("init_std"))
-//		return &Learnt{table}, nil
+//	func create(build *peb.Build, config peb.Config, values peb.Values) (*learnt, error) {
+//		return &learnt{build.Normal("table", peb.Dims{config.Positions, config.DModel}, values.Real("init_std"))}, nil
 //	}
 //
-//	// Input adds to x [B, L, D].
-//	func (l *Learnt) Input(sequence *Sequence, x Tensor) Tensor {
-//		return x.Add(Embedding(l.table, sequence.Position))
+//	// Input takes x [B, L, D] to [B, L, D].
+//	func (l *learnt) Input(sequence *peb.Sequence, x peb.Tensor) peb.Tensor {
+//		return x.Add(peb.Embedding(l.table, sequence.Position))
 //	}
 //
 //	func init() {
-//		Register(Info{ID: "learnt20", Version: "1.0.0", Cite: "arXiv:1705.03122", Options: []Option{
-//			Real("init_std", 0.02, 0, 10, "standard deviation of the initial table")}}, create)
+//		peb.Register(peb.Info{ID: "learnt20", Version: "1.0.0", Cite: "arXiv:1705.03122", Options: []peb.Option{
+//			peb.Real("init_std", 0.02, 0, 10, "standard deviation of the initial table")}}, create)
 //	}
 //	func main() {}
 //

@@ -1,7 +1,8 @@
-# For makefiles of encodings in Go. After
+# For makefiles of encodings in Go, beside a go.mod. After
 #   include <pebench>/abi/go/plugin.mk
-# $(BUILD)/NAME.so is made of the package in folder NAME and exports peb_plugin_v1 alone. Source folders leave no trace in
-# it, so that two checkouts give the same library. Nothing is downloaded.
+# $(BUILD)/NAME.so is made of the package in folder NAME, or of that beside the makefile where there is no such folder. It
+# exports peb_plugin_v1 alone. Source folders leave no trace in it, so that two checkouts give the same library. Nothing is
+# downloaded.
 GO ?= go
 BUILD ?= build
 export GOFLAGS = -mod=mod
@@ -12,12 +13,13 @@ export CGO_ENABLED = 1
 pebench_go := $(abspath $(dir $(lastword $(MAKEFILE_LIST))))
 pebench_exports := $(abspath $(pebench_go)/../cmake/plugin.exports)
 pebench_sources := $(wildcard $(pebench_go)/*.go $(pebench_go)/*.c $(pebench_go)/*.h) $(pebench_exports)
-folder_of_go_mod := $(patsubst %/,%,$(dir $(abspath $(firstword $(MAKEFILE_LIST)))))
+project := $(patsubst %/,%,$(dir $(abspath $(firstword $(MAKEFILE_LIST)))))
+package = $(if $(wildcard $(project)/$1/*.go),$(project)/$1,$(project))
 
 # cgo exports what it passes between its two languages, which the version script hides. -s and -w leave out symbols and
-# debugging information; the runtime must never be unloaded.
+# debugging information. The runtime must never be unloaded.
 .SECONDEXPANSION:
-$(BUILD)/%.so: $$(wildcard $(folder_of_go_mod)/$$*/*.go) $(folder_of_go_mod)/go.mod $(pebench_sources)
+$(BUILD)/%.so: $$(wildcard $$(call package,$$*)/*.go) $(project)/go.mod $(pebench_sources)
 	mkdir -p $(BUILD)
-	cd $(folder_of_go_mod) && $(GO) build -buildmode=c-shared -trimpath -buildvcs=false -o $(abspath $@) \
-	  -ldflags "-s -w -buildid= -extldflags '-Wl,--version-script=$(pebench_exports) -Wl,-z,nodelete'" ./$*
+	cd $(call package,$*) && $(GO) build -buildmode=c-shared -trimpath -buildvcs=false -o $(abspath $@) \
+	  -ldflags "-s -w -buildid= -extldflags '-Wl,--version-script=$(pebench_exports) -Wl,-z,nodelete'" .

@@ -14,6 +14,7 @@
 #include <map>
 
 #include "tests/abi/gradients.h"
+#include "tests/languages/alibi_libraries.h"
 #include "tests/languages/plugin_instance.h"
 
 namespace pebench::test {
@@ -86,22 +87,8 @@ std::vector<double> published_slopes(std::int64_t n) {
   return slopes;
 }
 
-/// Every library called alibi or alibi_*, by the name of its encoder: the built-in one and those of the
-/// languages.
-std::map<std::string, std::string> alibis() {
-  std::map<std::string, std::string> found;
-  for (const auto& folder : {built_in, examples}) {
-    if (!fs::exists(folder)) continue;
-    for (const auto& entry : fs::directory_iterator(folder)) {
-      const std::string id = entry.path().stem();
-      if (entry.path().extension() == ".so" && id.substr(0, 5) == "alibi") found[id] = entry.path();
-    }
-  }
-  return found;
-}
-
 TEST(Alibi, IsTheSameInEveryLanguage) {
-  const auto versions = alibis();
+  const auto versions = alibi_libraries(ALIBI_FOLDERS);
   ASSERT_FALSE(versions.empty());
   constexpr std::int64_t B = 2, h = 4, max_len = 11, queries = 3, keys = 9;
   std::map<std::string, double> from_paper, from_each_other;
@@ -145,7 +132,7 @@ TEST(Alibi, IsTheSameInEveryLanguage) {
 }
 
 TEST(Alibi, HasOneHook) {
-  for (const auto& [id, library] : alibis()) {
+  for (const auto& [id, library] : alibi_libraries(ALIBI_FOLDERS)) {
     PluginInstance instance(library, id, json::object(), model_of(2, 4, 8), at::kDouble);
     EXPECT_NE(instance.table().bias, nullptr) << id;
     const auto& table = instance.table();

@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "tests/e2e/program.h"
+#include "tests/languages/alibi_libraries.h"
 
 namespace pebench {
 namespace {
@@ -68,11 +69,9 @@ std::string plugin(const fs::path& library) { return "plugin = \"" + library.str
 
 TEST_F(Languages, TheSameEncodingGivesTheSameNumbers) {
   std::map<std::string, std::string> encodings = {{"rope", "plugin = \"rope\""}};
-  for (const auto& folder : {fs::path(PEBENCH_PLUGIN_DIR), fs::path(LANGUAGE_EXAMPLES)})
-    for (const auto& entry : fs::directory_iterator(folder))
-      if (entry.path().extension() == ".so" &&
-          (folder == fs::path(LANGUAGE_EXAMPLES) || entry.path().stem() == "alibi"))
-        encodings[entry.path().stem()] = plugin(entry.path());
+  for (const auto& [id, library] : test::alibi_libraries(ALIBI_FOLDERS)) encodings[id] = plugin(library);
+  for (const auto& entry : fs::directory_iterator(LANGUAGE_EXAMPLES))
+    if (entry.path().extension() == ".so") encodings[entry.path().stem()] = plugin(entry.path());
   const auto records = run(encodings, 0);
   ASSERT_EQ(records.size(), encodings.size() + 1);
 

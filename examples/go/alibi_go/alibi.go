@@ -9,7 +9,7 @@ package main
 import (
 	"math"
 
-	. "pebench"
+	peb "pebench"
 )
 
 type alibi struct {
@@ -33,19 +33,19 @@ func slopes(heads int) []float64 {
 	return made
 }
 
-func create(_ *Build, config Config, _ Values) (*alibi, error) {
+func create(_ *peb.Build, config peb.Config, _ peb.Values) (*alibi, error) {
 	return &alibi{slopes(config.Heads)}, nil
 }
 
 // Bias makes [1 or B, H, Lq, Lk].
-func (a *alibi) Bias(site *Site) Tensor {
-	distance := site.RelativePosition().Abs().Cast(Model)
-	return site.Constant(a.slopes, Dims{site.Heads, 1, 1}, Model).Mul(distance).Neg()
+func (a *alibi) Bias(site *peb.Site) peb.Tensor {
+	distance := site.RelativePosition().Abs().Cast(peb.Model)
+	return site.Constant(a.slopes, peb.Dims{site.Heads, 1, 1}, peb.Model).Mul(distance).Neg()
 }
 
 func init() {
-	Register(Info{ID: "alibi_go", Version: "1.0.0", Cite: "arXiv:2108.12409", Name: "Attention with linear biases",
-		Flags: IsShiftInvariant | IsExtrapolating}, create)
+	peb.Register(peb.Info{ID: "alibi_go", Version: "1.0.0", Cite: "arXiv:2108.12409", Name: "Attention with linear biases",
+		Flags: peb.IsShiftInvariant | peb.IsExtrapolating}, create)
 }
 
 func main() {}

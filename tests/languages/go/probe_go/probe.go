@@ -4,7 +4,7 @@ package main
 import (
 	"fmt"
 
-	. "pebench"
+	peb "pebench"
 )
 
 type failure struct{ place, way string }
@@ -17,44 +17,44 @@ func (f failure) at(here string) {
 	case "panic":
 		panic("thrown in " + here)
 	case "unsupported":
-		panic(Unsupported("thrown in %s", here))
+		panic(peb.Unsupported("thrown in %s", here))
 	case "index":
 		fmt.Println([]int{1, 2}[len(here)])
 	case "nil":
 		var nobody *failure
 		fmt.Println(nobody.place)
 	default:
-		panic(Invalid("thrown in %s", here))
+		panic(peb.Invalid("thrown in %s", here))
 	}
 }
 
 type probe struct {
 	failure
-	product Custom
-	kept    Tensor
+	product peb.Custom
+	kept    peb.Tensor
 }
 
-func create(build *Build, _ Config, values Values) (*probe, error) {
+func create(build *peb.Build, _ peb.Config, values peb.Values) (*probe, error) {
 	if values.Integer("whole") != 3 || !values.Boolean("flag") || values.Text("file") != "" {
 		return nil, fmt.Errorf("options do not arrive")
 	}
 	failing := failure{values.Text("place"), values.Word("way")}
 	if failing.place == "create" && failing.way == "unsupported" {
-		return nil, Unsupported("thrown in create")
+		return nil, peb.Unsupported("thrown in create")
 	}
 	failing.at("create")
 	return &probe{failure: failing, product: build.Custom("product", product{failing})}, nil
 }
 
-func (p *probe) Begin(pass Pass) {
+func (p *probe) Begin(pass peb.Pass) {
 	if p.kept.IsNone() {
-		p.kept = pass.Full(1, Dims{1}, Model)
+		p.kept = pass.Full(1, peb.Dims{1}, peb.Model)
 	}
 	p.at("begin")
 }
 
 // Input makes x^2 + x, or the sum with a tensor of the first pass.
-func (p *probe) Input(_ *Sequence, x Tensor) Tensor {
+func (p *probe) Input(_ *peb.Sequence, x peb.Tensor) peb.Tensor {
 	p.at("input")
 	if p.way == "stale" {
 		return p.kept.Add(x)
@@ -62,22 +62,22 @@ func (p *probe) Input(_ *Sequence, x Tensor) Tensor {
 	return p.product.Run(1, x, x.AddScalar(1))[0]
 }
 
-func (p *probe) Rotate(_ *Site, q, k Tensor) (Tensor, Tensor) {
+func (p *probe) Rotate(_ *peb.Site, q, k peb.Tensor) (peb.Tensor, peb.Tensor) {
 	p.at("rotate")
 	return q, k
 }
 
-func (p *probe) Bias(*Site) Tensor {
+func (p *probe) Bias(*peb.Site) peb.Tensor {
 	p.at("bias")
-	return Tensor{}
+	return peb.Tensor{}
 }
 
-func (p *probe) Value(*Site) Tensor {
+func (p *probe) Value(*peb.Site) peb.Tensor {
 	p.at("value")
-	return Tensor{}
+	return peb.Tensor{}
 }
 
-func (p *probe) Output(_ *Site, y Tensor) Tensor {
+func (p *probe) Output(_ *peb.Site, y peb.Tensor) peb.Tensor {
 	p.at("output")
 	return y
 }
@@ -85,17 +85,17 @@ func (p *probe) Output(_ *Site, y Tensor) Tensor {
 // product is a * b, elementwise.
 type product struct{ failure }
 
-func (p product) Infer(inputs, outputs []View) {
+func (p product) Infer(inputs, outputs []peb.View) {
 	p.at("infer")
 	outputs[0].Like(inputs[0])
 }
 
-func (p product) Forward(inputs, outputs []View) {
+func (p product) Forward(inputs, outputs []peb.View) {
 	p.at("forward")
 	multiply(inputs[0], inputs[1], outputs[0])
 }
 
-func (p product) Backward(inputs, _, outputGradients, inputGradients []View) {
+func (p product) Backward(inputs, _, outputGradients, inputGradients []peb.View) {
 	p.at("backward")
 	for i, gradient := range inputGradients {
 		if gradient.Wanted() {
@@ -104,27 +104,27 @@ func (p product) Backward(inputs, _, outputGradients, inputGradients []View) {
 	}
 }
 
-func multiply(a, b, to View) {
-	if Holds[float32](a) {
-		multiplied(Elements[float32](a), Elements[float32](b), Elements[float32](to))
+func multiply(a, b, to peb.View) {
+	if peb.Holds[float32](a) {
+		multiplied(peb.Elements[float32](a), peb.Elements[float32](b), peb.Elements[float32](to))
 	} else {
-		multiplied(Elements[float64](a), Elements[float64](b), Elements[float64](to))
+		multiplied(peb.Elements[float64](a), peb.Elements[float64](b), peb.Elements[float64](to))
 	}
 }
 
-func multiplied[T Number](a, b, to []T) {
+func multiplied[T peb.Number](a, b, to []T) {
 	for i := range to {
 		to[i] = a[i] * b[i]
 	}
 }
 
 func init() {
-	Register(Info{ID: "probe_go", Version: "1.0.0", Cite: "none", Options: []Option{
-		Text("place", "nowhere", "the hook or callback that fails"),
-		Choice("way", "panic|unsupported|invalid|index|nil|stale", "how it fails"),
-		Integer("whole", 3, -5, 7, "unused"),
-		Boolean("flag", true, "unused"),
-		File("file", "", "unused"),
+	peb.Register(peb.Info{ID: "probe_go", Version: "1.0.0", Cite: "none", Options: []peb.Option{
+		peb.Text("place", "nowhere", "the hook or callback that fails"),
+		peb.Choice("way", "panic|unsupported|invalid|index|nil|stale", "how it fails"),
+		peb.Integer("whole", 3, -5, 7, "unused"),
+		peb.Boolean("flag", true, "unused"),
+		peb.File("file", "", "unused"),
 	}}, create)
 }
 
