@@ -253,7 +253,7 @@ unsafe extern "C" fn backward<O: Operation>(
     callback::<O>(user, scope, |operation| {
         let mut wanted: Vec<Option<ViewMut>> = (0..n_in as usize)
             .map(|i| *input_gradients.add(i))
-            .map(|view| (!view.data.is_null()).then(|| ViewMut { view, memory: PhantomData }))
+            .map(|view| (!view.data.is_null()).then_some(ViewMut { view, memory: PhantomData }))
             .collect();
         operation.backward(views(inputs, n_in), views(outputs, n_out), views(output_gradients, n_out), &mut wanted)
     })
