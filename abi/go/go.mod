@@ -1,0 +1,3 @@
+module pebench
+
+go 1.18

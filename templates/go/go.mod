@@ -1,0 +1,7 @@
+module @NAME@
+
+go 1.18
+
+require pebench v1.0.0
+
+replace pebench => @PEBENCH_ABI@/go
