@@ -26,10 +26,6 @@ using testing::HasSubstr;
 
 const fs::path built_in(PEBENCH_PLUGIN_DIR), examples(LANGUAGE_EXAMPLES), probes(LANGUAGE_PROBES);
 
-std::string named(const char* type, const std::string& language) {
-  return std::string(type) + "_" + language;
-}
-
 /// Slots of L events at the end of a window -> I64 [1, L]
 Tensor slots(std::int64_t max_len, std::int64_t length) {
   return at::arange(max_len - length, max_len, at::kLong).unsqueeze(0);
@@ -69,7 +65,6 @@ double distance(const Tensor& found, const Tensor& expected) {
 }
 
 // --- ALiBi
-// ------------------------------------------------------------------------------------------------------------------
 
 /// `get_slopes` of the paper's code, word by word.
 std::vector<double> published_slopes(std::int64_t n) {
@@ -141,7 +136,6 @@ TEST(Alibi, HasOneHook) {
 }
 
 // --- The examples of each language
-// -----------------------------------------------------------------------------------------
 
 TEST(Rust, DisentangledAttention) {
   constexpr std::int64_t B = 2, H = 2, h = 3, max_len = 7, Lq = 3, Lk = 5, r = 2;
@@ -255,12 +249,11 @@ TEST(Go, LearnableFourierFeatures) {
 }
 
 // --- Failures
-// --------------------------------------------------------------------------------------------------------------
 
 /// A probe of a language: an encoder with all hooks that fails where and how its options say.
 class Probe {
  public:
-  explicit Probe(const std::string& language) : id_(named("probe", language)) {}
+  explicit Probe(const std::string& language) : id_("probe_" + language) {}
 
   /// The message with which the trial would end when the probe fails at that place; "" for a success.
   std::string message(const std::string& place, const std::string& way) const {
