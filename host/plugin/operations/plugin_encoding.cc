@@ -73,9 +73,23 @@ peb_param declare(peb_build* build, const peb_param_desc* description) {
   }
 }
 
+/// The last error that a plugin logged in this thread: create() has no other way to say why it fails.
+thread_local std::string last_error;
+
 void log(const peb_host*, std::uint32_t level, const char* message) {
   static const char* const names[] = {"debug", "info", "warning", "error"};
-  std::fprintf(stderr, "plugin %s: %s\n", names[level < 4 ? level : 3], message != nullptr ? message : "");
+  const char* text = message != nullptr ? message : "";
+  if (level >= 3) last_error = text;
+  std::fprintf(stderr, "plugin %s: %s\n", names[level < 4 ? level : 3], text);
+}
+
+/// Why create() of `plugin` failed.
+std::string refusal(const std::string& plugin, peb_status status) {
+  if (last_error.empty())
+    return status == PEB_E_UNSUPPORTED ? "it does not support this model's sizes or these options"
+                                       : "status " + std::to_string(status);
+  const std::string prefix = plugin + ": ";  // of the C++ SDK's lines
+  return last_error.compare(0, prefix.size(), prefix) == 0 ? last_error.substr(prefix.size()) : last_error;
 }
 
 const void* extension(const peb_host*, const char*) { return nullptr; }
@@ -110,14 +124,14 @@ PluginEncoding::PluginEncoding(const peb_encoder& encoder, const std::vector<peb
   description.n_positions = description.max_len + 1;
 
   peb_build build{name_, &parameters, {}, {}};
+  last_error.clear();
   peb_status status = encoder_.create(&host, &build, &description, values.data(), &self_);
   if (!build.error.empty() || status != PEB_OK) {
     if (status == PEB_OK && encoder_.destroy != nullptr) encoder_.destroy(self_);
     const std::string place = "plugin '" + name_ + "', create: ";
     if (!build.error.empty()) throw EncodingError(place + build.error);
-    if (status == PEB_E_UNSUPPORTED)
-      throw model::EncodingUnsupported(place + "it does not support this model's sizes or these options (its log line says why)");
-    throw EncodingError(place + "status " + std::to_string(status));
+    if (status == PEB_E_UNSUPPORTED) throw model::EncodingUnsupported(place + refusal(name_, status));
+    throw EncodingError(place + refusal(name_, status));
   }
   parameters_ = build.declared;
   scope_ = std::make_unique<peb_scope>(name_, &parameters_, parameters.options());
