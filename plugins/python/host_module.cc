@@ -16,7 +16,8 @@ thread_local Parameters* current_parameters = nullptr;
 PyObject* failed = nullptr;  // the exception class Failed
 
 const peb::Pass& pass() {
-  if (current_pass == nullptr) throw std::runtime_error("tensors exist in hooks only, on the thread that called the hook");
+  if (current_pass == nullptr)
+    throw std::runtime_error("tensors exist in hooks only, on the thread that called the hook");
   return *current_pass;
 }
 const peb_ops& ops() { return pass().ops(); }
@@ -38,12 +39,18 @@ class Arguments {
   double real() { return real(next()); }
   std::string word() { return text(next()); }
   peb_tensor tensor() { return tensor(next()); }
-  std::vector<int64_t> integers() { return all<int64_t>(next(), [](PyObject* one) { return integer(one); }); }
+  std::vector<int64_t> integers() {
+    return all<int64_t>(next(), [](PyObject* one) { return integer(one); });
+  }
   std::vector<int32_t> axes() {
     return all<int32_t>(next(), [](PyObject* one) { return static_cast<int32_t>(integer(one)); });
   }
-  std::vector<double> reals() { return all<double>(next(), [](PyObject* one) { return real(one); }); }
-  std::vector<peb_tensor> tensors() { return all<peb_tensor>(next(), [](PyObject* one) { return tensor(one); }); }
+  std::vector<double> reals() {
+    return all<double>(next(), [](PyObject* one) { return real(one); });
+  }
+  std::vector<peb_tensor> tensors() {
+    return all<peb_tensor>(next(), [](PyObject* one) { return tensor(one); });
+  }
 
  private:
   static double real(PyObject* object) {
@@ -66,7 +73,8 @@ class Arguments {
     std::vector<Element> result;
     const Py_ssize_t size = PySequence_Size(sequence);
     if (size < 0) throw Raised();
-    for (Py_ssize_t i = 0; i < size; ++i) result.push_back(read(Object(PySequence_GetItem(sequence, i)).get()));
+    for (Py_ssize_t i = 0; i < size; ++i)
+      result.push_back(read(Object(PySequence_GetItem(sequence, i)).get()));
     return result;
   }
 
@@ -209,8 +217,8 @@ PyObject* dtype(Arguments& in) {
 }
 
 /// Parameter `name` of the initial kind, whose numbers are a and b.
-peb::Parameter declared(const std::string& name, const peb::Dims& dims, uint32_t flags, uint32_t initial, double a,
-                        double b, const std::vector<double>& values) {
+peb::Parameter declared(const std::string& name, const peb::Dims& dims, uint32_t flags, uint32_t initial,
+                        double a, double b, const std::vector<double>& values) {
   peb::Build& build = *current_build;
   switch (initial) {
     case PEB_INIT_ZERO:
@@ -273,15 +281,18 @@ PyObject* object_of(PyObject*, PyObject* all) {
   return call(all, answer);
 }
 
-#define OPERATION(name) {#name, handle_of<name>, METH_VARARGS, nullptr}
-#define ANSWER(name) {#name, object_of<name>, METH_VARARGS, nullptr}
+#define OPERATION(name) \
+  { #name, handle_of < name>, METH_VARARGS, nullptr }
+#define ANSWER(name) \
+  { #name, object_of < name>, METH_VARARGS, nullptr }
 PyMethodDef methods[] = {
-    OPERATION(parameter), OPERATION(constant), OPERATION(full),      OPERATION(arange),      OPERATION(cast),
-    OPERATION(detach),    OPERATION(unary),    OPERATION(binary),    OPERATION(scalar),      OPERATION(along),
-    OPERATION(choose),    OPERATION(clamp),    OPERATION(matmul),    OPERATION(einsum),      OPERATION(embedding),
-    OPERATION(gather),    OPERATION(scatter_add), OPERATION(reshape), OPERATION(permute),    OPERATION(expand),
-    OPERATION(slice),     OPERATION(concat),   OPERATION(dropout),   OPERATION(normal),      ANSWER(shape),
-    ANSWER(dtype),        ANSWER(declare),     {nullptr, nullptr, 0, nullptr}};
+    OPERATION(parameter),   OPERATION(constant), OPERATION(full),      OPERATION(arange),
+    OPERATION(cast),        OPERATION(detach),   OPERATION(unary),     OPERATION(binary),
+    OPERATION(scalar),      OPERATION(along),    OPERATION(choose),    OPERATION(clamp),
+    OPERATION(matmul),      OPERATION(einsum),   OPERATION(embedding), OPERATION(gather),
+    OPERATION(scatter_add), OPERATION(reshape),  OPERATION(permute),   OPERATION(expand),
+    OPERATION(slice),       OPERATION(concat),   OPERATION(dropout),   OPERATION(normal),
+    ANSWER(shape),          ANSWER(dtype),       ANSWER(declare),      {nullptr, nullptr, 0, nullptr}};
 #undef OPERATION
 #undef ANSWER
 
@@ -289,18 +300,61 @@ struct Number {
   const char* name;
   long value;
 };
-#define NUMBER(name) {#name, PEB_##name}
-constexpr Number numbers[] = {
-    NUMBER(F16), NUMBER(BF16), NUMBER(F32), NUMBER(F64), NUMBER(I64), NUMBER(BOOL), NUMBER(MODEL), NUMBER(NEG),
-    NUMBER(ABS), NUMBER(EXP), NUMBER(LOG), NUMBER(SIN), NUMBER(COS), NUMBER(SQRT), NUMBER(TANH), NUMBER(SIGMOID),
-    NUMBER(RELU), NUMBER(SOFTPLUS), NUMBER(FLOOR), NUMBER(CEIL), NUMBER(SIGN), NUMBER(ADD), NUMBER(SUB), NUMBER(MUL),
-    NUMBER(DIV), NUMBER(POW), NUMBER(MIN), NUMBER(MAX), NUMBER(LT), NUMBER(LE), NUMBER(EQ), NUMBER(SUM), NUMBER(MEAN),
-    NUMBER(AMAX), NUMBER(CUMSUM), NUMBER(SOFTMAX), NUMBER(INIT_ZERO), NUMBER(INIT_CONST), NUMBER(INIT_NORMAL),
-    NUMBER(INIT_TRUNC_NORMAL), NUMBER(INIT_UNIFORM), NUMBER(INIT_XAVIER), NUMBER(INIT_DATA), NUMBER(PARAM_FROZEN),
-    NUMBER(PARAM_NO_DECAY), NUMBER(OK), NUMBER(E_INVALID), NUMBER(E_UNSUPPORTED), NUMBER(E_INTERNAL)};
+#define NUMBER(name) \
+  { #name, PEB_##name }
+constexpr Number numbers[] = {NUMBER(F16),
+                              NUMBER(BF16),
+                              NUMBER(F32),
+                              NUMBER(F64),
+                              NUMBER(I64),
+                              NUMBER(BOOL),
+                              NUMBER(MODEL),
+                              NUMBER(NEG),
+                              NUMBER(ABS),
+                              NUMBER(EXP),
+                              NUMBER(LOG),
+                              NUMBER(SIN),
+                              NUMBER(COS),
+                              NUMBER(SQRT),
+                              NUMBER(TANH),
+                              NUMBER(SIGMOID),
+                              NUMBER(RELU),
+                              NUMBER(SOFTPLUS),
+                              NUMBER(FLOOR),
+                              NUMBER(CEIL),
+                              NUMBER(SIGN),
+                              NUMBER(ADD),
+                              NUMBER(SUB),
+                              NUMBER(MUL),
+                              NUMBER(DIV),
+                              NUMBER(POW),
+                              NUMBER(MIN),
+                              NUMBER(MAX),
+                              NUMBER(LT),
+                              NUMBER(LE),
+                              NUMBER(EQ),
+                              NUMBER(SUM),
+                              NUMBER(MEAN),
+                              NUMBER(AMAX),
+                              NUMBER(CUMSUM),
+                              NUMBER(SOFTMAX),
+                              NUMBER(INIT_ZERO),
+                              NUMBER(INIT_CONST),
+                              NUMBER(INIT_NORMAL),
+                              NUMBER(INIT_TRUNC_NORMAL),
+                              NUMBER(INIT_UNIFORM),
+                              NUMBER(INIT_XAVIER),
+                              NUMBER(INIT_DATA),
+                              NUMBER(PARAM_FROZEN),
+                              NUMBER(PARAM_NO_DECAY),
+                              NUMBER(OK),
+                              NUMBER(E_INVALID),
+                              NUMBER(E_UNSUPPORTED),
+                              NUMBER(E_INTERNAL)};
 #undef NUMBER
 
-PyModuleDef definition = {PyModuleDef_HEAD_INIT, "pebench._host", nullptr, -1, methods, nullptr, nullptr, nullptr, nullptr};
+PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT, "pebench._host", nullptr, -1, methods, nullptr, nullptr, nullptr, nullptr};
 
 }  // namespace
 
@@ -309,9 +363,10 @@ void add_host_module() {
   for (const Number& number : numbers) {
     if (PyModule_AddIntConstant(module.get(), number.name, number.value) != 0) throw Raised();
   }
-  failed = Object(PyErr_NewExceptionWithDoc("pebench.Failed",
-                                            "The host refused an operation and has noted why: the forward pass has failed.",
-                                            nullptr, nullptr))
+  failed = Object(PyErr_NewExceptionWithDoc(
+                      "pebench.Failed",
+                      "The host refused an operation and has noted why: the forward pass has failed.",
+                      nullptr, nullptr))
                .release();
   if (PyModule_AddObjectRef(module.get(), "Failed", failed) != 0) throw Raised();
   if (PyDict_SetItemString(PyImport_GetModuleDict(), "pebench._host", module.get()) != 0) throw Raised();

@@ -12,8 +12,8 @@ void add_host_module();
 /// What an encoding has declared; Python knows a parameter by its index.
 using Parameters = std::vector<peb::Parameter>;
 
-/// What pebench._host works on in this thread, as long as this object lives: the build phase of an instance, or one
-/// of its forward passes.
+/// What pebench._host works on in this thread, as long as this object lives: the build phase of an instance,
+/// or one of its forward passes.
 class Current {
  public:
   Current(peb::Build& build, Parameters& parameters);

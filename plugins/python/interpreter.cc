@@ -40,7 +40,8 @@ void start() {
     PyErr_PrintEx(0);
   }
   PyEval_SaveThread();  // each call takes the interpreter for itself
-  if (bridge_module == nullptr) throw std::runtime_error("the package pebench cannot be imported; the log says why");
+  if (bridge_module == nullptr)
+    throw std::runtime_error("the package pebench cannot be imported; the log says why");
 }
 
 PyObject* bridge() { return bridge_module; }

@@ -1,5 +1,5 @@
-// An encoding written as a Python class, for trying out ideas: an interpreter inside the plugin runs it over the
-// host's operations. See abi/python/README.md.
+// An encoding written as a Python class, for trying out ideas: an interpreter inside the plugin runs it over
+// the host's operations. See abi/python/README.md.
 #include <pebench/plugin.hpp>
 #include <set>
 #include <stdexcept>
@@ -41,28 +41,29 @@ Description describe_exception() {
 }
 
 Object told(const peb::Sequence& s) {
-  return Object(Py_BuildValue("((iii)(LLL)(KKK))", s.candidates, s.causal, s.training, s.batch, s.length, s.width,
-                              s.position.handle(), s.time.handle(), s.mask.handle()));
+  return Object(Py_BuildValue("((iii)(LLL)(KKK))", s.candidates, s.causal, s.training, s.batch, s.length,
+                              s.width, s.position.handle(), s.time.handle(), s.mask.handle()));
 }
 
 Object told(const peb::Site& s) {
-  return Object(Py_BuildValue("((iii)(ILLLLLd)(KKKKKKKKKK))", s.cross, s.causal, s.training, s.layer, s.batch, s.heads,
-                              s.queries, s.keys, s.head_width, s.scale, s.q.handle(), s.k.handle(), s.v.handle(),
-                              s.query_position.handle(), s.key_position.handle(), s.query_time.handle(),
-                              s.key_time.handle(), s.visible.handle(), s.logits.handle(), s.probs.handle()));
+  return Object(Py_BuildValue("((iii)(ILLLLLd)(KKKKKKKKKK))", s.cross, s.causal, s.training, s.layer, s.batch,
+                              s.heads, s.queries, s.keys, s.head_width, s.scale, s.q.handle(), s.k.handle(),
+                              s.v.handle(), s.query_position.handle(), s.key_position.handle(),
+                              s.query_time.handle(), s.key_time.handle(), s.visible.handle(),
+                              s.logits.handle(), s.probs.handle()));
 }
 
-/// All hooks but value(): the protocol of the paper treats an encoder that has one differently, and PythonValue is
-/// for those.
+/// All hooks but value(): the protocol of the paper treats an encoder that has one differently, and
+/// PythonValue is for those.
 class Python : public peb::Encoder {
  public:
   static constexpr peb::Info info{"python", "1.0.0", "", "An encoding written in Python"};
   static constexpr uint32_t flags = PEB_NEED_TIME | PEB_NEED_LOGITS;
-  static constexpr auto options =
-      peb::options(peb::file("file", "", "the Python file of the encoding"),
-                   peb::text("class", "", "its class, where the file has several"),
-                   peb::text("options", "", "a JSON object for the class, such as {\"slope\": 0.5}"),
-                   peb::text("venv", "", "a virtual environment to import packages from, relative to the file"));
+  static constexpr auto options = peb::options(
+      peb::file("file", "", "the Python file of the encoding"),
+      peb::text("class", "", "its class, where the file has several"),
+      peb::text("options", "", "a JSON object for the class, such as {\"slope\": 0.5}"),
+      peb::text("venv", "", "a virtual environment to import packages from, relative to the file"));
 
   Python(peb::Build& build, const peb::Config& config, const peb::Values& values)
       : Python(build, config, values, false) {}
@@ -83,16 +84,15 @@ class Python : public peb::Encoder {
   }
 
   /// x [B, L, d] -> [B, L, d]
-  peb::Tensor input(const peb::Sequence& sequence, peb::Tensor x) {
-    return changed("input", sequence, x);
-  }
+  peb::Tensor input(const peb::Sequence& sequence, peb::Tensor x) { return changed("input", sequence, x); }
 
   /// q [B, H, Lq, h], k [B, H, Lk, h] -> the same shapes
   std::pair<peb::Tensor, peb::Tensor> rotate(const peb::Site& site, peb::Tensor q, peb::Tensor k) {
     if (!has("rotate")) return {q, k};
     unsigned long long handles[2] = {};
     within(site.pass, [&] {
-      const Object pair(PyObject_CallMethod(instance_.get(), "rotate", "OKK", told(site).get(), q.handle(), k.handle()));
+      const Object pair(
+          PyObject_CallMethod(instance_.get(), "rotate", "OKK", told(site).get(), q.handle(), k.handle()));
       if (PyArg_ParseTuple(pair.get(), "KK", &handles[0], &handles[1]) == 0) throw Raised();
     });
     return {{site.pass, handles[0]}, {site.pass, handles[1]}};
@@ -111,10 +111,11 @@ class Python : public peb::Encoder {
     const python::Hold hold;
     const python::Current current(build, parameters_);
     try {
-      Object instance(PyObject_CallMethod(
-          python::bridge(), "Instance", "ssss(IIIIIII)i", values["file"].text().c_str(), values["class"].text().c_str(),
-          values["options"].text().c_str(), values["venv"].text().c_str(), config.n_layers, config.n_sites,
-          config.n_heads, config.d_model, config.d_head, config.max_len, config.n_positions, has_value));
+      Object instance(PyObject_CallMethod(python::bridge(), "Instance", "ssss(IIIIIII)i",
+                                          values["file"].text().c_str(), values["class"].text().c_str(),
+                                          values["options"].text().c_str(), values["venv"].text().c_str(),
+                                          config.n_layers, config.n_sites, config.n_heads, config.d_model,
+                                          config.d_head, config.max_len, config.n_positions, has_value));
       const Object hooks(PyObject_GetAttrString(instance.get(), "hooks"));
       for (Py_ssize_t i = 0; i < PyTuple_Size(hooks.get()); ++i) {
         hooks_.insert(python::text(PyTuple_GetItem(hooks.get(), i)));
@@ -145,7 +146,8 @@ class Python : public peb::Encoder {
     if (!has(hook)) return x;
     peb_tensor handle = 0;
     within(place.pass, [&] {
-      handle = handle_of(Object(PyObject_CallMethod(instance_.get(), hook, "OK", told(place).get(), x.handle())));
+      handle =
+          handle_of(Object(PyObject_CallMethod(instance_.get(), hook, "OK", told(place).get(), x.handle())));
     });
     return {place.pass, handle};
   }
@@ -192,7 +194,8 @@ class Python : public peb::Encoder {
 /// An encoding with the hook value().
 class PythonValue : public Python {
  public:
-  static constexpr peb::Info info{"python_value", "1.0.0", "", "An encoding written in Python that adds to the values"};
+  static constexpr peb::Info info{"python_value", "1.0.0", "",
+                                  "An encoding written in Python that adds to the values"};
   static constexpr uint32_t flags = Python::flags | PEB_NEED_PROBS;
 
   PythonValue(peb::Build& build, const peb::Config& config, const peb::Values& values)

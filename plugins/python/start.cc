@@ -4,6 +4,7 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 #include <dlfcn.h>
+#include <signal.h>
 
 #include <stdexcept>
 #include <string>
@@ -27,9 +28,20 @@ void show_symbols_to_extension_modules() {
   }
 }
 
+/// The module _signal, once imported by whomever, takes SIGINT for itself, unasked. It is imported here and
+/// now, and SIGINT given back: Ctrl-C is the host's.
+void give_back_interrupts(const struct sigaction& before) {
+  PyObject* module = PyImport_ImportModule("_signal");
+  if (module == nullptr) PyErr_Clear();
+  Py_XDECREF(module);
+  ::sigaction(SIGINT, &before, nullptr);
+}
+
 }  // namespace
 
 void initialise() {
+  struct sigaction interrupt {};
+  ::sigaction(SIGINT, nullptr, &interrupt);
   show_symbols_to_extension_modules();
   PyPreConfig before;
   PyPreConfig_InitIsolatedConfig(&before);
@@ -46,6 +58,7 @@ void initialise() {
   if (!PyStatus_Exception(status)) status = Py_InitializeFromConfig(&config);
   PyConfig_Clear(&config);
   require(status);
+  give_back_interrupts(interrupt);
 }
 
 }  // namespace python

@@ -2,8 +2,8 @@
 
 namespace python {
 
-/// Initialises CPython, isolated; this thread holds the interpreter afterwards. Throws std::runtime_error. Once per
-/// process.
+/// Initialises CPython, isolated; this thread holds the interpreter afterwards. Throws std::runtime_error.
+/// Once per process.
 void initialise();
 
 }  // namespace python

@@ -1,5 +1,5 @@
-// The plugin `python`: encodings written in Python equal the built-in ones to the last bit, every operation is what its
-// name says, and every mistake is an error with its place.
+// The plugin `python`: encodings written in Python equal the built-in ones to the last bit, every operation
+// is what its name says, and every mistake is an error with its place.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -40,7 +40,8 @@ class Instance {
  public:
   Instance(const std::string& library, const std::string& encoder, const nlohmann::json& options,
            const model::ModelConfig& model = config())
-      : library_(plugin::Library::load(std::string(PEBENCH_PLUGIN_DIR) + "/" + library + ".so", plugin::host())),
+      : library_(
+            plugin::Library::load(std::string(PEBENCH_PLUGIN_DIR) + "/" + library + ".so", plugin::host())),
         values_(library_.encoder(encoder), plugin::with_defaults(library_.encoder(encoder), options)),
         parameters_(5, at::TensorOptions(at::kDouble)),
         encoding_(library_.table(encoder), values_.values(), model, parameters_) {}
@@ -81,7 +82,8 @@ class Instance {
   void copy(Instance& other) {
     at::NoGradGuard no_grad;
     ASSERT_EQ(parameters_.all().size(), other.parameters_.all().size());
-    for (auto& parameter : parameters_.all()) parameter.value.copy_(other.parameters_.at(parameter.name).value);
+    for (auto& parameter : parameters_.all())
+      parameter.value.copy_(other.parameters_.at(parameter.name).value);
   }
 
  private:
@@ -97,7 +99,9 @@ class Instance {
 /// Set before the interpreter starts, and of no effect.
 const int python_path_is_set = ::setenv("PYTHONPATH", PEBENCH_SOURCE_DIR "/examples/python", 1);
 
-std::string example(const std::string& name) { return std::string(PEBENCH_SOURCE_DIR) + "/examples/python/" + name + ".py"; }
+std::string example(const std::string& name) {
+  return std::string(PEBENCH_SOURCE_DIR) + "/examples/python/" + name + ".py";
+}
 
 std::vector<Tensor> operands() {
   return {sample({B, H, L, h}), sample({B, H, L, h}, 1), sample({B, H, L, h}, 2),
@@ -120,8 +124,10 @@ class Python : public testing::Test {
   }
   /// A class with the one hook input(), whose body is given.
   std::string with_input(const std::string& body) const {
-    return file("encoding.py", "import pebench\n\nclass Encoding(pebench.Encoder):\n    def input(self, sequence, x):\n        " +
-                                   body + "\n");
+    return file(
+        "encoding.py",
+        "import pebench\n\nclass Encoding(pebench.Encoder):\n    def input(self, sequence, x):\n        " +
+            body + "\n");
   }
   /// What making an instance of that file says.
   static std::string refusal(const nlohmann::json& options, const std::string& encoder = "python") {
@@ -132,7 +138,9 @@ class Python : public testing::Test {
     }
     return "no error";
   }
-  std::string refusal_of(const std::string& text) const { return refusal({{"file", file("encoding.py", text)}}); }
+  std::string refusal_of(const std::string& text) const {
+    return refusal({{"file", file("encoding.py", text)}});
+  }
   /// What its hook input() says.
   static std::string failure(const std::string& path) {
     Instance instance("python", "python", {{"file", path}});
@@ -156,12 +164,14 @@ TEST_F(Python, LearntEqualsTheBuiltInOne) {
 }
 
 TEST_F(Python, RopeEqualsTheBuiltInOne) {
-  Instance ours("python", "python", {{"file", example("rope")}}), theirs("rope", "rope", nlohmann::json::object());
+  Instance ours("python", "python", {{"file", example("rope")}}),
+      theirs("rope", "rope", nlohmann::json::object());
   EXPECT_TRUE(at::equal(ours.attention(operands()), theirs.attention(operands())));
 }
 
 TEST_F(Python, RelativeEqualsTheBuiltInOne) {
-  Instance ours("python", "python_value", {{"file", example("relative")}, {"options", R"({"max_distance": 2})"}});
+  Instance ours("python", "python_value",
+                {{"file", example("relative")}, {"options", R"({"max_distance": 2})"}});
   Instance theirs("relative", "relative", {{"max_distance", 2}});
   ours.copy(theirs);
   for (std::int64_t layer : {0, 1}) {
@@ -171,9 +181,11 @@ TEST_F(Python, RelativeEqualsTheBuiltInOne) {
 
 TEST_F(Python, GradientsReachInputsAndParameters) {
   Instance relative("python", "python_value", {{"file", example("relative")}});
-  EXPECT_EQ(compare_gradients([&](const std::vector<Tensor>& t) { return relative.attention(t); }, operands()), "");
+  EXPECT_EQ(
+      compare_gradients([&](const std::vector<Tensor>& t) { return relative.attention(t); }, operands()), "");
   Instance rope("python", "python", {{"file", example("rope")}});
-  EXPECT_EQ(compare_gradients([&](const std::vector<Tensor>& t) { return rope.attention(t); }, operands()), "");
+  EXPECT_EQ(compare_gradients([&](const std::vector<Tensor>& t) { return rope.attention(t); }, operands()),
+            "");
   Instance learnt("python", "python", {{"file", example("learnt")}});
   Tensor table = learnt.parameters().at("encoding.table").value;
   learnt.input(sample({B, L, d})).sum().backward();
@@ -207,7 +219,8 @@ TEST_F(Python, EveryOperationIsWhatItsNameSays) {
       {"x / 3", [](auto& x, auto&) { return x / 3; }},
       {"3 / (x + 2)", [](auto& x, auto&) { return 3 / (x + 2); }},
       {"x // 0.3", [](auto& x, auto&) { return (x / 0.3).floor(); }},
-      {"((-i) // 2).cast(model)[..., None] + x", [](auto& x, auto& i) { return at::floor(-i.to(at::kDouble) / 2).unsqueeze(2) + x; }},
+      {"((-i) // 2).cast(model)[..., None] + x",
+       [](auto& x, auto& i) { return at::floor(-i.to(at::kDouble) / 2).unsqueeze(2) + x; }},
       {"abs(x) ** 1.5", [](auto& x, auto&) { return x.abs().pow(1.5); }},
       {"2 ** x", [](auto& x, auto&) { return at::pow(2, x); }},
       {"abs(x) ** x", [](auto& x, auto&) { return x.abs().pow(x); }},
@@ -217,35 +230,51 @@ TEST_F(Python, EveryOperationIsWhatItsNameSays) {
       {"where(x <= x, x, 0)", [](auto& x, auto&) { return x; }},
       {"where(x > 0.2, 0, x)", [](auto& x, auto&) { return at::where(x > 0.2, at::zeros_like(x), x); }},
       {"where(0 >= x, x, -x)", [](auto& x, auto&) { return -x.abs(); }},
-      {"where((i == 4)[..., None], x, x + 1)", [](auto& x, auto& i) { return at::where((i == 4).unsqueeze(2), x, x + 1); }},
+      {"where((i == 4)[..., None], x, x + 1)",
+       [](auto& x, auto& i) { return at::where((i == 4).unsqueeze(2), x, x + 1); }},
       {"x.clamp(-0.3, 0.3)", [](auto& x, auto&) { return x.clamp(-0.3, 0.3); }},
       {"x.sum(-1) + x", [](auto& x, auto&) { return x.sum(-1, true) + x; }},
       {"x.mean(1) + x", [](auto& x, auto&) { return x.mean(1, true) + x; }},
       {"x.amax(0) + x", [](auto& x, auto&) { return x.amax(0, true) + x; }},
       {"x.cumsum(1)", [](auto& x, auto&) { return x.cumsum(1); }},
       {"x.softmax(-1)", [](auto& x, auto&) { return at::softmax(x, -1); }},
-      {"x @ x.transpose(1, 2) @ x", [](auto& x, auto&) { return at::matmul(at::matmul(x, x.transpose(1, 2)), x); }},
-      {"matmul(x, full(0.5, (8, 8)))", [](auto& x, auto&) { return at::matmul(x, at::full({d, d}, 0.5, at::kDouble)); }},
-      {"einsum('blc,bmc,bmd->bld', x, x, x)", [](auto& x, auto&) { return at::einsum("blc,bmc,bmd->bld", {x, x, x}); }},
-      {"x.permute(0, 2, 1).reshape(2, 5, 8)", [](auto& x, auto&) { return x.permute({0, 2, 1}).reshape({B, L, d}); }},
+      {"x @ x.transpose(1, 2) @ x",
+       [](auto& x, auto&) { return at::matmul(at::matmul(x, x.transpose(1, 2)), x); }},
+      {"matmul(x, full(0.5, (8, 8)))",
+       [](auto& x, auto&) {
+         return at::matmul(x, at::full({d, d}, 0.5, at::kDouble));
+       }},
+      {"einsum('blc,bmc,bmd->bld', x, x, x)",
+       [](auto& x, auto&) {
+         return at::einsum("blc,bmc,bmd->bld", {x, x, x});
+       }},
+      {"x.permute(0, 2, 1).reshape(2, 5, 8)",
+       [](auto& x, auto&) {
+         return x.permute({0, 2, 1}).reshape({B, L, d});
+       }},
       {"x.reshape(2, -1).expand(3, 2, 40)[1].reshape((2, 5, 8))", [](auto& x, auto&) { return x; }},
       {"x.unsqueeze(-1).unsqueeze(0)[0, ..., 0]", [](auto& x, auto&) { return x; }},
       {"concat([x[..., 3:], x[..., :3]], -1)", [](auto& x, auto&) { return x.roll(-3, -1); }},
       {"concat([x[:, -2:], x[:, 0:-2]], 1)", [](auto& x, auto&) { return x.roll(2, 1); }},
       {"stack([x[..., ::2], x[..., 1::2]], -1).reshape(2, 5, 8)", [](auto& x, auto&) { return x; }},
-      {"x[:, -1, None] + x[0, ..., 3:4]", [](auto& x, auto&) { return x.narrow(1, L - 1, 1) + x[0].narrow(-1, 3, 1); }},
-      {"x.slice(-1, 0, 8, 2).sum(-1) + x", [](auto& x, auto&) { return x.slice(-1, 0, d, 2).sum(-1, true) + x; }},
+      {"x[:, -1, None] + x[0, ..., 3:4]",
+       [](auto& x, auto&) { return x.narrow(1, L - 1, 1) + x[0].narrow(-1, 3, 1); }},
+      {"x.slice(-1, 0, 8, 2).sum(-1) + x",
+       [](auto& x, auto&) { return x.slice(-1, 0, d, 2).sum(-1, true) + x; }},
       {"x.gather(1, (i - 2)[..., None])", [](auto& x, auto&) { return x; }},
       {"x.scatter_add(1, 4 - (i - 2)[..., None], 5)", [](auto& x, auto&) { return x.flip({1}); }},
-      {"x + constant(rows)[i - 2 - (i - 2) // 4 * 4]", [&](auto& x, auto& i) { return x + at::embedding(table, (i - 2).remainder(4)); }},
+      {"x + constant(rows)[i - 2 - (i - 2) // 4 * 4]",
+       [&](auto& x, auto& i) { return x + at::embedding(table, (i - 2).remainder(4)); }},
       {"x + embedding(constant(flat, (4, 8)), i * 0)", [&](auto& x, auto&) { return x + table[0]; }},
       {"x + arange(8, 1.0, 0.5)", [](auto& x, auto&) { return x + at::arange(1.0, 5.0, 0.5, at::kDouble); }},
       {"x.cast(float32).cast(model)", [](auto& x, auto&) { return x.to(at::kFloat).to(at::kDouble); }},
       {"(x * 5).cast(int64).cast(model)", [](auto& x, auto&) { return (x * 5).trunc(); }},
-      {"x + sequence.time.cast(model)[..., None]", [](auto& x, auto& i) { return x + (100 * i).unsqueeze(2); }},
+      {"x + sequence.time.cast(model)[..., None]",
+       [](auto& x, auto& i) { return x + (100 * i).unsqueeze(2); }},
       {"where(sequence.mask[..., None], x.detach(), x)", [](auto& x, auto&) { return x; }},
       {"x * sequence.training + sequence.candidates", [](auto& x, auto&) { return x; }},
-      {"x + len(x.shape) * x.ndim + (x.dtype is float64) + (i.dtype is int64)", [](auto& x, auto&) { return x + 11; }},
+      {"x + len(x.shape) * x.ndim + (x.dtype is float64) + (i.dtype is int64)",
+       [](auto& x, auto&) { return x + 11; }},
       {"x.dropout(0.0) + normal((2, 5, 8), 3.0, 0.0)", [](auto& x, auto&) { return x + 3; }},
   };
   nlohmann::json rows;
@@ -294,7 +323,9 @@ class Kinds(pebench.Encoder):
         pebench.Linear(build, "map", 4, 2)
 )");
   Instance instance("python", "python", {{"file", path}});
-  auto value = [&](const char* name) { return instance.parameters().at(std::string("encoding.") + name).value; };
+  auto value = [&](const char* name) {
+    return instance.parameters().at(std::string("encoding.") + name).value;
+  };
   EXPECT_TRUE(at::equal(value("zeros"), at::zeros({3}, at::kDouble)));
   EXPECT_TRUE(at::equal(value("constant"), at::full({2, 2}, 1.5, at::kDouble)));
   EXPECT_TRUE(instance.parameters().at("encoding.constant").frozen);
@@ -311,14 +342,17 @@ class Kinds(pebench.Encoder):
 }
 
 TEST_F(Python, HooksThatTheClassLacksChangeNothing) {
-  Instance instance("python", "python", {{"file", file("nothing.py", "import pebench\nclass Nothing(pebench.Encoder): pass\n")}});
+  Instance instance("python", "python",
+                    {{"file", file("nothing.py", "import pebench\nclass Nothing(pebench.Encoder): pass\n")}});
   Instance none("none", "none", nlohmann::json::object());
   EXPECT_TRUE(at::equal(instance.input(sample({B, L, d})), sample({B, L, d})));
   EXPECT_TRUE(at::equal(instance.attention(operands()), none.attention(operands())));
 }
 
 TEST_F(Python, TwoFilesLiveSideBySide) {
-  const std::string text = "import pebench\nclass Shift(pebench.Encoder):\n    def input(self, sequence, x): return x + shift\nshift = ";
+  const std::string text =
+      "import pebench\nclass Shift(pebench.Encoder):\n    def input(self, sequence, x): return x + "
+      "shift\nshift = ";
   Instance one("python", "python", {{"file", file("one.py", text + "1\n")}});
   Instance two("python", "python", {{"file", file("two.py", text + "2\n")}});
   const Tensor x = sample({B, L, d});
@@ -337,7 +371,8 @@ TEST_F(Python, HooksMayBeCalledFromAnotherThread) {
 }
 
 TEST_F(Python, ExtensionModulesOfTheStandardLibraryLoad) {
-  // Those that are libraries of their own find libpython's symbols, although the host keeps what plugins load local.
+  // Those that are libraries of their own find libpython's symbols, although the host keeps what plugins load
+  // local.
   EXPECT_EQ(failure(with_input("import _json, _ssl, _ctypes, math; return x * math.floor(1.5)")), "no error");
 }
 
@@ -355,13 +390,16 @@ TEST_F(Python, SignalsStayTheHosts) {
 TEST_F(Python, TheEnvironmentHasNoSay) {
   ASSERT_EQ(python_path_is_set, 0);
   EXPECT_THAT(refusal_of("import alibi\n"), HasSubstr("No module named 'alibi'"));
-  EXPECT_THAT(refusal_of("import sys\nraise ValueError(f'{sys.flags.hash_randomization} {sys.dont_write_bytecode}')\n"),
-              HasSubstr("0 True"));
+  EXPECT_THAT(
+      refusal_of(
+          "import sys\nraise ValueError(f'{sys.flags.hash_randomization} {sys.dont_write_bytecode}')\n"),
+      HasSubstr("0 True"));
 }
 
 TEST_F(Python, MistakesInTheFileAreErrorsWithTheirPlace) {
   EXPECT_THAT(refusal(nlohmann::json::object()), HasSubstr("option file is not set"));
-  EXPECT_THAT(refusal({{"file", "/nowhere/encoding.py"}}), HasSubstr("No such file or directory: '/nowhere/encoding.py'"));
+  EXPECT_THAT(refusal({{"file", "/nowhere/encoding.py"}}),
+              HasSubstr("No such file or directory: '/nowhere/encoding.py'"));
   EXPECT_THAT(refusal_of("import pebench\nclass Encoding(pebench.Encoder)\n    pass\n"),
               AllOf(HasSubstr("SyntaxError"), HasSubstr("line 2 of " + (folder_ / "encoding.py").string())));
   EXPECT_THAT(refusal_of("import nonexistent_module\n"), HasSubstr("line 1 of"));
@@ -370,11 +408,13 @@ TEST_F(Python, MistakesInTheFileAreErrorsWithTheirPlace) {
               HasSubstr("has the encodings A, B; choose one by option class"));
   EXPECT_THAT(refusal_of("import pebench\nclass Encoding(pebench.Encoder):\n"
                          "    def __init__(self, build, config, options):\n        self.x = 1 / 0\n"),
-              AllOf(HasSubstr("ZeroDivisionError: division by zero"), HasSubstr("line 4 of"), HasSubstr("in __init__"),
-                    HasSubstr("Traceback"), Not(HasSubstr("<pebench"))));
-  EXPECT_THAT(refusal_of("import pebench\nclass Encoding(pebench.Encoder):\n    def value(self, site): pass\n"),
-              HasSubstr("encoder = \"python_value\""));
-  EXPECT_THAT(refusal({{"file", example("rope")}}, "python_value"), HasSubstr("run it with encoder = \"python\""));
+              AllOf(HasSubstr("ZeroDivisionError: division by zero"), HasSubstr("line 4 of"),
+                    HasSubstr("in __init__"), HasSubstr("Traceback"), Not(HasSubstr("<pebench"))));
+  EXPECT_THAT(
+      refusal_of("import pebench\nclass Encoding(pebench.Encoder):\n    def value(self, site): pass\n"),
+      HasSubstr("encoder = \"python_value\""));
+  EXPECT_THAT(refusal({{"file", example("rope")}}, "python_value"),
+              HasSubstr("run it with encoder = \"python\""));
   EXPECT_THAT(refusal_of("raise SystemExit(0)\n"), HasSubstr("SystemExit"));
   EXPECT_THAT(refusal_of("import pebench\nclass Encoding(pebench.Encoder):\n"
                          "    def __init__(self, build, config, options): build.zeros('Table!', (2,))\n"),
@@ -382,20 +422,26 @@ TEST_F(Python, MistakesInTheFileAreErrorsWithTheirPlace) {
 }
 
 TEST_F(Python, OptionsAreCheckedAndReadInFull) {
-  EXPECT_THAT(refusal({{"file", example("learnt")}, {"options", "{"}}), HasSubstr("option options is no JSON"));
-  EXPECT_THAT(refusal({{"file", example("learnt")}, {"options", "[1]"}}), HasSubstr("must hold a JSON object"));
+  EXPECT_THAT(refusal({{"file", example("learnt")}, {"options", "{"}}),
+              HasSubstr("option options is no JSON"));
+  EXPECT_THAT(refusal({{"file", example("learnt")}, {"options", "[1]"}}),
+              HasSubstr("must hold a JSON object"));
   EXPECT_THAT(refusal({{"file", example("learnt")}, {"options", R"({"init_sdt": 1})"}}),
               HasSubstr("Learnt does not read the option \"init_sdt\"; it reads: init_std"));
-  EXPECT_THAT(refusal({{"file", example("learnt")}, {"class", "Lernt"}}), HasSubstr("no encoding \"Lernt\"; it has: Learnt"));
+  EXPECT_THAT(refusal({{"file", example("learnt")}, {"class", "Lernt"}}),
+              HasSubstr("no encoding \"Lernt\"; it has: Learnt"));
   EXPECT_EQ(refusal({{"file", example("learnt")}, {"class", "Learnt"}}), "no error");
-  EXPECT_THAT(refusal({{"file", example("learnt")}, {"venv", "nowhere"}}), HasSubstr("option venv: there is no folder"));
+  EXPECT_THAT(refusal({{"file", example("learnt")}, {"venv", "nowhere"}}),
+              HasSubstr("option venv: there is no folder"));
 }
 
 TEST_F(Python, PackagesOfAVirtualEnvironmentAreFound) {
-  const auto version = file("version.py", "import sys\nraise ValueError(f'<{sys.version_info.major}.{sys.version_info.minor}>')\n");
+  const auto version = file(
+      "version.py", "import sys\nraise ValueError(f'<{sys.version_info.major}.{sys.version_info.minor}>')\n");
   const std::string said = refusal({{"file", version}});
   const auto begin = said.find('<') + 1;
-  const auto packages = folder_ / "env/lib" / ("python" + said.substr(begin, said.find('>') - begin)) / "site-packages";
+  const auto packages =
+      folder_ / "env/lib" / ("python" + said.substr(begin, said.find('>') - begin)) / "site-packages";
   fs::create_directories(packages);
   std::ofstream(packages / "helping_hand.py") << "shift = 3\n";
   const auto path = with_input("import helping_hand; return x + helping_hand.shift");
@@ -418,16 +464,22 @@ TEST_F(Python, AnUnsupportedModelIsOne) {
 
 TEST_F(Python, MistakesInAHookAreErrorsWithTheirPlace) {
   EXPECT_THAT(failure(with_input("return x.no_such_operation()")),
-              AllOf(HasSubstr("plugin 'python', hook input: AttributeError"), HasSubstr("line 5 of"), HasSubstr("Traceback")));
-  EXPECT_THAT(failure(with_input("x + 1")), HasSubstr("Encoding.input() must return a pebench.Tensor; it returned None"));
+              AllOf(HasSubstr("plugin 'python', hook input: AttributeError"), HasSubstr("line 5 of"),
+                    HasSubstr("Traceback")));
+  EXPECT_THAT(failure(with_input("x + 1")),
+              HasSubstr("Encoding.input() must return a pebench.Tensor; it returned None"));
   EXPECT_THAT(failure(with_input("return 3")), HasSubstr("it returned a value of type int"));
-  EXPECT_THAT(failure(with_input("return x[..., :3]")), HasSubstr("it returned [2, 5, 3], expected [2, 5, 8]"));
-  EXPECT_THAT(failure(with_input("return x if x < 0 else -x")), HasSubstr("has no truth value; use pebench.where()"));
+  EXPECT_THAT(failure(with_input("return x[..., :3]")),
+              HasSubstr("it returned [2, 5, 3], expected [2, 5, 8]"));
+  EXPECT_THAT(failure(with_input("return x if x < 0 else -x")),
+              HasSubstr("has no truth value; use pebench.where()"));
   EXPECT_THAT(failure(with_input("return x + 'a'")), HasSubstr("not with str"));
-  EXPECT_THAT(failure(with_input("return x + sequence.position[..., None]")), HasSubstr("hook input: binary("));
+  EXPECT_THAT(failure(with_input("return x + sequence.position[..., None]")),
+              HasSubstr("hook input: binary("));
   EXPECT_THAT(failure(with_input("return sequence.position[..., None] / 2")), HasSubstr("divided by //"));
   EXPECT_THAT(failure(with_input("return x[..., 9]")), HasSubstr("axis 9 of a tensor with 8"));
-  EXPECT_THAT(failure(with_input("return x + pebench.constant([[1], [2, 3]])")), HasSubstr("rows of a constant differ"));
+  EXPECT_THAT(failure(with_input("return x + pebench.constant([[1], [2, 3]])")),
+              HasSubstr("rows of a constant differ"));
   EXPECT_THAT(failure(with_input("self.kept = getattr(self, 'kept', x); return self.kept")), "no error");
 }
 
@@ -444,7 +496,8 @@ TEST_F(Python, ATensorOfAnEarlierPassIsStale) {
 }
 
 TEST_F(Python, TensorsOutsideAHookAreRefused) {
-  EXPECT_THAT(refusal_of("import pebench\npebench.full(1.0, ())\n"), HasSubstr("tensors exist in hooks only"));
+  EXPECT_THAT(refusal_of("import pebench\npebench.full(1.0, ())\n"),
+              HasSubstr("tensors exist in hooks only"));
   EXPECT_THAT(failure(with_input("pebench.Build().zeros('late', (1,)); return x")),
               HasSubstr("parameters are declared in __init__() only"));
 }
