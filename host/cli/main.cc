@@ -16,6 +16,7 @@
 #include "host/cli/verb_describe.h"
 #include "host/cli/verb_list.h"
 #include "host/cli/verb_merge.h"
+#include "host/cli/verb_new.h"
 #include "host/cli/verb_plan.h"
 #include "host/cli/verb_replay.h"
 #include "host/cli/verb_report.h"
@@ -62,6 +63,7 @@ int run(int argc, const char* const* argv) {
   add_list(app, action);
   add_describe(app, action);
   add_check(app, action);
+  add_new(app, action);
   add_data(app, action);
   try {
     check_verb(app, argc, argv);

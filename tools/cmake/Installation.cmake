@@ -13,6 +13,7 @@ write_basic_package_version_file(pebench-config-version.cmake COMPATIBILITY Same
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/pebench-config.cmake ${CMAKE_CURRENT_BINARY_DIR}/pebench-config-version.cmake
         DESTINATION ${package_dir})
 
+install(DIRECTORY templates DESTINATION ${CMAKE_INSTALL_DATADIR}/pebench)
 install(DIRECTORY suites/ DESTINATION ${suites_dir} FILES_MATCHING PATTERN "*.toml")
 install(FILES host/report/report.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/pebench)
 install(FILES README.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
