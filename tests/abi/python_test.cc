@@ -4,7 +4,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -14,6 +13,7 @@
 #include "host/plugin/descriptor/options.h"
 #include "host/plugin/operations/plugin_encoding.h"
 #include "tests/abi/gradients.h"
+#include "tests/unit/support/temporary_folder.h"
 
 namespace pebench::test {
 namespace {
@@ -110,13 +110,6 @@ std::vector<Tensor> operands() {
 
 class Python : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "pebench-python-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    folder_ = name;
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   std::string file(const std::string& name, const std::string& text) const {
     const auto path = folder_ / name;
     std::ofstream(path) << text;
@@ -152,7 +145,8 @@ class Python : public testing::Test {
     return "no error";
   }
 
-  fs::path folder_;
+  const TemporaryFolder temporary_;
+  const fs::path folder_ = temporary_.path();
 };
 
 TEST_F(Python, LearntEqualsTheBuiltInOne) {

@@ -3,7 +3,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include "tests/e2e/program.h"
+#include "tests/unit/support/temporary_folder.h"
 
 namespace pebench {
 namespace {
@@ -22,13 +22,6 @@ using testing::Not;
 
 class New : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "pebench-new-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    folder_ = name;
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   Outcome make(const std::string& arguments) const {
     return shell(std::string(PEBENCH_PROGRAM) + " new " + arguments + " --into " + folder_.string());
   }
@@ -38,7 +31,8 @@ class New : public testing::Test {
     return found;
   }
 
-  fs::path folder_;
+  const TemporaryFolder temporary_;
+  const fs::path folder_ = temporary_.path();
 };
 
 std::vector<std::string> templates() {
