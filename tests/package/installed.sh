@@ -1,13 +1,16 @@
 #!/bin/sh
 # installed.sh BUILD_DIR SOURCE_DIR SCRATCH_DIR: installs a finished build, moves the installation, and uses it as somebody
-# without the sources does: builds a plugin by find_package(pebench), and runs a suite with it and with the installed plugins.
+# without the sources does: builds a plugin by find_package(pebench), starts a project in every language whose compiler is
+# here and follows its README, and runs a suite with the installed plugins. The abi part is installed alone as well.
 set -eu
 build=$1 source=$2 scratch=$3
 rm -rf "$scratch"
-mkdir -p "$scratch/project"
+mkdir -p "$scratch/project" "$scratch/projects"
 cmake --install "$build" --prefix "$scratch/first" >"$scratch/install.log"
 mv "$scratch/first" "$scratch/moved"
 prefix=$scratch/moved
+PATH=$prefix/bin:$PATH
+export PATH PEBENCH_CACHE="$scratch/cache"
 
 cp "$source/examples/learnt/learnt20.cc" "$scratch/project"
 cat >"$scratch/project/CMakeLists.txt" <<'TEXT'
@@ -25,11 +28,68 @@ TEXT
 cmake -S "$scratch/project" -B "$scratch/project/build" -DCMAKE_PREFIX_PATH="$prefix"
 cmake --build "$scratch/project/build"
 
+# The abi part alone: nothing but texts, so that it needs no library, and no LibTorch.
+abi=$scratch/abi
+cmake --install "$build" --component abi --prefix "$abi" >"$scratch/install_abi.log"
+binaries=$(grep -rLI . "$abi" || true)
+if [ -n "$binaries" ]; then
+  echo "the abi part holds files that are no texts: $binaries" >&2
+  exit 1
+fi
+
+# What the first block of a project's README says to do, less what this build or this machine cannot.
+commands_of() {
+  sed -n '/^```/,/^```/p' "$1" | sed -e '1d' -e '/^```/,$d' | while read -r command; do
+    case $command in
+      *pebench' check '*) ! pebench check --help >/dev/null 2>&1 || echo "$command" ;;
+      *pebench' run '*) [ ! -x "$prefix/bin/pebench-trial" ] || echo "$command" ;;
+      *) echo "$command" ;;
+    esac
+  done
+}
+compiler_of() {
+  case $1 in
+    c) command -v cc ;;
+    cpp) command -v c++ ;;
+    fortran) command -v gfortran ;;
+    go) command -v go ;;
+    python) ls "$prefix"/lib*/pebench/plugins/python.so "$prefix"/lib/*/pebench/plugins/python.so 2>/dev/null ;;
+    rust) command -v cargo ;;
+    *) echo "installed.sh knows no compiler of templates/$1" >&2; exit 1 ;;
+  esac
+}
+for template in "$prefix"/share/pebench/templates/*/; do
+  language=$(basename "$template")
+  if [ -z "$(compiler_of "$language")" ]; then
+    echo "template $language: its compiler is not here (CI has it): no project is made"
+    continue
+  fi
+  echo "template $language:"
+  pebench new "sample_$language" --lang "$language" --into "$scratch/projects"
+  cd "$scratch/projects/sample_$language"
+  sed -i -e 's/^count = .*/count = 1/' suite.toml
+  commands_of README.md >commands.sh
+  sh -eux commands.sh
+  cd "$scratch"
+done
+
+# A project of the installation builds against the abi part alone, by CMake and by pkg-config.
+sample=$scratch/projects/sample_c
+cmake -S "$sample" -B "$sample/alone" -DCMAKE_PREFIX_PATH="$abi"
+cmake --build "$sample/alone"
+grep -q "^pebench-abi_DIR.*=$abi/" "$sample/alone/CMakeCache.txt"
+PKG_CONFIG_PATH=$abi/share/pkgconfig
+export PKG_CONFIG_PATH
+${CC:-cc} $(pkg-config --cflags pebench-abi) "$sample/sample_c.c" $(pkg-config --libs pebench-abi) -o "$scratch/sample_c.so"
+pebench describe "$scratch/sample_c.so" >"$scratch/sample_c.json"
+cmp "$scratch/sample_c.json" - <<TEXT
+$(pebench describe "$sample/alone/plugins/sample_c.so")
+TEXT
+
 if [ ! -x "$prefix/bin/pebench-trial" ]; then
   echo "installed without pebench-trial (PEBENCH_TORCH=OFF): no suite is run"
   exit 0
 fi
 sed -e 's/plugin = "rope"/plugin = "project\/build\/plugins\/learnt20.so"/' -e 's/count = 2/count = 1/' \
   "$source/tests/e2e/tiny.toml" >"$scratch/tiny.toml"
-export PEBENCH_CACHE="$scratch/cache"
-"$prefix/bin/pebench" run "$scratch/tiny.toml" --results "$scratch/results"
+pebench run "$scratch/tiny.toml" --results "$scratch/results"
