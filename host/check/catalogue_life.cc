@@ -12,7 +12,7 @@ std::vector<Row> life_rows() {
       {"life.interleaved", "Two instances used in turns give the same bits as each alone", limit},
       {"life.option_extremes", "Every end of a range and every choice works, or create() refuses it",
        long_limit},
-      {"life.sizes", "One head, one to three layers and a window of one slot work", limit},
+      {"life.sizes", "One head, 1 to 3 layers and a window of one slot work, or are refused", limit},
       {"life.odd_widths", "Odd head widths work, or create() returns PEB_E_UNSUPPORTED", limit},
   };
 }
