@@ -187,7 +187,9 @@ const peb_custom& guarded(const peb_custom& original) {
   static std::map<const peb_custom*, Guarded> all;
   Guarded& entry = all[&original];
   entry.original = &original;
-  entry.own = original;
+  entry.own = {};
+  std::memcpy(&entry.own, &original,
+              std::min<std::size_t>(original.struct_size, sizeof(peb_custom)));  // rule R1
   entry.own.struct_size = sizeof(peb_custom);
   entry.own.user = &entry;
   entry.own.infer = infer;

@@ -20,9 +20,8 @@ Tensor whole_numbers(at::IntArrayRef shape, std::int64_t low, std::int64_t high,
 /// bool [B, L]
 Tensor mask_of(const Sizes& sizes) {
   Tensor mask = at::ones({sizes.batch, sizes.length}, at::kBool);
-  if (!sizes.padding) return mask;
   for (std::int64_t b = 0; b < sizes.batch; ++b)
-    mask[b].narrow(0, 0, std::min(b, sizes.length - 1)).fill_(false);
+    mask[b].narrow(0, 0, std::min(sizes.padded + (sizes.ragged ? b : 0), sizes.length - 1)).fill_(false);
   return mask;
 }
 
@@ -104,9 +103,10 @@ Inputs make_inputs(const Sizes& sizes, std::uint64_t seed) {
   auto& profile = inputs.profile.sequence;
   profile.causal = sizes.causal;
   profile.position = at::arange(sizes.end - L, sizes.end, at::kLong).unsqueeze(0);
+  profile.mask = mask_of(sizes);
   profile.time = whole_numbers({B, 1}, 0, month, seed, "first time") +
                  at::cumsum(whole_numbers({B, L}, 1, day, seed, "time"), 1);
-  profile.mask = mask_of(sizes);
+  profile.time = profile.time * profile.mask.to(at::kLong);
   inputs.profile.x = uniform({B, L, d}, seed, "profile");
 
   auto& candidates = inputs.candidates.sequence;

@@ -25,7 +25,8 @@ struct Sizes {
   std::int64_t end = 8;     ///< one behind the newest slot: the position of candidates
   std::int64_t candidates = 4;
   bool causal = false;
-  bool padding = false;  ///< the first b slots of row b are padding, but for one event at least
+  std::int64_t padded = 0;  ///< slots at the beginning of every row that are padding
+  bool ragged = false;      ///< b slots more in row b; one event is left at least
 
   std::int64_t width() const { return heads * head_width; }
 };
@@ -48,8 +49,8 @@ struct Inputs {
 /// Numbers in [-1, 1) under "<purpose>" of the seed. float64.
 Tensor uniform(at::IntArrayRef shape, std::uint64_t seed, const std::string& purpose);
 
-/// Contents and times from the seed. Times rise along the profile by up to a day from slot to slot;
-/// candidates carry that of the newest event. Weights are 0 where nothing is visible.
+/// Contents and times from the seed. Times are 0 at padding and rise along the profile by up to a day from
+/// slot to slot; candidates carry that of the newest event. Weights are 0 where nothing is visible.
 Inputs make_inputs(const Sizes& sizes, std::uint64_t seed);
 
 /// A tensor of Inputs, to be read or replaced.

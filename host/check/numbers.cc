@@ -77,7 +77,7 @@ const std::vector<Case>& unusual_cases() {
       {"more candidates than slots", [](Sizes& s) { s.candidates = 2 * s.max_len + 1; }},
       {"one head", [](Sizes& s) { s.heads = 1; }},
       {"one layer", [](Sizes& s) { s.layers = 1; }},
-      {"causal attention over padding", [](Sizes& s) { s.causal = s.padding = true; }},
+      {"causal attention over padding", [](Sizes& s) { s.causal = s.ragged = true; }},
   };
   return cases;
 }
@@ -129,7 +129,7 @@ Finding any_sizes(const Subject& subject) {
   Probe probe(subject, sizes);
   Inputs inputs = make_inputs(sizes, subject.seed);
   for (Tensor* mask : fields(inputs, {Name::mask, Name::visible})) *mask = at::zeros_like(*mask);
-  for (Tensor* content : fields(inputs, {Name::x})) *content = at::zeros_like(*content);
+  for (Tensor* content : fields(inputs, {Name::x, Name::time})) *content = at::zeros_like(*content);
   if (const auto found = not_finite_anywhere(probe, inputs); !found.empty())
     return fail("with rows of padding alone: " + found);
   return {};
@@ -162,7 +162,7 @@ Sizes gradient_sizes(const Subject& subject) {
   sizes.length = 4;
   sizes.max_len = sizes.end = 6;
   sizes.candidates = 3;
-  sizes.padding = true;
+  sizes.ragged = true;
   return sizes;
 }
 
@@ -204,7 +204,7 @@ Finding gradient_scores(const Subject& subject) {
 }
 
 Finding gradient_parameters(const Subject& subject) {
-  constexpr std::int64_t most = 64;
+  constexpr std::int64_t most = 32;
   Probe probe(subject, gradient_sizes(subject));
   const Inputs inputs = make_inputs(gradient_sizes(subject), subject.seed);
   const std::vector<Tensor> leaves = trainable(probe);

@@ -92,22 +92,27 @@ void Probe::take_parameters(Probe& other) {
 Outputs Probe::run(const Inputs& inputs, bool dropout, std::uint64_t pass) {
   model::Randomness randomness(base::Stream(pass, "dropout"), dropout);
   encoding_.begin(randomness);
-  Outputs outputs;
-  const auto& profile = inputs.profile;
-  outputs.push_back({Output::Kind::input,
-                     "input, profile",
-                     encoding_.input(profile.sequence, profile.x),
-                     {Axis::batch, Axis::slot, Axis::other}});
+  Outputs outputs{input(inputs.profile)};
   for (const auto& call : inputs.sites)
     if (!call.site.cross) run_site(outputs, call);
-  const auto& candidates = inputs.candidates;
-  outputs.push_back({Output::Kind::input,
-                     "input, candidates",
-                     encoding_.input(candidates.sequence, candidates.x),
-                     {Axis::batch, Axis::candidate, Axis::other}});
+  outputs.push_back(input(inputs.candidates));
   for (const auto& call : inputs.sites)
     if (call.site.cross) run_site(outputs, call);
   return outputs;
+}
+
+Output Probe::input_alone(const Inputs::SequenceCall& call) {
+  model::Randomness randomness(base::Stream(0, "dropout"), /*training=*/false);
+  encoding_.begin(randomness);
+  return input(call);
+}
+
+Output Probe::input(const Inputs::SequenceCall& call) {
+  const bool of_profile = call.sequence.role == model::Sequence::Role::profile;
+  return {Output::Kind::input,
+          of_profile ? "input, profile" : "input, candidates",
+          encoding_.input(call.sequence, call.x),
+          {Axis::batch, of_profile ? Axis::slot : Axis::candidate, Axis::other}};
 }
 
 void Probe::run_site(Outputs& outputs, const Inputs::SiteCall& call) {

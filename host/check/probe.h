@@ -45,11 +45,15 @@ class Probe {
   /// returns a tensor of another shape or type.
   Outputs run(const Inputs& inputs, bool dropout = false, std::uint64_t pass = 0);
 
+  /// A pass of one sequence's input() and nothing else.
+  Output input_alone(const Inputs::SequenceCall& call);
+
   std::deque<model::Parameter>& parameters() { return parameters_.all(); }
   /// The values of another instance of the same encoder and sizes, rounded to this one's type.
   void take_parameters(Probe& other);
 
  private:
+  Output input(const Inputs::SequenceCall& call);
   void run_site(Outputs& outputs, const Inputs::SiteCall& call);
 
   std::string id_;

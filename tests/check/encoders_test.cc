@@ -76,6 +76,7 @@ std::vector<Fault> faults() {
       {"claims_nothing", "meaning.null", "claims"},
       {"claims_nothing", "meaning.position", "claims"},
       {"claims_affinity", "meaning.affine_input", "claims"},
+      {"remembers_profile", "meaning.affine_input", "without and with a profile"},
       {"undeclared_time", "meaning.time", "failed handle"},
       {"unused_time", "meaning.time", "in spite of", Outcome::warn},
       {"scales_in_training", "meaning.training", "training without"},

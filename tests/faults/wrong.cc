@@ -337,6 +337,21 @@ struct ClaimsAffinity : Encoder {
   Tensor input(const Sequence&, Tensor x) const { return relu(x); }
 };
 
+/// Candidates come out another way once the pass has had a profile.
+struct RemembersProfile : Table {
+  static constexpr Info info{"remembers_profile", "1.0.0", "none"};
+  static constexpr uint32_t flags = PEB_IS_AFFINE_INPUT;
+  using Table::Table;
+  void begin(const peb::Pass&) { has_profile_ = false; }
+  Tensor input(const Sequence& sequence, Tensor x) {
+    has_profile_ = has_profile_ || !sequence.candidates;
+    return has_profile_ ? x + row(sequence.position) : x;
+  }
+
+ private:
+  bool has_profile_ = false;
+};
+
 struct UndeclaredTime : Encoder {
   static constexpr Info info{"undeclared_time", "1.0.0", "none"};
   Tensor input(const Sequence& sequence, Tensor x) const {
@@ -378,5 +393,5 @@ PEB_PLUGIN(Choosy, SquareBias, AlwaysDouble, DividesByEvents, Overflows, NormAtZ
            BeyondOutput, UnwrittenOutput, ChangesOperand, BeyondGradient, AddedGradient, NoCuda,
            SecondsInSingle, RopeOverRows, FirstRowsPositions, CountsSlots, IgnoresPositions, CentresBatch,
            AveragesPadding, CentresCandidates, LooksAhead, CountsInvisible, CountsVisibility,
-           ClaimsShiftInvariance, ClaimsExtrapolation, ClaimsNothing, ClaimsAffinity, UndeclaredTime,
-           UnusedTime, ScalesInTraining, NoiseInEvaluation, RandomOfItsOwn)
+           ClaimsShiftInvariance, ClaimsExtrapolation, ClaimsNothing, ClaimsAffinity, RemembersProfile,
+           UndeclaredTime, UnusedTime, ScalesInTraining, NoiseInEvaluation, RandomOfItsOwn)
