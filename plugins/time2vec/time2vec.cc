@@ -4,11 +4,12 @@
 //   add:     y = x + e                               x, y [B, L, d]
 //   concat:  y = [x ; e] W^T + b                     W [d, 2d]; the paper feeds e beside the other inputs
 //
-// t counts units (unit_days, a year by default) since the data set's first event: a step of the optimiser
-// then turns no phase by more than a fraction of a turn, while with t in days it could. A year's angular
-// frequency is 6.28, a week's 328, a day's 2295. The paper leaves initial values open; here w_i is normal
-// with deviation frequency_std, b_i uniform over a turn, w_0 normal with deviation 0.1 and b_0 zero. t and
-// the angles are float64: float32 cannot tell minutes of unix time apart.
+// t counts units (unit_days, a year by default) since the data set's first event, in float64: float32 cannot
+// tell minutes of unix time apart. The unit is to be of the order of the data's span: then e_0 stays of order
+// 1, and a step of the optimiser turns no phase by more than a fraction of a turn. In smaller units both go
+// wild. An angular frequency of a year is 6.28 per year, of a week 328, of a day 2295, of an hour 55,000. The
+// paper leaves initial values open; here w_i is normal with deviation frequency_std, b_i uniform over a turn,
+// w_0 normal with deviation 0.1 and b_0 zero.
 #include <optional>
 #include <pebench/plugin.hpp>
 
@@ -22,11 +23,11 @@ class Time2Vec : public peb::Encoder {
   static constexpr peb::Info info{"time2vec", "1.0.0", "arXiv:1907.05321", "A vector representation of time"};
   static constexpr uint32_t flags =
       PEB_NEED_TIME | PEB_IS_AFFINE_INPUT | PEB_IS_SHIFT_INVARIANT | PEB_IS_EXTRAPOLATING;
-  static constexpr auto options =
-      peb::options(peb::boolean("concat", false, "project [x ; e] from 2d to d instead of adding e"),
-                   peb::real("unit_days", 365.25, 1e-5, 1e5, "the unit of time, in days"),
-                   peb::real("frequency_std", 100.0, 0.0, 1e9,
-                             "standard deviation of the initial angular frequencies, in radians per unit"));
+  static constexpr auto options = peb::options(
+      peb::boolean("concat", false, "project [x ; e] from 2d to d instead of adding e"),
+      peb::real("unit_days", 365.25, 1e-5, 1e5, "the unit of time, in days: about the span of the data"),
+      peb::real("frequency_std", 100.0, 0.0, 1e9,
+                "standard deviation of the initial angular frequencies, in radians per unit"));
 
   Time2Vec(peb::Build& build, const peb::Config& config, const peb::Values& values)
       : unit_(static_cast<double>(values["unit_days"]) * kDay) {
