@@ -41,8 +41,7 @@ fi
 commands_of() {
   sed -n '/^```/,/^```/p' "$1" | sed -e '1d' -e '/^```/,$d' | while read -r command; do
     case $command in
-      *pebench' check '*) ! pebench check --help >/dev/null 2>&1 || echo "$command" ;;
-      *pebench' run '*) [ ! -x "$prefix/bin/pebench-trial" ] || echo "$command" ;;
+      *pebench' check '* | *pebench' run '*) [ ! -x "$prefix/bin/pebench-trial" ] || echo "$command" ;;
       *) echo "$command" ;;
     esac
   done
