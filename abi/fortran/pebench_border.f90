@@ -25,7 +25,7 @@ module pebench_border
   type(c_ptr), target, save :: pointers(most_encoders)
   type(peb_plugin), target, save :: plugin
   integer, save :: n_encoders = 0
-  logical, save :: is_wrong = .false.
+  character(:), allocatable, save :: wrong  ! what makes the library refuse every host
 
   !> An instance: what the host's `self` points to.
   type :: instance
@@ -53,7 +53,7 @@ contains
       if (encoders(i)%id == id) return
     end do
     if (n_encoders == most_encoders) then
-      is_wrong = .true.
+      wrong = id // ": a library has at most eight encoders"
       return
     end if
     n_encoders = n_encoders + 1
@@ -93,7 +93,7 @@ contains
       case ("bias"); descriptor%bias = c_funloc(bias)
       case ("value"); descriptor%value = c_funloc(value)
       case ("output"); descriptor%output = c_funloc(output)
-      case default; is_wrong = .true.
+      case default; wrong = "there is no hook '" // word // "'"
       end select
     end do
   end subroutine
@@ -127,8 +127,8 @@ contains
     address = c_loc(characters)
   end function
 
-  !> What the entry returns: the encoders added so far. NULL for a host that offers less than version 1.0, and for a
-  !> library with more encoders than most_encoders or an unknown hook.
+  !> What the entry returns: the encoders added so far. NULL for a host that offers less than version 1.0, and, with a
+  !> line of the log, for a library with more encoders than most_encoders or an unknown hook.
   function plugin_of(host) result(address)
     type(c_ptr), intent(in) :: host
     type(c_ptr) :: address
@@ -136,13 +136,19 @@ contains
     type(peb_ops), pointer :: ops
     type(peb_host) :: host_1_0
     type(peb_ops) :: ops_1_0
+    type(build_t) :: declarations
 
     address = c_null_ptr
-    if (is_wrong .or. n_encoders == 0 .or. .not. c_associated(host)) return
+    if (.not. c_associated(host)) return
     call c_f_pointer(host, offered)
     if (offered%struct_size < c_sizeof(host_1_0) .or. .not. c_associated(offered%ops)) return
     call c_f_pointer(offered%ops, ops)
     if (ops%struct_size < c_sizeof(ops_1_0)) return
+    if (allocated(wrong)) then
+      declarations%host = host
+      call declarations%log_line(3, wrong)
+      return
+    end if
     plugin%n_encoders = n_encoders
     plugin%encoders = c_loc(pointers)
     address = c_loc(plugin)

@@ -1,5 +1,7 @@
 #include "host/plugin/descriptor/stub_host.h"
 
+#include <cstdint>
+#include <cstdio>
 #include <type_traits>
 
 namespace pebench::plugin {
@@ -31,6 +33,11 @@ peb_ops make_operations() {
   return ops;
 }
 
+/// Why a plugin refuses this host, say.
+void log(const peb_host*, std::uint32_t, const char* message) {
+  std::fprintf(stderr, "plugin: %s\n", message != nullptr ? message : "");
+}
+
 peb_host make_host(const peb_ops& ops) {
   peb_host host{};
   host.struct_size = sizeof(peb_host);
@@ -39,7 +46,7 @@ peb_host make_host(const peb_ops& ops) {
   host.version = "";
   host.ops = &ops;
   stub(host.declare);
-  stub(host.log);
+  host.log = log;
   stub(host.extension);
   return host;
 }
