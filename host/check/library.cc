@@ -40,19 +40,19 @@ const peb_plugin& raw_plugin(const Subject& subject, const peb_host& host) {
   return *plugin;
 }
 
-Sizes small_sizes() {
-  Sizes sizes;
+Sizes small_sizes(const Subject& subject, const Border& border = watched_border()) {
+  Sizes sizes = served_sizes(subject, border);
   sizes.batch = 2;
   sizes.layers = 1;
   return sizes;
 }
 
-Inputs small_inputs(const Subject& subject) {
-  return with_training(converted(make_inputs(small_sizes(), subject.seed), at::kFloat, at::kCPU), true);
+Inputs inputs_of(const Sizes& sizes, const Subject& subject) {
+  return with_training(converted(make_inputs(sizes, subject.seed), at::kFloat, at::kCPU), true);
 }
 
-Probe small_probe(const Subject& subject) {
-  return Probe(subject, small_sizes(), at::kFloat, at::kCPU, watched_border());
+Probe probe_of(const Subject& subject, const Sizes& sizes, const Border& border = watched_border()) {
+  return Probe(subject, sizes, at::kFloat, at::kCPU, border);
 }
 
 /// "a, b, c and 4 more"
@@ -193,7 +193,9 @@ Finding refused_or_works(const Subject& subject, const peb_host& host, const cha
                "%s ends before the last member of 1.0, and so does the memory behind it: test struct_size\n",
                what);
   try {
-    Probe(subject, small_sizes(), at::kFloat, at::kCPU, {host, as_it_is}).run(small_inputs(subject));
+    const Border border{host, as_it_is};
+    const Sizes sizes = small_sizes(subject, border);
+    probe_of(subject, sizes, border).run(inputs_of(sizes, subject));
     return {Outcome::pass, "it works with such a host"};
   } catch (const plugin::HostRefused&) {
     return {Outcome::pass, "it refuses such a host"};
@@ -212,15 +214,16 @@ Finding shorter_operations(const Subject& subject) {
 }
 
 Finding failing_declaration(const Subject& subject) {
+  const Sizes sizes = small_sizes(subject);
   watch().reset();
-  small_probe(subject);
+  probe_of(subject, sizes);
   const auto count = watch().declarations;
   if (count == 0) return {Outcome::skip, "it declares no parameter"};
   for (std::uint64_t k = 1; k <= count; ++k) {
     watch().reset();
     watch().failing_declaration = k;
     try {
-      small_probe(subject);
+      probe_of(subject, sizes);
     } catch (const model::EncodingError&) {
     }
     if (watch().create == PEB_OK)
@@ -233,13 +236,14 @@ Finding failing_declaration(const Subject& subject) {
 }
 
 Finding failing_operation(const Subject& subject) {
-  const Inputs inputs = small_inputs(subject);
+  const Sizes sizes = small_sizes(subject);
+  const Inputs inputs = inputs_of(sizes, subject);
   watch().reset();
-  small_probe(subject).run(inputs, /*dropout=*/true);
+  probe_of(subject, sizes).run(inputs, /*dropout=*/true);
   const auto count = watch().operations;
   if (count == 0) return {Outcome::skip, "its hooks call no operation"};
   for (std::uint64_t k = 1; k <= count; ++k) {
-    Probe probe = small_probe(subject);
+    Probe probe = probe_of(subject, sizes);
     watch().reset();
     watch().failing_operation = k;
     try {

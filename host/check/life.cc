@@ -16,7 +16,9 @@ using plugin::OptionKind;
 
 constexpr double same_bits = 0.0;  // the tolerance of difference()
 
-Probe probe_of(const Subject& subject, const Sizes& sizes = {}) {
+Sizes usual_sizes(const Subject& subject) { return served_sizes(subject, watched_border()); }
+
+Probe probe_of(const Subject& subject, const Sizes& sizes) {
   return Probe(subject, sizes, at::kFloat, at::kCPU, watched_border());
 }
 
@@ -24,8 +26,8 @@ Inputs inputs_of(const Sizes& sizes, std::uint64_t seed) {
   return converted(make_inputs(sizes, seed), at::kFloat, at::kCPU);
 }
 
-Sizes other_sizes() {
-  Sizes sizes;
+/// Other tensors for a model of the same sizes.
+Sizes other_than(Sizes sizes) {
   sizes.batch = 2;
   sizes.length = 3;
   sizes.candidates = 6;
@@ -81,9 +83,10 @@ Finding memory(const Subject& subject) {
   // A language that collects garbage fills its heap before it begins, so the last of these rounds counts; a
   // leak grows in all.
   constexpr int instances = 1000, warm_up = 100, rounds = 3;
-  const Inputs inputs = inputs_of({}, subject.seed);
+  const Sizes sizes = usual_sizes(subject);
+  const Inputs inputs = inputs_of(sizes, subject.seed);
   const auto use = [&](int times) {
-    for (int i = 0; i < times; ++i) probe_of(subject).run(inputs);
+    for (int i = 0; i < times; ++i) probe_of(subject, sizes).run(inputs);
   };
   use(warm_up);
   std::string grown;
@@ -98,9 +101,10 @@ Finding memory(const Subject& subject) {
 }
 
 Finding begin(const Subject& subject) {
-  Probe probe = probe_of(subject);
+  const Sizes usual = usual_sizes(subject);
+  Probe probe = probe_of(subject, usual);
   int pass = 0;
-  for (const Sizes& sizes : {Sizes{}, other_sizes(), Sizes{}}) {
+  for (const Sizes& sizes : {usual, other_than(usual), usual}) {
     ++pass;
     try {
       probe.run(inputs_of(sizes, subject.seed + static_cast<std::uint64_t>(pass)));
@@ -113,12 +117,13 @@ Finding begin(const Subject& subject) {
 
 Finding repeatable(const Subject& subject) {
   constexpr std::uint64_t pass = 5;
-  const Inputs inputs = with_training(inputs_of({}, subject.seed), true);
-  Probe probe = probe_of(subject), second = probe_of(subject);
+  const Sizes sizes = usual_sizes(subject);
+  const Inputs inputs = with_training(inputs_of(sizes, subject.seed), true);
+  Probe probe = probe_of(subject, sizes), second = probe_of(subject, sizes);
   const Outputs first = probe.run(inputs, /*dropout=*/true, pass);
   const std::string again = difference(probe.run(inputs, true, pass), first, same_bits);
   if (!again.empty()) return {Outcome::fail, "a pass and its repetition: " + again};
-  probe.run(inputs_of(other_sizes(), subject.seed + 1));
+  probe.run(inputs_of(other_than(sizes), subject.seed + 1));
   const std::string later = difference(probe.run(inputs, true, pass), first, same_bits);
   if (!later.empty()) return {Outcome::fail, "a pass and its repetition after another pass: " + later};
   const std::string fresh = difference(second.run(inputs, true, pass), first, same_bits);
@@ -127,17 +132,18 @@ Finding repeatable(const Subject& subject) {
 }
 
 Finding interleaved(const Subject& subject) {
-  Sizes narrow = other_sizes();
+  const Sizes usual = usual_sizes(subject);
+  Sizes narrow = other_than(usual);
   narrow.heads = 1;
   narrow.layers = 1;
   narrow.max_len = narrow.end = 6;
-  if (!works(subject, narrow, "an instance alone", {PEB_E_UNSUPPORTED})) narrow = other_sizes();
+  if (!works(subject, narrow, "an instance alone", {PEB_E_UNSUPPORTED})) narrow = other_than(usual);
   struct Use {
     Sizes sizes;
     std::vector<Inputs> passes;
     std::vector<Outputs> alone;
   };
-  Use uses[] = {{{}, {}, {}}, {narrow, {}, {}}};
+  Use uses[] = {{usual, {}, {}}, {narrow, {}, {}}};
   for (Use& use : uses) {
     Probe probe = probe_of(subject, use.sizes);
     for (std::uint64_t pass = 0; pass < 3; ++pass) {
@@ -196,7 +202,8 @@ std::vector<nlohmann::json> extremes(const plugin::OptionDescriptor& option) {
 
 Finding option_extremes(const Subject& subject) {
   constexpr std::int64_t most_memory = std::int64_t{4} << 30;
-  const auto encoder = probe_of(subject).encoder();
+  const Sizes sizes = usual_sizes(subject);
+  const auto encoder = probe_of(subject, sizes).encoder();
   limit_growth(most_memory);
   std::vector<std::string> refused;
   int tried = 0;
@@ -205,7 +212,7 @@ Finding option_extremes(const Subject& subject) {
       Subject extreme = subject;
       extreme.options[option.key] = value;
       const std::string how = fmt::format("{} = {}", option.key, value.dump());
-      if (!works(extreme, {}, how, {PEB_E_UNSUPPORTED, PEB_E_INVALID})) refused.push_back(how);
+      if (!works(extreme, sizes, how, {PEB_E_UNSUPPORTED, PEB_E_INVALID})) refused.push_back(how);
       ++tried;
     }
   }
@@ -224,12 +231,13 @@ Finding all_sizes(const Subject& subject, const std::vector<std::pair<std::strin
 }
 
 Finding sizes(const Subject& subject) {
-  Sizes head, slot;
+  const Sizes usual = usual_sizes(subject);
+  Sizes head = usual, slot = usual;
   head.heads = 1;
   slot.max_len = slot.length = slot.end = 1;
   std::vector<std::pair<std::string, Sizes>> all = {{"one head", head}, {"a window of one slot", slot}};
   for (const std::int64_t layers : {1, 2, 3}) {
-    Sizes deep;
+    Sizes deep = usual;
     deep.layers = layers;
     all.emplace_back(fmt::format("{} layer{}", layers, layers == 1 ? "" : "s"), deep);
   }

@@ -85,6 +85,13 @@ TEST(Check, SeesThePublishedFaults) {
   EXPECT_EQ(outcome("rope_over_rows", "meaning.position"), "fail");
 }
 
+TEST(Check, FindsTheHeadWidthThatAnEncoderServes) {
+  const Checked checked = check(fault_library("wrong"), "--encoder choosy --only library.failing,life");
+  EXPECT_EQ(checked.rows.size(), 9u);
+  for (const auto& [id, row] : checked.rows)
+    EXPECT_THAT(row.at("outcome").get<std::string>(), testing::AnyOf("pass", "skip")) << row.dump(1);
+}
+
 TEST(Check, FindsNothingWithoutTheFault) {
   const Checked checked =
       check(fault_library("lives_badly"), "--only library.failing,life --option fault=none");

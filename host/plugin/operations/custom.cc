@@ -103,6 +103,7 @@ peb_custom known_part(const peb_custom& theirs) {
 struct Call {
   peb_custom operation;
   bool on_cpu;
+  std::string plugin;  ///< for messages
 
   std::string name() const { return operation.name != nullptr ? operation.name : "custom"; }
 
@@ -153,11 +154,14 @@ struct CustomNode : torch::autograd::Node {
       in_gradients.push_back(task_should_compute_output(i) ? at::full(in[i].sizes(), garbage, in[i].options()) : Tensor());
 
     Views in_views(in), out_views(out), out_gradient_views(out_gradients), in_gradient_views(in_gradients);
-    peb_scope scope(call.name(), nullptr, {});
+    peb_scope scope(call.plugin, nullptr, {});
+    const std::string place = "backward of '" + call.name() + "'";
+    scope.set_hook(place.c_str());
     peb_status status = call.operation.backward(call.operation.user, &scope, in_views.data(), in.size(), out_views.data(),
                                                 out_gradient_views.data(), out.size(), in_gradient_views.data(),
                                                 default_stream);
-    call.check(scope, status, "backward");
+    if (status != PEB_OK) scope.fail(status, "returned status " + std::to_string(status));
+    call.check(scope, scope.status(), "backward");
     for (std::size_t i = 0; i < in.size(); ++i)
       if (in_gradients[i].defined()) in_gradients[i] = in_gradients[i].to(devices_from[i].device());
     return in_gradients;
@@ -178,6 +182,7 @@ std::vector<Tensor> run_custom(peb_scope& scope, const peb_custom* operation, co
     throw OperationError("the operation's descriptor is incomplete: infer and forward are needed");
   Call call{};
   call.operation = known_part(*operation);
+  call.plugin = scope.plugin();
   bool wants_gradient = false, on_cuda = false;
   for (const auto& input : inputs) {
     wants_gradient = wants_gradient || (at::GradMode::is_enabled() && input.requires_grad());

@@ -43,6 +43,7 @@ struct peb_scope {
   void fail(peb_status status, const std::string& message);
   peb_status status() const { return status_; }
   const std::string& message() const { return message_; }
+  const std::string& plugin() const { return plugin_; }
   /// The hook that is running, for messages.
   void set_hook(const char* hook) { hook_ = hook; }
 
