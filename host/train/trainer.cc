@@ -23,6 +23,15 @@ std::string candidate_set_of(const std::string& metric) {
   return metric.substr(first + 1, last - first - 1);
 }
 
+/// The model's windows. softmax_twice acts on encodings with a value hook alone; for the others padding stays trimmed, and the
+/// switch changes nothing.
+WindowMaker windows_of(const model::Carca& model, at::TensorOptions options) {
+  const model::Encoding* encoding = model.encoding();
+  auto config = model.config();
+  config.published.softmax_twice = config.published.softmax_twice && encoding != nullptr && encoding->has_value();
+  return WindowMaker(config, options, encoding != nullptr && encoding->needs_time());
+}
+
 /// Share of a trial's time that its last evaluation is taken to need, for the progress display only.
 constexpr double last_evaluation_share = 0.1;
 
@@ -36,7 +45,7 @@ Trainer::Trainer(const plan::TrialSpec& spec, const data::Dataset& data, const d
       model_(model),
       parameters_(parameters),
       rows_(data, split, spec.settings),
-      windows_(model.config(), parameters.options(), model.encoding() != nullptr && model.encoding()->needs_time()),
+      windows_(windows_of(model, parameters.options())),
       adam_(parameters, spec.settings.train.l2_item),
       checkpoint_(std::move(checkpoint)),
       order_(spec.seed_for("order"), "order"),

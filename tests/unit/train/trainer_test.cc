@@ -197,6 +197,19 @@ TEST_F(Training, HooksAreToldTheTimesOfEventsAndOfTheCandidatesContext) {
   }
 }
 
+TEST_F(Training, ASecondSoftmaxChangesNothingWithoutAValueHook) {
+  const auto result = train();
+  const auto parameters = final_;
+  spec_.settings.protocol.softmax_twice = true;
+  EXPECT_EQ(train().metrics, result.metrics);
+  EXPECT_TRUE(same(parameters, final_));
+  struct WithValue : model::Encoding {
+    bool has_value() const override { return true; }
+  } encoding;
+  train({}, &encoding);
+  EXPECT_FALSE(same(parameters, final_));
+}
+
 TEST_F(Training, WarmUpAndDecayChangeTheLearningRate) {
   const auto constant = losses(train());
   spec_.settings.train.schedule = "warmup_linear";
