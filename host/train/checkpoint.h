@@ -13,7 +13,7 @@ namespace pebench::train {
 /// bits as one that never stopped.
 class Checkpoint {
  public:
-  /// `id` is the trial's; a file of another trial is not taken.
+  /// `id` says whose it is, trial and program; a file of another is not taken.
   Checkpoint(std::filesystem::path path, std::string id) : path_(std::move(path)), id_(std::move(id)) {}
 
   /// Replaces the file in one step.

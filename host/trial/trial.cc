@@ -10,6 +10,7 @@
 #include "host/plugin/descriptor/options.h"
 #include "host/plugin/operations/plugin_encoding.h"
 #include "host/train/trainer.h"
+#include "host/trial/version.h"
 
 namespace pebench::trial {
 namespace {
@@ -79,7 +80,9 @@ record::Record run(const plan::TrialSpec& spec, const std::filesystem::path& che
   carca.set_encoding(&encoding);
 
   listener({{"event", "start"}, {"epochs", spec.settings.train.epochs}});
-  train::Trainer trainer(spec, data, split, carca, parameters, train::Checkpoint(checkpoint, spec.id()));
+  // Of this build alone: half a trial by another program is no trial of either.
+  const std::string owner = spec.id() + " " + version_commit;
+  train::Trainer trainer(spec, data, split, carca, parameters, train::Checkpoint(checkpoint, owner));
   const auto outcome = trainer.run(
       {[&](const train::EpochReport& report, double best, double fraction) {
          listener(epoch_event(report, spec, best, fraction));
