@@ -13,6 +13,7 @@
 
 #include "tests/e2e/program.h"
 #include "tests/languages/alibi_libraries.h"
+#include "tests/unit/support/temporary_folder.h"
 
 namespace pebench {
 namespace {
@@ -23,13 +24,7 @@ using testing::HasSubstr;
 
 class Languages : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "pebench-languages-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    folder_ = name;
-    ::setenv("PEBENCH_CACHE", (folder_ / "cache").c_str(), 1);
-  }
-  void TearDown() override { fs::remove_all(folder_); }
+  Languages() { ::setenv("PEBENCH_CACHE", (folder_ / "cache").c_str(), 1); }
 
   /// Runs tests/e2e/tiny.toml for one seed with these encodings (name -> the lines of its table), and returns
   /// their records.
@@ -55,7 +50,8 @@ class Languages : public testing::Test {
     return records;
   }
 
-  fs::path folder_;
+  const TemporaryFolder temporary_;
+  const fs::path folder_ = temporary_.path();
 };
 
 std::vector<std::string> languages() {
