@@ -62,7 +62,8 @@ void write_atomically(const std::filesystem::path& path, std::string_view conten
 std::string read_file(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in || std::filesystem::is_directory(path))
-    throw InputError(fmt::format("cannot read {}: check that the file exists and is readable", path.string()));
+    throw InputError(
+        fmt::format("cannot read {}: check that the file exists and is readable", path.string()));
   return {std::istreambuf_iterator<char>(in), {}};
 }
 

@@ -6,8 +6,9 @@
 
 namespace pebench::base {
 
-/// Replaces the file at `path` in one step: a temporary file beside it, fsync, rename. Readers see the old content or the
-/// new, never a part. Creates the folders above it. Throws InputError with the system's reason.
+/// Replaces the file at `path` in one step: a temporary file beside it, fsync, rename. Readers see the old
+/// content or the new, never a part. Creates the folders above it. Throws InputError with the system's
+/// reason.
 void write_atomically(const std::filesystem::path& path, std::string_view content);
 
 /// The whole file. Throws InputError if it cannot be read.

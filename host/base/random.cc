@@ -18,8 +18,9 @@ Stream::Stream(std::uint64_t seed, std::string_view purpose, std::string_view na
 
 Stream::Block Stream::block(std::uint64_t low, std::uint64_t high) const {
   r123::Philox4x32 generator;
-  r123::Philox4x32::ctr_type counter = {{static_cast<std::uint32_t>(low), static_cast<std::uint32_t>(low >> 32),
-                                         static_cast<std::uint32_t>(high), static_cast<std::uint32_t>(high >> 32)}};
+  r123::Philox4x32::ctr_type counter = {
+      {static_cast<std::uint32_t>(low), static_cast<std::uint32_t>(low >> 32),
+       static_cast<std::uint32_t>(high), static_cast<std::uint32_t>(high >> 32)}};
   r123::Philox4x32::key_type key = {{key_[0], key_[1]}};
   auto words = generator(counter, key);
   return {words[0], words[1], words[2], words[3]};
@@ -51,7 +52,8 @@ std::uint64_t Stream::below(std::uint64_t bound) {
     std::uint64_t high = (*this)(), low = (*this)();
     unsigned __int128 product = static_cast<unsigned __int128>((high << 32) | low) * bound;
     auto remainder = static_cast<std::uint64_t>(product);
-    if (remainder >= bound || remainder >= (0 - bound) % bound) return static_cast<std::uint64_t>(product >> 64);
+    if (remainder >= bound || remainder >= (0 - bound) % bound)
+      return static_cast<std::uint64_t>(product >> 64);
   }
 }
 

@@ -7,8 +7,9 @@
 
 namespace pebench::base {
 
-/// A counter-based stream of random numbers: Philox4x32-10 (Salmon et al. 2011) under a key derived from (seed, purpose,
-/// name). Block i of a stream is a pure function of the key and i, so numbers can be drawn in any order and from any thread.
+/// A counter-based stream of random numbers: Philox4x32-10 (Salmon et al. 2011) under a key derived from
+/// (seed, purpose, name). Block i of a stream is a pure function of the key and i, so numbers can be drawn in
+/// any order and from any thread.
 class Stream {
  public:
   using result_type = std::uint32_t;
@@ -19,11 +20,12 @@ class Stream {
   /// Four words, a function of the key and the 128-bit counter (low, high) only.
   Block block(std::uint64_t low, std::uint64_t high = 0) const;
 
-  /// An independent stream of the same key whose counter's high half is `index`: one per epoch, user or tensor.
+  /// An independent stream of the same key whose counter's high half is `index`: one per epoch, user or
+  /// tensor.
   Stream at(std::uint64_t index) const;
 
-  /// The next word; makes a Stream usable as a C++ random bit generator. Prefer the functions below to <random>'s
-  /// distributions, which differ between libraries.
+  /// The next word; makes a Stream usable as a C++ random bit generator. Prefer the functions below to
+  /// <random>'s distributions, which differ between libraries.
   std::uint32_t operator()();
   static constexpr std::uint32_t min() { return 0; }
   static constexpr std::uint32_t max() { return UINT32_MAX; }

@@ -21,7 +21,8 @@ std::string kind(const plan::TrialSpec& trial) {
   return trial.dataset + '\n' + trial.encoding + '\n' + trial.sweep.dump();
 }
 
-const plan::PlannedDataset& data_of(const plan::TrialSpec& trial, const std::vector<plan::PlannedDataset>& datasets) {
+const plan::PlannedDataset& data_of(const plan::TrialSpec& trial,
+                                    const std::vector<plan::PlannedDataset>& datasets) {
   return *std::find_if(datasets.begin(), datasets.end(),
                        [&](const plan::PlannedDataset& one) { return one.name == trial.dataset; });
 }
@@ -40,8 +41,9 @@ double bytes_needed(const std::vector<const plan::TrialSpec*>& waiting,
 
 }  // namespace
 
-Forecast forecast(const std::vector<plan::TrialSpec>& trials, const std::vector<plan::PlannedDataset>& datasets,
-                  const record::SuiteFolder& results, int workers) {
+Forecast forecast(const std::vector<plan::TrialSpec>& trials,
+                  const std::vector<plan::PlannedDataset>& datasets, const record::SuiteFolder& results,
+                  int workers) {
   std::map<std::string, Mean> measured;
   double seconds_measured = 0, seconds_guessed = 0;
   std::vector<const plan::TrialSpec*> waiting;
@@ -63,8 +65,9 @@ Forecast forecast(const std::vector<plan::TrialSpec>& trials, const std::vector<
   double sum = 0, longest = 0;
   for (const plan::TrialSpec* trial : waiting) {
     const auto known = measured.find(kind(*trial));
-    const double seconds =
-        known != measured.end() ? known->second.sum / known->second.count : correction * plan::guessed_seconds(*trial, data_of(*trial, datasets));
+    const double seconds = known != measured.end()
+                               ? known->second.sum / known->second.count
+                               : correction * plan::guessed_seconds(*trial, data_of(*trial, datasets));
     sum += seconds;
     longest = std::max(longest, seconds);
   }

@@ -17,10 +17,11 @@ struct Forecast {
   double bytes = 0;         ///< of disk that those waiting need at least
 };
 
-/// A waiting trial is taken to last as long as those done with its encoding, data and settings; where there are none, as
-/// plan::guessed_seconds says, corrected by how wrong that was about the trials done. `datasets` are those of the trials.
-/// Throws base::InputError for a record that cannot be read.
-Forecast forecast(const std::vector<plan::TrialSpec>& trials, const std::vector<plan::PlannedDataset>& datasets,
-                  const record::SuiteFolder& results, int workers);
+/// A waiting trial is taken to last as long as those done with its encoding, data and settings; where there
+/// are none, as plan::guessed_seconds says, corrected by how wrong that was about the trials done. `datasets`
+/// are those of the trials. Throws base::InputError for a record that cannot be read.
+Forecast forecast(const std::vector<plan::TrialSpec>& trials,
+                  const std::vector<plan::PlannedDataset>& datasets, const record::SuiteFolder& results,
+                  int workers);
 
 }  // namespace pebench::cli

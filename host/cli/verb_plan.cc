@@ -97,9 +97,11 @@ std::string settings_text(const nlohmann::json& settings) {
 /// How long it will take, and how one knows.
 std::string time_text(const Plan& plan) {
   const Forecast& forecast = plan.forecast;
-  if (forecast.waiting == 0) return fmt::format("Time: none, all trials are done in {}.", plan.results.string());
-  const std::string needed = fmt::format("Time: about {} with {} worker{}", run::duration_text(forecast.seconds),
-                                         plan.workers, plan.workers == 1 ? "" : "s");
+  if (forecast.waiting == 0)
+    return fmt::format("Time: none, all trials are done in {}.", plan.results.string());
+  const std::string needed =
+      fmt::format("Time: about {} with {} worker{}", run::duration_text(forecast.seconds), plan.workers,
+                  plan.workers == 1 ? "" : "s");
   if (forecast.done > 0)
     return fmt::format("{} for the {} trials left, going by the {} done in {}.", needed, forecast.waiting,
                        forecast.done, plan.results.string());
@@ -133,7 +135,8 @@ void add_plan(CLI::App& app, Action& action) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* verb = app.add_subcommand("plan", "Checks a suite and shows its trials, without running any");
   verb->add_option("suite", arguments->suite, "The suite's TOML file")->required();
-  verb->add_option("--results", arguments->results, "Folder of results; trials done there are not counted again")
+  verb->add_option("--results", arguments->results,
+                   "Folder of results; trials done there are not counted again")
       ->capture_default_str();
   verb->add_option("--workers", arguments->workers, "Trials side by side, in place of limits.workers")
       ->check(CLI::Range(1, 1024));

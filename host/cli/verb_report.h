@@ -6,7 +6,8 @@
 
 namespace pebench::cli {
 
-/// pebench report RESULTS [--format F] [--out FILE] [--write]: tables, statistics and claims, from records alone.
+/// pebench report RESULTS [--format F] [--out FILE] [--write]: tables, statistics and claims, from records
+/// alone.
 void add_report(CLI::App& app, Action& action);
 
 }  // namespace pebench::cli

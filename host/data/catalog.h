@@ -18,7 +18,8 @@ std::filesystem::path resolve(const std::string& path, const std::filesystem::pa
 /// for a folder of neither kind.
 std::filesystem::path imported(const std::filesystem::path& folder);
 
-/// The cached folder of a subset of the users of an imported data set. Throws InputError if it has no more than `users`.
+/// The cached folder of a subset of the users of an imported data set. Throws InputError if it has no more
+/// than `users`.
 std::filesystem::path reduced(const std::filesystem::path& folder, std::int64_t users);
 
 /// The cached folder of a generated data set.

@@ -69,8 +69,9 @@ FieldColumn rows_of(const std::filesystem::path& folder, const Field& field, con
 Columns subset(const std::filesystem::path& folder, std::int64_t count) {
   const auto data = Dataset::open(folder, {});
   if (count >= data.users())
-    throw base::InputError(fmt::format("users = {} is no subset of its {} users: take fewer, or remove the key for all",
-                                       count, data.users()));
+    throw base::InputError(
+        fmt::format("users = {} is no subset of its {} users: take fewer, or remove the key for all", count,
+                    data.users()));
   const auto users = draw_users(data.users(), count);
   const auto items = items_of(data, users);
 

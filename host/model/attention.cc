@@ -18,7 +18,8 @@ Linear declare_linear(ParameterSet& parameters, const std::string& name, std::in
 
 }  // namespace
 
-Attention::Attention(const ModelConfig& config, ParameterSet& parameters, const std::string& name) : config_(config) {
+Attention::Attention(const ModelConfig& config, ParameterSet& parameters, const std::string& name)
+    : config_(config) {
   auto query = declare_linear(parameters, name + ".query", config.width);
   auto key = declare_linear(parameters, name + ".key", config.width);
   auto value = declare_linear(parameters, name + ".value", config.width);
@@ -32,8 +33,8 @@ Tensor Attention::heads(const Tensor& x, const Tensor& weight, const Tensor& bia
   return y.view({x.size(0), x.size(1), config_.heads, config_.head_width()}).transpose(1, 2);
 }
 
-Tensor Attention::forward(const Tensor& queries, const Tensor& keys, const Places& places, std::int64_t layer, bool cross,
-                          Encoding* encoding, Randomness& randomness) const {
+Tensor Attention::forward(const Tensor& queries, const Tensor& keys, const Places& places, std::int64_t layer,
+                          bool cross, Encoding* encoding, Randomness& randomness) const {
   Site site;
   site.q = query(queries);
   site.k = key(keys);

@@ -27,7 +27,8 @@ Norm::Norm(const ModelConfig& config, ParameterSet& parameters, const std::strin
     : kind_(config.normalization), width_(config.width) {
   if (kind_ == Normalization::none) return;
   weight_ = parameters.declare(name + ".weight", {width_}, Initial::constant(1.0)).value;
-  if (kind_ == Normalization::layer) bias_ = parameters.declare(name + ".bias", {width_}, Initial::constant(0.0)).value;
+  if (kind_ == Normalization::layer)
+    bias_ = parameters.declare(name + ".bias", {width_}, Initial::constant(0.0)).value;
 }
 
 Tensor Norm::forward(const Tensor& x) const {
@@ -62,7 +63,8 @@ Tensor Block::feed_forward(const Tensor& z, Randomness& randomness) const {
   return z + randomness.dropout(outer, config_.dropout);
 }
 
-Tensor Block::forward(const Tensor& x, const Places& places, Encoding* encoding, Randomness& randomness) const {
+Tensor Block::forward(const Tensor& x, const Places& places, Encoding* encoding,
+                      Randomness& randomness) const {
   Tensor q = norm_query_.forward(x);
   Tensor y = attention_.forward(q, x, places, layer_, /*cross=*/false, encoding, randomness);
   y = config_.encoder_residual == Residual::multiply ? y * q : y + q;

@@ -75,7 +75,8 @@ Profile Carca::profile(Pass& pass, const Window& window) const {
   places.query_time = places.key_time = window.time;
   places.visible = window.mask.unsqueeze(1).unsqueeze(1);  // [B, 1, 1, L]
   if (config_.causal) places.visible = places.visible.logical_and(training_visibility(window.length()));
-  for (const Block& block : blocks_) x = masked(block.forward(x, places, encoding_, pass.randomness()), window.mask);
+  for (const Block& block : blocks_)
+    x = masked(block.forward(x, places, encoding_, pass.randomness()), window.mask);
   return {norm_.forward(x), window};
 }
 
@@ -88,7 +89,8 @@ Tensor Carca::attend(Pass& pass, const Profile& profile, const Tensor& o, const 
   places.key_time = profile.window.time;
   places.visible = visible.logical_and(profile.window.mask.unsqueeze(1).unsqueeze(1));
   Encoding* encoding = config_.encode_cross_attention ? encoding_ : nullptr;
-  return decoder_.forward(o, profile.states, places, config_.blocks, /*cross=*/true, encoding, pass.randomness());
+  return decoder_.forward(o, profile.states, places, config_.blocks, /*cross=*/true, encoding,
+                          pass.randomness());
 }
 
 Tensor Carca::logit(const Tensor& o, const Tensor& y) const {
@@ -103,15 +105,19 @@ Tensor Carca::logit(const Tensor& o, const Tensor& y) const {
   return at::linear(y, logit_weight_, logit_bias_).squeeze(-1);
 }
 
-Tensor Carca::score(Pass& pass, const Profile& profile, const Window& candidates, const Tensor& visible) const {
+Tensor Carca::score(Pass& pass, const Profile& profile, const Window& candidates,
+                    const Tensor& visible) const {
   Tensor o = embed(pass, candidates, Sequence::Role::candidates);
   Tensor y = masked(attend(pass, profile, o, candidates, visible), candidates.mask);
   return logit(o, y);
 }
 
-Carca::Logits Carca::train(Pass& pass, const Profile& profile, const Window& targets, const Window& negatives) const {
-  // The encoding sees targets and negatives as rows of one batch at the same positions: nothing tells them apart.
-  Tensor o = side_by_side(embed(pass, stack_rows(targets, negatives), Sequence::Role::candidates));  // [B, 2L, d]
+Carca::Logits Carca::train(Pass& pass, const Profile& profile, const Window& targets,
+                           const Window& negatives) const {
+  // The encoding sees targets and negatives as rows of one batch at the same positions: nothing tells them
+  // apart.
+  Tensor o =
+      side_by_side(embed(pass, stack_rows(targets, negatives), Sequence::Role::candidates));  // [B, 2L, d]
   Window both;
   both.position = at::cat({targets.position, negatives.position}, 1);
   if (targets.time.defined()) both.time = at::cat({targets.time, negatives.time}, 1);

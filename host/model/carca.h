@@ -30,8 +30,8 @@ class Pass {
   Randomness randomness_;
 };
 
-/// CARCA (arXiv 2204.06519) with one slot for a positional encoding. Shapes: B batch, L window, d width, K context
-/// features, C candidates, U distinct items of a pass.
+/// CARCA (arXiv 2204.06519) with one slot for a positional encoding. Shapes: B batch, L window, d width, K
+/// context features, C candidates, U distinct items of a pass.
 class Carca {
  public:
   /// Declares the backbone's parameters. `encoding` may be null; it is set once, before the first pass.
@@ -49,8 +49,8 @@ class Carca {
   /// Embeds and encodes the users' windows, positions being slots.
   Profile profile(Pass& pass, const Window& window) const;
 
-  /// Logits [B, C] of candidates; column c sees the profile's slots where visible (bool, broadcasts to [B, 1, C, L]) and its
-  /// mask allow.
+  /// Logits [B, C] of candidates; column c sees the profile's slots where visible (bool, broadcasts to [B, 1,
+  /// C, L]) and its mask allow.
   Tensor score(Pass& pass, const Profile& profile, const Window& candidates, const Tensor& visible) const;
 
   /// Training logits of the targets and of the negatives of each slot, both [B, L].
@@ -59,7 +59,8 @@ class Carca {
   };
   Logits train(Pass& pass, const Profile& profile, const Window& targets, const Window& negatives) const;
 
-  /// Sum over real slots of the binary cross-entropy of target and negative; divide by 2 * slots for the mean.
+  /// Sum over real slots of the binary cross-entropy of target and negative; divide by 2 * slots for the
+  /// mean.
   Tensor loss_sum(const Logits& logits, const Tensor& mask) const;
 
   /// e(v, c) with the input hook and the mask, [B, L, d].
@@ -74,7 +75,8 @@ class Carca {
   Tensor training_visibility(std::int64_t length) const;
 
  private:
-  Tensor attend(Pass& pass, const Profile& profile, const Tensor& o, const Window& candidates, const Tensor& visible) const;
+  Tensor attend(Pass& pass, const Profile& profile, const Tensor& o, const Window& candidates,
+                const Tensor& visible) const;
 
   const ModelConfig config_;
   ItemEmbedding items_;

@@ -47,14 +47,14 @@ ModelConfig make_config(const suite::Settings& settings, std::int64_t items) {
   config.item_max_norm = model.item_max_norm;
   config.item_norm_type = model.item_norm_type;
   config.causal = choose<bool>("protocol.attention", protocol.attention, {{"full", false}, {"causal", true}});
-  config.candidate_position_is_index = choose<bool>("protocol.candidate_position", protocol.candidate_position,
-                                                    {{"next", false}, {"index", true}});
+  config.candidate_position_is_index = choose<bool>(
+      "protocol.candidate_position", protocol.candidate_position, {{"next", false}, {"index", true}});
   config.encode_cross_attention = protocol.encode_cross_attention;
   config.published.leaky_relu_is_identity = protocol.leaky_relu_is_identity;
   config.published.feed_forward_twice = protocol.feed_forward_twice;
   config.published.softmax_twice = protocol.softmax_twice;
-  config.published.rotate_by_batch_row =
-      choose<bool>("protocol.rotate_positions", protocol.rotate_positions, {{"event", false}, {"batch_row", true}});
+  config.published.rotate_by_batch_row = choose<bool>("protocol.rotate_positions", protocol.rotate_positions,
+                                                      {{"event", false}, {"batch_row", true}});
   config.published.loss_on_probabilities =
       choose<bool>("protocol.loss", protocol.loss, {{"logits", false}, {"probabilities", true}});
   config.fast = choose<bool>("train.engine", settings.train.engine, {{"fast", true}, {"plain", false}});

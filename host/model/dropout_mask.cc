@@ -14,8 +14,8 @@ namespace {
 constexpr int lanes = 16;  // blocks computed side by side, so that the compiler can vectorise over them
 
 /// words[w][lane]: word w of block first + lane, Philox4x32-10 (Salmon et al. 2011).
-PEBENCH_CLONES void philox_blocks(std::uint32_t (*words)[lanes], std::uint64_t first, std::uint64_t high, std::uint32_t key0,
-                                  std::uint32_t key1) {
+PEBENCH_CLONES void philox_blocks(std::uint32_t (*words)[lanes], std::uint64_t first, std::uint64_t high,
+                                  std::uint32_t key0, std::uint32_t key1) {
   std::uint32_t c0[lanes], c1[lanes], c2[lanes], c3[lanes];
   for (int i = 0; i < lanes; ++i) {
     c0[i] = static_cast<std::uint32_t>(first + i);
@@ -47,8 +47,8 @@ PEBENCH_CLONES void philox_blocks(std::uint32_t (*words)[lanes], std::uint64_t f
 }  // namespace
 
 template <class Real>
-void fill_dropout_mask(Real* mask, std::int64_t count, std::uint32_t threshold, Real scale, const std::uint32_t key[2],
-                       std::uint64_t first_block, std::uint64_t high) {
+void fill_dropout_mask(Real* mask, std::int64_t count, std::uint32_t threshold, Real scale,
+                       const std::uint32_t key[2], std::uint64_t first_block, std::uint64_t high) {
   constexpr std::int64_t group = 8 * lanes;
   std::uint32_t words[4][lanes];
   Real values[group];
@@ -64,9 +64,9 @@ void fill_dropout_mask(Real* mask, std::int64_t count, std::uint32_t threshold, 
   }
 }
 
-template void fill_dropout_mask<float>(float*, std::int64_t, std::uint32_t, float, const std::uint32_t*, std::uint64_t,
-                                       std::uint64_t);
-template void fill_dropout_mask<double>(double*, std::int64_t, std::uint32_t, double, const std::uint32_t*, std::uint64_t,
-                                        std::uint64_t);
+template void fill_dropout_mask<float>(float*, std::int64_t, std::uint32_t, float, const std::uint32_t*,
+                                       std::uint64_t, std::uint64_t);
+template void fill_dropout_mask<double>(double*, std::int64_t, std::uint32_t, double, const std::uint32_t*,
+                                        std::uint64_t, std::uint64_t);
 
 }  // namespace pebench::model

@@ -8,15 +8,17 @@ Tensor FoldedItems::at(const Tensor& item, const Tensor& context) const {
   return at::embedding(items, item, /*padding_idx=*/0) + context_part(context);
 }
 
-Tensor FoldedItems::context_part(const Tensor& context) const { return at::matmul(context, by_context) + bias; }
+Tensor FoldedItems::context_part(const Tensor& context) const {
+  return at::matmul(context, by_context) + bias;
+}
 
 namespace {
 
 /// The formula as it is written, slot by slot.
 class PlainItems : public EmbeddedItems {
  public:
-  PlainItems(Tensor identity, Tensor attributes, Tensor feature_weight, Tensor feature_bias, Tensor joint_weight,
-             Tensor joint_bias)
+  PlainItems(Tensor identity, Tensor attributes, Tensor feature_weight, Tensor feature_bias,
+             Tensor joint_weight, Tensor joint_bias)
       : identity_(std::move(identity)),
         attributes_(std::move(attributes)),
         feature_weight_(std::move(feature_weight)),
@@ -56,9 +58,11 @@ ItemEmbedding::ItemEmbedding(const ModelConfig& config, ParameterSet& parameters
 
 Tensor ItemEmbedding::limited(const Tensor& rows) const {
   if (!config_.item_max_norm) return rows;
-  // As LibTorch's embedding_renorm_: rows above the limit are scaled to it, with 1e-7 against division by zero.
+  // As LibTorch's embedding_renorm_: rows above the limit are scaled to it, with 1e-7 against division by
+  // zero.
   Tensor norms = at::norm(rows, config_.item_norm_type, {1}, /*keepdim=*/true);
-  Tensor scale = at::where(norms > *config_.item_max_norm, *config_.item_max_norm / (norms + 1e-7), at::ones_like(norms));
+  Tensor scale = at::where(norms > *config_.item_max_norm, *config_.item_max_norm / (norms + 1e-7),
+                           at::ones_like(norms));
   return rows * scale;
 }
 
@@ -101,19 +105,21 @@ Tensor ItemEmbedding::attribute_sum(const Tensor& items, const Tensor& weight) c
 
 std::unique_ptr<FoldedItems> ItemEmbedding::fold(const Tensor& items) const {
   const std::int64_t d = config_.width, K = config_.context;
-  Tensor by_identity = joint_weight_.narrow(1, 0, d);      // [d, d]
-  Tensor by_features = joint_weight_.narrow(1, d, 5 * d);  // [d, 5d]
+  Tensor by_identity = joint_weight_.narrow(1, 0, d);                         // [d, d]
+  Tensor by_features = joint_weight_.narrow(1, d, 5 * d);                     // [d, 5d]
   Tensor folded = at::matmul(by_features, feature_weight_).t().contiguous();  // [K + A, d]
   Tensor rows = at::matmul(identity_rows(items), by_identity.t());
   if (attributes_.width() > 0) rows = rows + attribute_sum(items, folded.narrow(0, K, attributes_.width()));
-  return std::make_unique<FoldedItems>(rows, folded.narrow(0, 0, K), at::mv(by_features, feature_bias_) + joint_bias_);
+  return std::make_unique<FoldedItems>(rows, folded.narrow(0, 0, K),
+                                       at::mv(by_features, feature_bias_) + joint_bias_);
 }
 
 std::unique_ptr<EmbeddedItems> ItemEmbedding::embed(const Tensor& items) const {
   if (config_.fast) return fold(items);
-  Tensor eye = at::eye(std::max<std::int64_t>(attributes_.width(), 1), table_.options()).narrow(1, 0, attributes_.width());
-  return std::make_unique<PlainItems>(identity_rows(items), attribute_sum(items, eye), feature_weight_, feature_bias_,
-                                      joint_weight_, joint_bias_);
+  Tensor eye = at::eye(std::max<std::int64_t>(attributes_.width(), 1), table_.options())
+                   .narrow(1, 0, attributes_.width());
+  return std::make_unique<PlainItems>(identity_rows(items), attribute_sum(items, eye), feature_weight_,
+                                      feature_bias_, joint_weight_, joint_bias_);
 }
 
 }  // namespace pebench::model

@@ -9,7 +9,8 @@
 
 namespace pebench::model {
 
-/// Attributes of all items, row 0 (padding) empty: multi-hot ids in compressed rows, and dense columns after them.
+/// Attributes of all items, row 0 (padding) empty: multi-hot ids in compressed rows, and dense columns after
+/// them.
 struct ItemAttributes {
   std::int64_t sparse_width = 0;
   std::vector<std::int64_t> offsets;  ///< [N+2]
@@ -23,7 +24,8 @@ struct ItemAttributes {
 class EmbeddedItems {
  public:
   virtual ~EmbeddedItems() = default;
-  /// item i64 [B, L] (rows of the distinct items), context [B, L, K] -> e(v, c) [B, L, d], garbage at padding.
+  /// item i64 [B, L] (rows of the distinct items), context [B, L, K] -> e(v, c) [B, L, d], garbage at
+  /// padding.
   virtual Tensor at(const Tensor& item, const Tensor& context) const = 0;
 };
 
@@ -46,12 +48,12 @@ class ItemEmbedding {
  public:
   ItemEmbedding(const ModelConfig& config, ParameterSet& parameters, ItemAttributes attributes);
 
-  /// Limits the norms of these rows of E (spec: model, item_max_norm), in place: call it before the forward pass, because
-  /// autograd versions the table. items: i64 [U], distinct.
+  /// Limits the norms of these rows of E (spec: model, item_max_norm), in place: call it before the forward
+  /// pass, because autograd versions the table. items: i64 [U], distinct.
   void limit_norms(const Tensor& items);
 
-  /// items: i64 [U] on the CPU, distinct, 0 first. The norms in use are the limited ones even where limit_norms() has not
-  /// touched the table.
+  /// items: i64 [U] on the CPU, distinct, 0 first. The norms in use are the limited ones even where
+  /// limit_norms() has not touched the table.
   std::unique_ptr<EmbeddedItems> embed(const Tensor& items) const;
   /// The folded form, whatever the engine.
   std::unique_ptr<FoldedItems> fold(const Tensor& items) const;

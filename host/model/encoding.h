@@ -21,9 +21,9 @@ struct Site {
   bool cross = false;
   bool causal = false;
   bool training = false;
-  std::int64_t layer = 0;  ///< block; the number of blocks in cross-attention
-  double scale = 1.0;      ///< logits = scale * q.k
-  Tensor q, k, v;          ///< [B, H, Lq or Lk, h]
+  std::int64_t layer = 0;               ///< block; the number of blocks in cross-attention
+  double scale = 1.0;                   ///< logits = scale * q.k
+  Tensor q, k, v;                       ///< [B, H, Lq or Lk, h]
   Tensor query_position, key_position;  ///< as Sequence::position
   Tensor query_time, key_time;          ///< as Sequence::time
   Tensor visible;                       ///< bool, broadcasts to [B, 1, Lq, Lk]
@@ -31,8 +31,8 @@ struct Site {
   Tensor probs;                         ///< weights after dropout, where needed
 };
 
-/// The slot of the model that a positional encoding fills. This base class is the model without one. Hooks that are not
-/// overridden change nothing. A hook that fails throws EncodingError.
+/// The slot of the model that a positional encoding fills. This base class is the model without one. Hooks
+/// that are not overridden change nothing. A hook that fails throws EncodingError.
 class Encoding {
  public:
   virtual ~Encoding() = default;

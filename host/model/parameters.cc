@@ -10,7 +10,8 @@ void initialise(const Tensor& tensor, const Initial& initial, base::Stream strea
   double* out = values.data_ptr<double>();
   double bound = 0.0;
   if (initial.kind == Initial::Kind::xavier_uniform) {
-    double fan = tensor.dim() < 2 ? 2.0 * tensor.numel() : static_cast<double>(tensor.size(-2) + tensor.size(-1));
+    double fan =
+        tensor.dim() < 2 ? 2.0 * tensor.numel() : static_cast<double>(tensor.size(-2) + tensor.size(-1));
     bound = initial.a * std::sqrt(6.0 / fan);
   }
   for (std::int64_t i = 0; i < values.numel(); ++i) {

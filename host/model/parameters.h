@@ -22,14 +22,15 @@ struct Initial {
   static Initial xavier() { return {Kind::xavier_uniform, 1.0, 0.0, {}}; }
 };
 
-/// Fills a tensor from a stream of its own, in double, whatever its type: the same numbers in every precision.
+/// Fills a tensor from a stream of its own, in double, whatever its type: the same numbers in every
+/// precision.
 void initialise(const Tensor& tensor, const Initial& initial, base::Stream stream);
 
 struct Parameter {
   std::string name;
-  Tensor value;       ///< a leaf; requires a gradient unless frozen
+  Tensor value;  ///< a leaf; requires a gradient unless frozen
   bool frozen = false;
-  bool decay = false; ///< subject to L2
+  bool decay = false;  ///< subject to L2
 };
 
 /// The named tensors of a model, in order of declaration. References stay valid.
@@ -37,8 +38,8 @@ class ParameterSet {
  public:
   ParameterSet(std::uint64_t seed, at::TensorOptions options) : seed_(seed), options_(options) {}
 
-  /// Declares and initialises from the stream (seed, "init", stream_name), the parameter's own name by default. The name
-  /// must be new.
+  /// Declares and initialises from the stream (seed, "init", stream_name), the parameter's own name by
+  /// default. The name must be new.
   Parameter& declare(const std::string& name, at::IntArrayRef shape, const Initial& initial,
                      const std::string& stream_name = {});
 

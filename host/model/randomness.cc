@@ -15,8 +15,8 @@ Tensor Randomness::dropout(const Tensor& x, double p) {
   Tensor mask = at::empty(x.sizes(), at::TensorOptions(type));
   std::uint64_t first = stream_.position();
   if (type == at::kDouble)
-    fill_dropout_mask<double>(mask.data_ptr<double>(), mask.numel(), threshold, scale, stream_.key().data(), first,
-                              stream_.index());
+    fill_dropout_mask<double>(mask.data_ptr<double>(), mask.numel(), threshold, scale, stream_.key().data(),
+                              first, stream_.index());
   else
     fill_dropout_mask<float>(mask.data_ptr<float>(), mask.numel(), threshold, static_cast<float>(scale),
                              stream_.key().data(), first, stream_.index());
@@ -24,7 +24,8 @@ Tensor Randomness::dropout(const Tensor& x, double p) {
   return x * mask.to(x.options());
 }
 
-Tensor Randomness::normal(double mean, double deviation, at::IntArrayRef shape, const at::TensorOptions& options) {
+Tensor Randomness::normal(double mean, double deviation, at::IntArrayRef shape,
+                          const at::TensorOptions& options) {
   Tensor values = at::empty(shape, at::kDouble);
   double* out = values.data_ptr<double>();
   for (std::int64_t i = 0; i < values.numel(); ++i) out[i] = mean + deviation * stream_.normal();

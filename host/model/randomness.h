@@ -7,7 +7,8 @@
 
 namespace pebench::model {
 
-/// The random numbers of one forward pass. The k-th request of a pass gets the same numbers whatever the other passes did.
+/// The random numbers of one forward pass. The k-th request of a pass gets the same numbers whatever the
+/// other passes did.
 class Randomness {
  public:
   /// `stream` belongs to this pass alone. Without `training`, dropout is the identity.

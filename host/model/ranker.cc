@@ -10,8 +10,8 @@ constexpr std::int64_t chunk = 2048;  // items whose rows of d floats stay in th
 
 Tensor every_item(const ModelConfig& config) { return at::arange(config.items + 1, at::kLong); }
 
-/// w^h v_j^h for every head and key, [B, H, Lk, h]: the decoder's last layer moved to the values, so that a logit is
-/// sum_h sum_j probs[h, j] * (o^h . weighted[h, j]) and y itself is never formed.
+/// w^h v_j^h for every head and key, [B, H, Lk, h]: the decoder's last layer moved to the values, so that a
+/// logit is sum_h sum_j probs[h, j] * (o^h . weighted[h, j]) and y itself is never formed.
 Tensor weighted_values(const Carca& model, const Tensor& states) {
   const auto& config = model.config();
   return model.decoder().value(states) * model.logit_weight().view({1, config.heads, 1, config.head_width()});
@@ -30,7 +30,8 @@ Ranker::Ranker(const Carca& model) : model_(model) {
   if (Encoding* e = model.encoding()) {
     Pass pass = new_pass();
     e->begin(pass.randomness());
-    item_part_ = encode_candidates(items_->items) - encode_candidates(at::zeros_like(items_->items.narrow(0, 0, 1)));
+    item_part_ =
+        encode_candidates(items_->items) - encode_candidates(at::zeros_like(items_->items.narrow(0, 0, 1)));
   } else {
     item_part_ = items_->items;
   }
@@ -39,7 +40,8 @@ Ranker::Ranker(const Carca& model) : model_(model) {
 
 Pass Ranker::new_pass() const {
   // Without training nothing is drawn: the stream's key does not matter.
-  return {std::make_unique<FoldedItems>(*items_), Randomness(base::Stream(0, "evaluation"), /*training=*/false)};
+  return {std::make_unique<FoldedItems>(*items_),
+          Randomness(base::Stream(0, "evaluation"), /*training=*/false)};
 }
 
 /// x [n, d], one candidate a row, at the position after the window -> [n, d]
@@ -54,7 +56,9 @@ Tensor Ranker::encode_candidates(const Tensor& x) {
   return encoding->input(sequence, x.unsqueeze(0)).squeeze(0);
 }
 
-Tensor Ranker::context_part(const Users& users) { return encode_candidates(items_->context_part(users.context)); }
+Tensor Ranker::context_part(const Users& users) {
+  return encode_candidates(items_->context_part(users.context));
+}
 
 Tensor Ranker::all(const Users& users) {
   at::NoGradGuard no_grad;
@@ -62,10 +66,12 @@ Tensor Ranker::all(const Users& users) {
   Profile profile = model_.profile(pass, users.window);
   if (foldable_) return folded_all(users, profile);
   const std::int64_t rows = users.window.rows();
-  Tensor candidates = every_item(model_.config()).to(users.window.item.device()).unsqueeze(0).expand({rows, -1});
+  Tensor candidates =
+      every_item(model_.config()).to(users.window.item.device()).unsqueeze(0).expand({rows, -1});
   std::vector<Tensor> parts;
   for (std::int64_t first = 0; first < candidates.size(1); first += chunk)
-    parts.push_back(general(users, profile, candidates.narrow(1, first, std::min(chunk, candidates.size(1) - first))));
+    parts.push_back(
+        general(users, profile, candidates.narrow(1, first, std::min(chunk, candidates.size(1) - first))));
   return at::cat(parts, 1);
 }
 
@@ -97,16 +103,16 @@ Tensor Ranker::folded_all(const Users& users, const Profile& profile) {
   const auto& decoder = model_.decoder();
   const std::int64_t rows = users.window.rows(), total = item_part_.size(0);
   const std::int64_t H = config.heads, h = config.head_width(), d = config.width;
-  Tensor o = context_part(users);                                               // [B, d]
-  Tensor q = at::linear(o, decoder.query_weight(), decoder.query_bias());       // [B, d]
+  Tensor o = context_part(users);                                                      // [B, d]
+  Tensor q = at::linear(o, decoder.query_weight(), decoder.query_bias());              // [B, d]
   Tensor k = decoder.key(profile.states) * (1.0 / std::sqrt(static_cast<double>(h)));  // [B, H, L, h]
-  Tensor values = weighted_values(model_, profile.states);                      // [B, H, L, h]
+  Tensor values = weighted_values(model_, profile.states);                             // [B, H, L, h]
   Tensor scores = at::empty({rows, total}, item_part_.options());
   Tensor buffer = at::empty({std::min(chunk, total), d}, item_part_.options());
   for (std::int64_t b = 0; b < rows; ++b) {
     // Right-aligned windows: the keys of one user are the last ones.
     const std::int64_t length = users.window.mask[b].sum().item<std::int64_t>();
-    Tensor keys = k[b].narrow(1, k.size(2) - length, length);             // [H, n, h]
+    Tensor keys = k[b].narrow(1, k.size(2) - length, length);  // [H, n, h]
     Tensor user_values = values[b].narrow(1, values.size(2) - length, length);
     for (std::int64_t first = 0; first < total; first += chunk) {
       const std::int64_t count = std::min(chunk, total - first);
@@ -116,7 +122,8 @@ Tensor Ranker::folded_all(const Users& users, const Profile& profile) {
       Tensor items = item_part_.narrow(0, first, count);
       Tensor sum;
       for (std::int64_t head = 0; head < H; ++head) {
-        Tensor weights = at::softmax(at::mm(queries.narrow(1, head * h, h), keys[head].t()), -1);  // [count, n]
+        Tensor weights =
+            at::softmax(at::mm(queries.narrow(1, head * h, h), keys[head].t()), -1);  // [count, n]
         Tensor gain;
         switch (config.decoder_residual) {
           case Residual::multiply: {

@@ -6,19 +6,20 @@
 
 namespace pebench::model {
 
-/// Scores candidates for the next event after a profile, all items or lists of them. Everything that depends on an item
-/// alone is computed once per Ranker, so make one whenever the parameters have changed. No gradients.
+/// Scores candidates for the next event after a profile, all items or lists of them. Everything that depends
+/// on an item alone is computed once per Ranker, so make one whenever the parameters have changed. No
+/// gradients.
 ///
-/// Why it is cheap: e(v, c) is the sum of an item's part and a context's part, and stays so behind an input hook that is
-/// affine; so does the decoder's query projection before its LeakyReLU. An encoding whose input hook is not affine or
-/// depends on time, hooks in cross-attention, candidates at positions of their own and the plain engine take the general
-/// path through Carca::score.
+/// Why it is cheap: e(v, c) is the sum of an item's part and a context's part, and stays so behind an input
+/// hook that is affine; so does the decoder's query projection before its LeakyReLU. An encoding whose input
+/// hook is not affine or depends on time, hooks in cross-attention, candidates at positions of their own and
+/// the plain engine take the general path through Carca::score.
 class Ranker {
  public:
   explicit Ranker(const Carca& model);
 
-  /// A batch of users: their windows (item = item id itself), the context of the event to come [B, K] and its time,
-  /// i64 [B], undefined unless the encoding needs it.
+  /// A batch of users: their windows (item = item id itself), the context of the event to come [B, K] and its
+  /// time, i64 [B], undefined unless the encoding needs it.
   struct Users {
     Window window;
     Tensor context;

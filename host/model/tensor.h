@@ -1,6 +1,7 @@
 #pragma once
 
-// The one header over LibTorch. It is precompiled; everything that differs between LibTorch versions belongs here.
+// The one header over LibTorch. It is precompiled; everything that differs between LibTorch versions belongs
+// here.
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>

@@ -8,12 +8,13 @@
 namespace pebench::plan {
 namespace {
 
-constexpr double start_up = 1.0;               // seconds: LibTorch, opening data, writing the record
-constexpr double rate = 1.8e10;                  // multiplications a second that such small matrices reach
-constexpr double elementwise = 60.0;           // what norms, dropout and activations of one value cost, in multiplications
-constexpr double backward = 2.0;               // of the forward pass
-constexpr double optimizer = 12.0;             // per parameter and step
-constexpr double entries_per_target = 2.0;     // the target and one negative
+constexpr double start_up = 1.0;  // seconds: LibTorch, opening data, writing the record
+constexpr double rate = 1.8e10;   // multiplications a second that such small matrices reach
+constexpr double elementwise =
+    60.0;                         // what norms, dropout and activations of one value cost, in multiplications
+constexpr double backward = 2.0;  // of the forward pass
+constexpr double optimizer = 12.0;          // per parameter and step
+constexpr double entries_per_target = 2.0;  // the target and one negative
 
 double candidates_of(const std::string& set, const TrialSpec& trial, const PlannedDataset& data) {
   const auto parsed = data::CandidateSet::parse(set, trial.settings.model.max_len);
@@ -30,14 +31,14 @@ double guessed_seconds(const TrialSpec& trial, const PlannedDataset& data) {
   const double attended = 2 * length * width;  // logits and weighted values of one query
   const double pointwise = elementwise * width;
 
-  const double profile_token =
-      4 * width * width + model.blocks * (6 * width * width + attended + pointwise);
+  const double profile_token = 4 * width * width + model.blocks * (6 * width * width + attended + pointwise);
   const double decoder_entry = 4 * width * width + attended + pointwise;
   const double pass = users * length * (profile_token + entries_per_target * decoder_entry);
   const double steps = users / static_cast<double>(train.batch);
   const double epoch = (1 + backward) * pass + steps * optimizer * width * static_cast<double>(data.items);
 
-  const double candidate = attended + elementwise / 4 * width;  // the item's part is computed once for all users
+  const double candidate =
+      attended + elementwise / 4 * width;  // the item's part is computed once for all users
   const auto ranking = [&](double events, const std::string& set) {
     return events * (length * profile_token + candidates_of(set, trial, data) * candidate);
   };
@@ -57,7 +58,8 @@ double checkpoint_bytes(const TrialSpec& trial, const PlannedDataset& data) {
   const double features = 5 * width * (context + 1) + 6 * width * width + width;
   const double block = 5 * (width * width + width) + 4 * width;
   const double decoder = 3 * (width * width + width) + width + 1;
-  const double parameters = (static_cast<double>(data.items) + 1) * width + features + model.blocks * block + decoder;
+  const double parameters =
+      (static_cast<double>(data.items) + 1) * width + features + model.blocks * block + decoder;
   return 2 * copies * float32 * parameters;
 }
 

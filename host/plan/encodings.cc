@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "host/base/error.h"
-#include "host/plugin/descriptor/find.h"
 #include "host/base/nearest.h"
+#include "host/plugin/descriptor/find.h"
 
 namespace pebench::plan {
 namespace {

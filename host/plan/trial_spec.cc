@@ -19,7 +19,8 @@ nlohmann::json TrialSpec::identity() const {
       {"numeric_contract", numeric_contract},
       {"settings", settings},
       {"data_hash", data_hash},
-      {"encoder", {{"id", encoder_id}, {"version", encoder_version}, {"library", library_hash}, {"options", options}}},
+      {"encoder",
+       {{"id", encoder_id}, {"version", encoder_version}, {"library", library_hash}, {"options", options}}},
       {"seed", seed},
       {"vary", vary},
       {"base_seed", base_seed},
@@ -53,8 +54,9 @@ TrialSpec TrialSpec::from_json(const nlohmann::json& json) {
   TrialSpec spec;
   try {
     if (json.at("schema") != schema)
-      throw base::InputError(fmt::format("this trial has schema {}, this program reads {}: run the suite again with one version",
-                                         json.at("schema").dump(), schema));
+      throw base::InputError(
+          fmt::format("this trial has schema {}, this program reads {}: run the suite again with one version",
+                      json.at("schema").dump(), schema));
     const auto& identity = json.at("identity");
     const auto& encoder = identity.at("encoder");
     const auto& run = json.at("run");
@@ -76,7 +78,9 @@ TrialSpec TrialSpec::from_json(const nlohmann::json& json) {
     spec.library = run.at("library").get<std::string>();
     spec.option_files = run.at("option_files");
     if (spec.id() != json.at("id").get<std::string>())
-      throw base::InputError("this trial's id does not fit its identity: it was edited or belongs to another version; plan again");
+      throw base::InputError(
+          "this trial's id does not fit its identity: it was edited or belongs to another version; plan "
+          "again");
   } catch (const nlohmann::json::exception& error) {
     throw base::InputError(fmt::format("this is not a trial: {}", error.what()));
   }

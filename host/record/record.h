@@ -32,7 +32,7 @@ struct Epoch {
   double loss = 0;         ///< mean over the epoch's steps
   double gradient_norm = 0;
   double oscillation = 0;  ///< mean |change of the loss| from one step of the epoch to the next
-  Metrics validation;  ///< empty where the epoch was not validated
+  Metrics validation;      ///< empty where the epoch was not validated
 };
 
 struct Parameters {

@@ -36,7 +36,8 @@ void ExclusiveFolder::require_space(double bytes) const {
   if (error || static_cast<double>(space.available) >= bytes) return;
   constexpr double mebibyte = 1024.0 * 1024.0;
   throw base::InputError(fmt::format(
-      "the disk of {} has {:.1f} MiB left and this run needs at least {:.1f} MiB: make room, or choose another folder with "
+      "the disk of {} has {:.1f} MiB left and this run needs at least {:.1f} MiB: make room, or choose "
+      "another folder with "
       "--results",
       folder_.path().string(), static_cast<double>(space.available) / mebibyte, bytes / mebibyte));
 }

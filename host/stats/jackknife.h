@@ -13,8 +13,8 @@ struct Jackknife {
 };
 
 /// Tukey's (1958) jackknife over n >= 3 seeds of any smooth statistic; an approximation (at 5 %, differences
-/// of SDs and CVs of 10 or 20 seeds reject .05 for normal values, .08 for exponential ones). `statistic` gets the
-/// seeds to use, as indices below n. Where any of its values is not finite, p is 1.
+/// of SDs and CVs of 10 or 20 seeds reject .05 for normal values, .08 for exponential ones). `statistic` gets
+/// the seeds to use, as indices below n. Where any of its values is not finite, p is 1.
 Jackknife jackknife(std::size_t seeds,
                     const std::function<double(const std::vector<std::size_t>&)>& statistic);
 

@@ -6,7 +6,8 @@
 
 namespace pebench::train {
 
-/// Adam (Kingma and Ba 2015) with beta1 0.9, beta2 0.98, eps 1e-8; L2 is added to the gradient of parameters that decay.
+/// Adam (Kingma and Ba 2015) with beta1 0.9, beta2 0.98, eps 1e-8; L2 is added to the gradient of parameters
+/// that decay.
 class Adam {
  public:
   Adam(model::ParameterSet& parameters, double l2);

@@ -8,7 +8,8 @@
 
 namespace pebench::train {
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EpochReport, epoch, loss, gradient_norm, oscillation, evaluation, seconds_train, seconds_evaluate)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EpochReport, epoch, loss, gradient_norm, oscillation, evaluation,
+                                   seconds_train, seconds_evaluate)
 
 namespace {
 
@@ -52,7 +53,8 @@ std::vector<Tensor> values_of(const model::ParameterSet& parameters) {
 
 }  // namespace
 
-void Checkpoint::save(const model::ParameterSet& parameters, const Adam& adam, const TrainingState& state) const {
+void Checkpoint::save(const model::ParameterSet& parameters, const Adam& adam,
+                      const TrainingState& state) const {
   json document = {{"format", format},
                    {"id", id_},
                    {"values", bytes_of(values_of(parameters))},
@@ -81,9 +83,11 @@ bool Checkpoint::load(model::ParameterSet& parameters, Adam& adam, TrainingState
     const json document = json::from_cbor(content);
     if (document.at("format") != format || document.at("id") != id_) return false;
     const auto shapes = values_of(parameters);
-    const auto values = tensors_of(document.at("values"), shapes), moments = tensors_of(document.at("moments"), adam.moments());
+    const auto values = tensors_of(document.at("values"), shapes),
+               moments = tensors_of(document.at("moments"), adam.moments());
     TrainingState loaded;
-    if (!document.at("best_values").empty()) loaded.best_values = tensors_of(document.at("best_values"), shapes);
+    if (!document.at("best_values").empty())
+      loaded.best_values = tensors_of(document.at("best_values"), shapes);
     document.at("epoch").get_to(loaded.epoch);
     document.at("step").get_to(loaded.step);
     document.at("stale").get_to(loaded.stale);

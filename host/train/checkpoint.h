@@ -8,9 +8,9 @@
 
 namespace pebench::train {
 
-/// Where training stood at the end of an epoch: parameters, optimiser, and everything in TrainingState. Random streams are
-/// counter-based, so `epoch` and `step` are their whole state. A trial that goes on from a checkpoint ends with the same
-/// bits as one that never stopped.
+/// Where training stood at the end of an epoch: parameters, optimiser, and everything in TrainingState.
+/// Random streams are counter-based, so `epoch` and `step` are their whole state. A trial that goes on from a
+/// checkpoint ends with the same bits as one that never stopped.
 class Checkpoint {
  public:
   /// `id` says whose it is, trial and program; a file of another is not taken.
@@ -19,8 +19,8 @@ class Checkpoint {
   /// Replaces the file in one step.
   void save(const model::ParameterSet& parameters, const Adam& adam, const TrainingState& state) const;
 
-  /// Goes on from the file if there is one of this trial, whole and of the same parameters; false otherwise, with nothing
-  /// changed.
+  /// Goes on from the file if there is one of this trial, whole and of the same parameters; false otherwise,
+  /// with nothing changed.
   bool load(model::ParameterSet& parameters, Adam& adam, TrainingState& state) const;
 
  private:

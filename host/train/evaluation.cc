@@ -10,12 +10,14 @@ namespace {
 constexpr std::int64_t batch_rows = 128;
 
 /// Ranks of the first column among the others; empty places are -infinity and never count. scores [B, C].
-std::vector<Rank> ranks_of_first(const Tensor& scores, const std::vector<std::int64_t>& candidates, bool first_wins) {
+std::vector<Rank> ranks_of_first(const Tensor& scores, const std::vector<std::int64_t>& candidates,
+                                 bool first_wins) {
   Tensor target = scores.narrow(1, 0, 1);
   Tensor better = scores.gt(target).sum(1).cpu(), tied = (scores.eq(target).sum(1) - 1).cpu();
   std::vector<Rank> ranks;
   for (std::int64_t b = 0; b < scores.size(0); ++b)
-    ranks.push_back({better.data_ptr<std::int64_t>()[b], first_wins ? 0 : tied.data_ptr<std::int64_t>()[b], candidates[b]});
+    ranks.push_back({better.data_ptr<std::int64_t>()[b], first_wins ? 0 : tied.data_ptr<std::int64_t>()[b],
+                     candidates[b]});
   return ranks;
 }
 
@@ -42,19 +44,22 @@ Evaluation::Evaluation(std::string part, std::vector<EvaluatedEvent> events, con
     auto set = data::CandidateSet::parse(name, settings.model.max_len);
     pools_.push_back({set, data::CandidateSampler(data, split, set, exclude)});
   }
-  std::stable_sort(events_.begin(), events_.end(), [](const auto& a, const auto& b) { return a.index < b.index; });
+  std::stable_sort(events_.begin(), events_.end(),
+                   [](const auto& a, const auto& b) { return a.index < b.index; });
 }
 
 Evaluation::Result Evaluation::run(Scorer& scorer, const base::Stream& streams,
                                    const std::function<void(double)>& progress) const {
   std::vector<RankingMetrics> metrics(pools_.size(), RankingMetrics(cutoffs_));
-  const bool needs_all = std::any_of(pools_.begin(), pools_.end(),
-                                     [](const Pool& pool) { return pool.set.kind == data::CandidateSet::Kind::full; });
+  const bool needs_all = std::any_of(pools_.begin(), pools_.end(), [](const Pool& pool) {
+    return pool.set.kind == data::CandidateSet::Kind::full;
+  });
   for (std::size_t first = 0; first < events_.size(); first += batch_rows) {
     const std::size_t last = std::min(events_.size(), first + batch_rows);
     const auto count = static_cast<std::int64_t>(last - first);
     std::vector<EvaluationRow> rows;
-    for (std::size_t i = first; i < last; ++i) rows.push_back(rows_.evaluation(events_[i].user, events_[i].index));
+    for (std::size_t i = first; i < last; ++i)
+      rows.push_back(rows_.evaluation(events_[i].user, events_[i].index));
     auto users = windows_.evaluation(rows);
     Tensor all;
     if (needs_all) {
@@ -66,7 +71,8 @@ Evaluation::Result Evaluation::run(Scorer& scorer, const base::Stream& streams,
       std::vector<std::int64_t> sizes;
       Tensor scores;
       if (pool.set.kind == data::CandidateSet::Kind::full) {
-        // Column 0 (padding) becomes the target's score, the target's own column and what is excluded disappear.
+        // Column 0 (padding) becomes the target's score, the target's own column and what is excluded
+        // disappear.
         scores = all.clone();
         for (std::int64_t b = 0; b < count; ++b) {
           const auto& event = events_[first + b];
@@ -113,7 +119,8 @@ Evaluation::Result Evaluation::run(Scorer& scorer, const base::Stream& streams,
   return result;
 }
 
-std::vector<EvaluatedEvent> validation_sample(const data::Dataset& data, const data::Split& split, std::int64_t count) {
+std::vector<EvaluatedEvent> validation_sample(const data::Dataset& data, const data::Split& split,
+                                              std::int64_t count) {
   auto users = split.validation_users();
   base::Stream stream(0, "validation", data.hash());
   base::shuffle(users, stream);

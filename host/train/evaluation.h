@@ -24,21 +24,23 @@ struct EvaluatedEvent {
   std::int64_t index;
 };
 
-/// Ranks the targets of a list of events within candidate sets. Build once per list: profiles of similar length share a
-/// batch.
+/// Ranks the targets of a list of events within candidate sets. Build once per list: profiles of similar
+/// length share a batch.
 class Evaluation {
  public:
-  /// `part` is "valid" or "test": with the candidate set's name it begins the metrics' names, "test.full.ndcg@10".
-  /// Pools are drawn from `pools`, the event's own stream within it being keyed by the user.
-  Evaluation(std::string part, std::vector<EvaluatedEvent> events, const data::Dataset& data, const data::Split& split,
-             const RowMaker& rows, const WindowMaker& windows, const suite::Settings& settings,
-             const std::vector<std::string>& candidate_sets);
+  /// `part` is "valid" or "test": with the candidate set's name it begins the metrics' names,
+  /// "test.full.ndcg@10". Pools are drawn from `pools`, the event's own stream within it being keyed by the
+  /// user.
+  Evaluation(std::string part, std::vector<EvaluatedEvent> events, const data::Dataset& data,
+             const data::Split& split, const RowMaker& rows, const WindowMaker& windows,
+             const suite::Settings& settings, const std::vector<std::string>& candidate_sets);
 
   struct Result {
     Metrics metrics, chance;
   };
   /// `progress` is told the share done. Throws NotFinite.
-  Result run(Scorer& scorer, const base::Stream& pools, const std::function<void(double)>& progress = {}) const;
+  Result run(Scorer& scorer, const base::Stream& pools,
+             const std::function<void(double)>& progress = {}) const;
 
  private:
   struct Pool {
@@ -56,8 +58,10 @@ class Evaluation {
   bool first_wins_;
 };
 
-/// The frozen sample of `count` validation events (all when there are fewer), a function of the data and the split alone.
-std::vector<EvaluatedEvent> validation_sample(const data::Dataset& data, const data::Split& split, std::int64_t count);
+/// The frozen sample of `count` validation events (all when there are fewer), a function of the data and the
+/// split alone.
+std::vector<EvaluatedEvent> validation_sample(const data::Dataset& data, const data::Split& split,
+                                              std::int64_t count);
 std::vector<EvaluatedEvent> test_events(const data::Split& split);
 
 }  // namespace pebench::train

@@ -20,7 +20,8 @@ double discounted_gain(std::int64_t rank) { return 1.0 / std::log2(static_cast<d
 double reciprocal_gain(std::int64_t rank) { return 1.0 / (static_cast<double>(rank) + 1.0); }
 
 /// prefix[n] = sum of gain(r) over r < n; sum of gain over ranks first .. last-1.
-double sum_between(std::vector<double>& prefix, double (*gain)(std::int64_t), std::int64_t first, std::int64_t last) {
+double sum_between(std::vector<double>& prefix, double (*gain)(std::int64_t), std::int64_t first,
+                   std::int64_t last) {
   if (last <= first) return 0.0;
   while (static_cast<std::int64_t>(prefix.size()) <= last)
     prefix.push_back(prefix.back() + gain(static_cast<std::int64_t>(prefix.size()) - 1));

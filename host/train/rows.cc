@@ -16,7 +16,8 @@ RowMaker::RowMaker(const data::Dataset& data, const data::Split& split, const su
       context_at_target_(settings.protocol.context_at_target) {
   for (data::User user = 0; user < data.users(); ++user)
     if (split.users[user].train_size >= 2) trainable_.push_back(user);
-  if (trainable_.empty()) throw base::InputError("no user of this data set has two training events: nothing can be learned");
+  if (trainable_.empty())
+    throw base::InputError("no user of this data set has two training events: nothing can be learned");
 }
 
 std::vector<double> RowMaker::context(std::int64_t time, bool truncate) const {
@@ -27,7 +28,8 @@ std::vector<double> RowMaker::context(std::int64_t time, bool truncate) const {
   return values;
 }
 
-Events RowMaker::events(const data::History& history, std::int64_t first, std::int64_t last, bool truncate) const {
+Events RowMaker::events(const data::History& history, std::int64_t first, std::int64_t last,
+                        bool truncate) const {
   Events events;
   for (std::int64_t i = first; i < last; ++i) {
     events.items.push_back(history.items[i]);
@@ -54,9 +56,11 @@ TrainingRow RowMaker::training(data::User user, const base::Stream& negatives, s
   std::sort(own.begin(), own.end());
   auto distinct = std::unique(own.begin(), own.end()) - own.begin();
   if (distinct >= data_.items())
-    throw base::InputError("user '" + std::string(data_.user_id(user)) +
-                           "' has trained on every item: no negative is left; use more items or another split");
-  base::Stream stream = negatives.at((static_cast<std::uint64_t>(epoch) << 32) | static_cast<std::uint32_t>(user));
+    throw base::InputError(
+        "user '" + std::string(data_.user_id(user)) +
+        "' has trained on every item: no negative is left; use more items or another split");
+  base::Stream stream =
+      negatives.at((static_cast<std::uint64_t>(epoch) << 32) | static_cast<std::uint32_t>(user));
   for (std::int64_t i = first; i < last; ++i) {
     data::Item item;
     do item = static_cast<data::Item>(1 + stream.below(data_.items()));
@@ -84,9 +88,10 @@ model::ItemAttributes item_attributes(const data::Dataset& data, const at::Tenso
   attributes.ids.assign(data.sparse().ids.begin(), data.sparse().ids.end());
   const auto& dense = data.dense();
   if (dense.width > 0)
-    attributes.dense = at::from_blob(const_cast<float*>(dense.values.data()), {data.items() + 1, dense.width}, at::kFloat)
-                           .clone()
-                           .to(options);
+    attributes.dense =
+        at::from_blob(const_cast<float*>(dense.values.data()), {data.items() + 1, dense.width}, at::kFloat)
+            .clone()
+            .to(options);
   return attributes;
 }
 

@@ -12,7 +12,8 @@
 
 namespace pebench::train {
 
-/// Turns users' histories into rows for the model. Holds references: the data set and the split must outlive it.
+/// Turns users' histories into rows for the model. Holds references: the data set and the split must outlive
+/// it.
 class RowMaker {
  public:
   RowMaker(const data::Dataset& data, const data::Split& split, const suite::Settings& settings);
@@ -20,8 +21,8 @@ class RowMaker {
   /// Users with at least two training events.
   const std::vector<data::User>& trainable() const { return trainable_; }
 
-  /// The newest training window; negatives are uniform over the items the user has not trained on. `negatives` is the
-  /// epoch's stream; every user draws from a stream of its own, whatever the order.
+  /// The newest training window; negatives are uniform over the items the user has not trained on.
+  /// `negatives` is the epoch's stream; every user draws from a stream of its own, whatever the order.
   TrainingRow training(data::User user, const base::Stream& negatives, std::int64_t epoch) const;
 
   /// The profile before the event at `index` of the user's history.

@@ -23,12 +23,13 @@ std::string candidate_set_of(const std::string& metric) {
   return metric.substr(first + 1, last - first - 1);
 }
 
-/// The model's windows. softmax_twice acts on encodings with a value hook alone; for the others padding stays trimmed, and the
-/// switch changes nothing.
+/// The model's windows. softmax_twice acts on encodings with a value hook alone; for the others padding stays
+/// trimmed, and the switch changes nothing.
 WindowMaker windows_of(const model::Carca& model, at::TensorOptions options) {
   const model::Encoding* encoding = model.encoding();
   auto config = model.config();
-  config.published.softmax_twice = config.published.softmax_twice && encoding != nullptr && encoding->has_value();
+  config.published.softmax_twice =
+      config.published.softmax_twice && encoding != nullptr && encoding->has_value();
   return WindowMaker(config, options, encoding != nullptr && encoding->needs_time());
 }
 
@@ -37,8 +38,8 @@ constexpr double last_evaluation_share = 0.1;
 
 }  // namespace
 
-Trainer::Trainer(const plan::TrialSpec& spec, const data::Dataset& data, const data::Split& split, model::Carca& model,
-                 model::ParameterSet& parameters, std::optional<Checkpoint> checkpoint)
+Trainer::Trainer(const plan::TrialSpec& spec, const data::Dataset& data, const data::Split& split,
+                 model::Carca& model, model::ParameterSet& parameters, std::optional<Checkpoint> checkpoint)
     : spec_(spec),
       data_(data),
       split_(split),
@@ -53,12 +54,13 @@ Trainer::Trainer(const plan::TrialSpec& spec, const data::Dataset& data, const d
       negatives_(spec.seed_for("negatives"), "negatives"),
       select_on_test_(spec.settings.protocol.selection == "max_test") {
   const auto& settings = spec.settings;
-  selection_ = select_on_test_
-                   ? std::make_unique<Evaluation>("test", test_events(split), data, split, rows_, windows_, settings,
-                                                  settings.protocol.candidates)
-                   : std::make_unique<Evaluation>("valid", validation_sample(data, split, settings.eval.validation_users),
-                                                  data, split, rows_, windows_, settings,
-                                                  std::vector<std::string>{candidate_set_of(settings.train.select)});
+  selection_ =
+      select_on_test_
+          ? std::make_unique<Evaluation>("test", test_events(split), data, split, rows_, windows_, settings,
+                                         settings.protocol.candidates)
+          : std::make_unique<Evaluation>(
+                "valid", validation_sample(data, split, settings.eval.validation_users), data, split, rows_,
+                windows_, settings, std::vector<std::string>{candidate_set_of(settings.train.select)});
 }
 
 std::int64_t Trainer::steps_per_epoch() const {
@@ -97,7 +99,8 @@ double Trainer::train_step(const std::vector<TrainingRow>& rows, double& gradien
   TrainingBatch batch = windows_.training(rows);
   adam_.zero_gradients();
   model_.items().limit_norms(batch.distinct);
-  auto pass = model_.begin(batch.distinct, model::Randomness(dropout_.at(static_cast<std::uint64_t>(state_.step)), true));
+  auto pass = model_.begin(batch.distinct,
+                           model::Randomness(dropout_.at(static_cast<std::uint64_t>(state_.step)), true));
   Tensor loss;
   for (const auto& bucket : batch.buckets) {
     auto profile = model_.profile(pass, bucket.profile);
@@ -145,7 +148,8 @@ EpochReport Trainer::train_epoch() {
 
 void Trainer::keep_best() {
   state_.best_values.clear();
-  for (const auto& parameter : parameters_.all()) state_.best_values.push_back(parameter.value.detach().clone());
+  for (const auto& parameter : parameters_.all())
+    state_.best_values.push_back(parameter.value.detach().clone());
 }
 
 void Trainer::evaluate_epoch(EpochReport& report) {
@@ -214,7 +218,8 @@ TrainingResult Trainer::run(const Listener& listener) {
                   spec_.settings.protocol.candidates);
   if (!select_on_test_) {
     at::NoGradGuard no_grad;
-    for (std::size_t i = 0; i < state_.best_values.size(); ++i) parameters_.all()[i].value.copy_(state_.best_values[i]);
+    for (std::size_t i = 0; i < state_.best_values.size(); ++i)
+      parameters_.all()[i].value.copy_(state_.best_values[i]);
     ModelScorer scorer(model_);
     auto last = test.run(scorer, pools("test"), [&](double share) {
       if (listener.evaluate) listener.evaluate(1.0 - last_evaluation_share * (1.0 - share));

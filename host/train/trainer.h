@@ -19,7 +19,7 @@ namespace pebench::train {
 struct TrainingResult {
   std::vector<EpochReport> epochs;
   std::int64_t chosen_epoch = 0;  ///< 0 for a model that was not to be trained
-  Metrics metrics;  ///< of the chosen parameters: validation and test
+  Metrics metrics;                ///< of the chosen parameters: validation and test
   Metrics chance;
   Metrics popularity;
   double seconds_train = 0.0, seconds_evaluate = 0.0;
@@ -34,10 +34,10 @@ class Trainer {
     std::function<void(double fraction)> evaluate;
   };
 
-  /// The model's parameters are in `parameters`; everything must outlive the trainer. `checkpoint` is written after every
-  /// epoch, and gone on from if it is there.
-  Trainer(const plan::TrialSpec& spec, const data::Dataset& data, const data::Split& split, model::Carca& model,
-          model::ParameterSet& parameters, std::optional<Checkpoint> checkpoint = {});
+  /// The model's parameters are in `parameters`; everything must outlive the trainer. `checkpoint` is written
+  /// after every epoch, and gone on from if it is there.
+  Trainer(const plan::TrialSpec& spec, const data::Dataset& data, const data::Split& split,
+          model::Carca& model, model::ParameterSet& parameters, std::optional<Checkpoint> checkpoint = {});
 
   /// Runs to the end. Throws NotFinite when a loss or a score is not finite, EncodingError when a hook fails.
   TrainingResult run(const Listener& listener);

@@ -26,7 +26,9 @@ class Distinct {
   std::vector<std::int64_t> row_of_, items_;
 };
 
-Events with_items(const Events& events, const std::vector<std::int64_t>& items) { return {items, events.context, events.times}; }
+Events with_items(const Events& events, const std::vector<std::int64_t>& items) {
+  return {items, events.context, events.times};
+}
 
 void renumber(Distinct& distinct, std::vector<std::int64_t>& items) {
   for (auto& item : items) item = distinct.row(item);
@@ -34,7 +36,8 @@ void renumber(Distinct& distinct, std::vector<std::int64_t>& items) {
 
 }  // namespace
 
-std::vector<BucketPlan> plan_buckets(const std::vector<std::int64_t>& lengths, std::int64_t max_len, bool trim) {
+std::vector<BucketPlan> plan_buckets(const std::vector<std::int64_t>& lengths, std::int64_t max_len,
+                                     bool trim) {
   const auto count = static_cast<std::int64_t>(lengths.size());
   std::vector<std::int64_t> order(count);
   std::iota(order.begin(), order.end(), 0);
@@ -45,7 +48,8 @@ std::vector<BucketPlan> plan_buckets(const std::vector<std::int64_t>& lengths, s
   std::vector<std::int64_t> ends;
   for (std::int64_t i = 1; i <= count; ++i)
     if (i == count || lengths[order[i]] != lengths[order[i - 1]]) ends.push_back(i);
-  std::vector<std::int64_t> best(ends.size() + 1, std::numeric_limits<std::int64_t>::max()), from(ends.size() + 1, 0);
+  std::vector<std::int64_t> best(ends.size() + 1, std::numeric_limits<std::int64_t>::max()),
+      from(ends.size() + 1, 0);
   best[0] = 0;
   for (std::size_t end = 1; end <= ends.size(); ++end) {
     std::int64_t length = lengths[order[ends[end - 1] - 1]];
@@ -69,8 +73,9 @@ std::vector<BucketPlan> plan_buckets(const std::vector<std::int64_t>& lengths, s
 WindowMaker::WindowMaker(const model::ModelConfig& config, at::TensorOptions options, bool needs_time)
     : config_(config), options_(options), needs_time_(needs_time) {}
 
-model::Window WindowMaker::window(const std::vector<const Events*>& events, const std::vector<std::int64_t>& rows,
-                                  std::int64_t length, std::int64_t first_position) const {
+model::Window WindowMaker::window(const std::vector<const Events*>& events,
+                                  const std::vector<std::int64_t>& rows, std::int64_t length,
+                                  std::int64_t first_position) const {
   const auto count = static_cast<std::int64_t>(rows.size());
   const std::int64_t K = config_.context;
   Tensor item = at::zeros({count, length}, at::kLong), time = at::zeros({count, length}, at::kLong);
@@ -91,7 +96,8 @@ model::Window WindowMaker::window(const std::vector<const Events*>& events, cons
   window.context = context.to(options_);
   window.position = to_device(at::arange(first_position, first_position + length, at::kLong).unsqueeze(0));
   if (needs_time_) window.time = to_device(time);
-  if (config_.published.rotate_by_batch_row) window.batch_row = to_device(at::tensor(rows, at::kLong).unsqueeze(1));
+  if (config_.published.rotate_by_batch_row)
+    window.batch_row = to_device(at::tensor(rows, at::kLong).unsqueeze(1));
   return window;
 }
 
@@ -136,7 +142,8 @@ model::Ranker::Users WindowMaker::evaluation(const std::vector<EvaluationRow>& r
   for (std::int64_t b = 0; b < count; ++b) {
     profiles.push_back(&rows[b].profile);
     longest = std::max(longest, rows[b].profile.size());
-    std::copy(rows[b].context.begin(), rows[b].context.end(), context.data_ptr<double>() + b * config_.context);
+    std::copy(rows[b].context.begin(), rows[b].context.end(),
+              context.data_ptr<double>() + b * config_.context);
     time.data_ptr<std::int64_t>()[b] = rows[b].time;
   }
   const std::int64_t length = may_trim() ? longest : config_.max_len;

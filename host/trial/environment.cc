@@ -18,7 +18,8 @@
 namespace pebench::trial {
 namespace {
 
-/// "Intel(R) Xeon(R) Processor avx2 avx512f": the model, and the instruction sets that decide which kernels run.
+/// "Intel(R) Xeon(R) Processor avx2 avx512f": the model, and the instruction sets that decide which kernels
+/// run.
 std::string processor() {
   std::ifstream info("/proc/cpuinfo");
   std::string line, name = "unknown", found;

@@ -18,19 +18,22 @@ namespace {
 at::Device device_of(const std::string& name) {
   at::Device device(name == "cpu" ? std::string("cpu") : name);
   if (device.is_cuda() && !at::hasCUDA())
-    throw base::InputError(fmt::format("train.device is '{}', but this LibTorch has no CUDA device: use \"cpu\", or point "
-                                       "CMAKE_PREFIX_PATH at a LibTorch with CUDA and build again",
-                                       name));
+    throw base::InputError(
+        fmt::format("train.device is '{}', but this LibTorch has no CUDA device: use \"cpu\", or point "
+                    "CMAKE_PREFIX_PATH at a LibTorch with CUDA and build again",
+                    name));
   return device;
 }
 
 void require_same(const std::string& what, const std::string& found, const std::string& expected) {
   if (found == expected) return;
-  throw base::InputError(fmt::format("{} has changed since the trial was planned (hash {:.12} instead of {:.12}): plan again",
-                                     what, found, expected));
+  throw base::InputError(
+      fmt::format("{} has changed since the trial was planned (hash {:.12} instead of {:.12}): plan again",
+                  what, found, expected));
 }
 
-nlohmann::json epoch_event(const train::EpochReport& report, const plan::TrialSpec& spec, double best, double fraction) {
+nlohmann::json epoch_event(const train::EpochReport& report, const plan::TrialSpec& spec, double best,
+                           double fraction) {
   const auto& train = spec.settings.train;
   auto selected = report.evaluation.find(train.select);
   nlohmann::json event = {{"event", "epoch"},
@@ -50,7 +53,8 @@ record::Result result_of(const train::TrainingResult& outcome, const model::Para
   result.status = record::Status::ok;
   result.chosen_epoch = outcome.chosen_epoch;
   for (const auto& report : outcome.epochs)
-    result.epochs.push_back({report.epoch, report.loss, report.gradient_norm, report.oscillation, report.evaluation});
+    result.epochs.push_back(
+        {report.epoch, report.loss, report.gradient_norm, report.oscillation, report.evaluation});
   result.metrics = outcome.metrics;
   result.chance = outcome.chance;
   result.baselines["popularity"] = outcome.popularity;
@@ -60,7 +64,8 @@ record::Result result_of(const train::TrainingResult& outcome, const model::Para
 
 }  // namespace
 
-record::Record run(const plan::TrialSpec& spec, const std::filesystem::path& checkpoint, const Listener& listener) {
+record::Record run(const plan::TrialSpec& spec, const std::filesystem::path& checkpoint,
+                   const Listener& listener) {
   const auto start = std::chrono::steady_clock::now();
   at::set_num_threads(static_cast<int>(spec.settings.train.threads));
   at::globalContext().setFlushDenormal(true);
@@ -83,11 +88,12 @@ record::Record run(const plan::TrialSpec& spec, const std::filesystem::path& che
   // Of this build alone: half a trial by another program is no trial of either.
   const std::string owner = spec.id() + " " + version_commit;
   train::Trainer trainer(spec, data, split, carca, parameters, train::Checkpoint(checkpoint, owner));
-  const auto outcome = trainer.run(
-      {[&](const train::EpochReport& report, double best, double fraction) {
-         listener(epoch_event(report, spec, best, fraction));
-       },
-       [&](double fraction) { listener({{"event", "evaluate"}, {"fraction", fraction}}); }});
+  const auto outcome = trainer.run({[&](const train::EpochReport& report, double best, double fraction) {
+                                      listener(epoch_event(report, spec, best, fraction));
+                                    },
+                                    [&](double fraction) {
+                                      listener({{"event", "evaluate"}, {"fraction", fraction}});
+                                    }});
 
   record::Record record;
   record.id = spec.id();

@@ -1,5 +1,5 @@
-// An operation of a plugin's own as a node of the gradient graph: y = a * b (elementwise), z = sum(a), computed with loops
-// over the views.
+// An operation of a plugin's own as a node of the gradient graph: y = a * b (elementwise), z = sum(a),
+// computed with loops over the views.
 
 #include <gtest/gtest.h>
 
@@ -36,7 +36,8 @@ peb_status infer(void* user, peb_scope*, const peb_view* in, uint32_t n_in, peb_
   return PEB_OK;
 }
 
-peb_status forward(void* user, peb_scope* scope, const peb_view* in, uint32_t, peb_view* out, uint32_t, void*) {
+peb_status forward(void* user, peb_scope* scope, const peb_view* in, uint32_t, peb_view* out, uint32_t,
+                   void*) {
   auto& behaviour = *static_cast<Behaviour*>(user);
   ++behaviour.forwards;
   if (behaviour.fail_forward) {
@@ -53,14 +54,15 @@ peb_status forward(void* user, peb_scope* scope, const peb_view* in, uint32_t, p
   return PEB_OK;
 }
 
-peb_status backward(void* user, peb_scope*, const peb_view* in, uint32_t, const peb_view* out, const peb_view* grad_out,
-                    uint32_t, peb_view* grad_in, void*) {
+peb_status backward(void* user, peb_scope*, const peb_view* in, uint32_t, const peb_view* out,
+                    const peb_view* grad_out, uint32_t, peb_view* grad_in, void*) {
   auto& behaviour = *static_cast<Behaviour*>(user);
   ++behaviour.backwards;
   if (behaviour.fail_backward) return PEB_E_INTERNAL;
   behaviour.gradient_of_b_wanted = grad_in[1].data != nullptr;
   for (int64_t i = 0; i < in[0].shape[0]; ++i) {
-    if (values(out[0])[i] != values(in[0])[i] * values(in[1])[i]) return PEB_E_INVALID;  // outputs are those of forward
+    if (values(out[0])[i] != values(in[0])[i] * values(in[1])[i])
+      return PEB_E_INVALID;  // outputs are those of forward
     if (grad_in[0].data != nullptr)
       writable(grad_in[0])[i] = values(grad_out[0])[i] * values(in[1])[i] + values(grad_out[1])[0];
     if (grad_in[1].data != nullptr) writable(grad_in[1])[i] = values(grad_out[0])[i] * values(in[0])[i];

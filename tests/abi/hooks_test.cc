@@ -1,5 +1,5 @@
-// What the host makes of a plugin's hooks: what it gives them, what it checks, how it reports failure. The encoders are
-// written here, in plain C style.
+// What the host makes of a plugin's hooks: what it gives them, what it checks, how it reports failure. The
+// encoders are written here, in plain C style.
 
 #include <gtest/gtest.h>
 
@@ -22,7 +22,8 @@ struct Script {
   int destroyed = 0;
 } script;
 
-peb_status create(const peb_host* host, peb_build* build, const peb_config* config, const peb_value*, void** self) {
+peb_status create(const peb_host* host, peb_build* build, const peb_config* config, const peb_value*,
+                  void** self) {
   *self = &script;
   return script.create ? script.create(host, build, config) : PEB_OK;
 }
@@ -95,7 +96,8 @@ TEST_F(Hooks, CreateLearnsTheModelAndDeclaresParameters) {
   script.create = [&](const peb_host* host, peb_build* build, const peb_config* config) {
     seen = *config;
     const int64_t dims[] = {7, 4};
-    peb_param_desc description{sizeof(peb_param_desc), 0, "table", dims, nullptr, 0.5, 0.0, 2, PEB_INIT_CONST};
+    peb_param_desc description{sizeof(peb_param_desc), 0, "table", dims, nullptr, 0.5, 0.0, 2,
+                               PEB_INIT_CONST};
     EXPECT_EQ(host->declare(build, &description), 1u);
     description.name = "frozen";
     description.flags = PEB_PARAM_FROZEN;
@@ -117,7 +119,8 @@ TEST_F(Hooks, CreateLearnsTheModelAndDeclaresParameters) {
 }
 
 TEST_F(Hooks, WrongDeclarationsAreRefused) {
-  auto declare = [&](const char* name, int64_t size, uint32_t init, uint32_t struct_size = sizeof(peb_param_desc)) {
+  auto declare = [&](const char* name, int64_t size, uint32_t init,
+                     uint32_t struct_size = sizeof(peb_param_desc)) {
     script.create = [=](const peb_host* host, peb_build* build, const peb_config*) {
       peb_param_desc description{struct_size, 0, name, &size, nullptr, 0.0, 1.0, 1, init};
       host->declare(build, &description);
@@ -134,7 +137,9 @@ TEST_F(Hooks, WrongDeclarationsAreRefused) {
 }
 
 TEST_F(Hooks, AFailingCreateIsAnErrorWithoutAnInstance) {
-  script.create = [](const peb_host*, peb_build*, const peb_config*) { return peb_status{PEB_E_UNSUPPORTED}; };
+  script.create = [](const peb_host*, peb_build*, const peb_config*) {
+    return peb_status{PEB_E_UNSUPPORTED};
+  };
   EXPECT_NE(error_of([&] { make(); }).find("plugin 'probe', create: it does not support"), std::string::npos);
   EXPECT_EQ(script.destroyed, 0);
 }
@@ -154,7 +159,8 @@ TEST_F(Hooks, InputSeesPositionsAndReturnsItsTensor) {
     return ops.status(scope);
   };
   const Tensor x = sample({2, 3, 4});
-  EXPECT_TRUE(at::allclose(encoding.input(sequence(), x), x + at::tensor(std::vector<double>{3, 4, 5}).view({1, 3, 1})));
+  EXPECT_TRUE(at::allclose(encoding.input(sequence(), x),
+                           x + at::tensor(std::vector<double>{3, 4, 5}).view({1, 3, 1})));
 }
 
 TEST_F(Hooks, WrongResultsAreErrors) {
@@ -181,8 +187,9 @@ TEST_F(Hooks, WrongResultsAreErrors) {
               return PEB_OK;
             }),
             "plugin 'probe', hook input: a failed handle (0) was used");
-  EXPECT_EQ(input_error([](peb_scope*, const peb_sequence*, peb_tensor*) { return peb_status{PEB_E_INTERNAL}; }),
-            "plugin 'probe', hook input: returned status 3");
+  EXPECT_EQ(
+      input_error([](peb_scope*, const peb_sequence*, peb_tensor*) { return peb_status{PEB_E_INTERNAL}; }),
+      "plugin 'probe', hook input: returned status 3");
   EXPECT_NE(input_error([&](peb_scope* scope, const peb_sequence* s, peb_tensor* y) {
               *y = ops.binary(scope, PEB_ADD, *y, s->position);
               return PEB_OK;  // a plugin that swallows the error does not get away with it
@@ -202,7 +209,10 @@ TEST_F(Hooks, AHandleKeptFromTheLastPassIsStale) {
   encoding.begin(randomness_);
   encoding.input(sequence(), sample({2, 3, 4}));
   encoding.begin(randomness_);
-  EXPECT_NE(error_of([&] { encoding.input(sequence(), sample({2, 3, 4})); }).find("stale handle"), std::string::npos);
+  EXPECT_NE(error_of([&] {
+              encoding.input(sequence(), sample({2, 3, 4}));
+            }).find("stale handle"),
+            std::string::npos);
 }
 
 TEST_F(Hooks, BiasBroadcastsOrIsRefused) {
@@ -218,7 +228,10 @@ TEST_F(Hooks, BiasBroadcastsOrIsRefused) {
   };
   EXPECT_EQ(bias_of({2, 1, 3, 3}).dim(), 4);
   EXPECT_EQ(bias_of({1, 3}).dim(), 2);
-  EXPECT_NE(error_of([&] { bias_of({2, 3}); }).find("hook bias: it returned [2, 3], expected [2, 2, 3, 3]"), std::string::npos);
+  EXPECT_NE(error_of([&] {
+              bias_of({2, 3});
+            }).find("hook bias: it returned [2, 3], expected [2, 2, 3, 3]"),
+            std::string::npos);
   script.bias = nullptr;
   encoding.begin(randomness_);
   EXPECT_FALSE(encoding.bias(site()).defined()) << "a hook that leaves its output alone adds nothing";
@@ -228,7 +241,8 @@ TEST_F(Hooks, ParametersStartFromAStreamOfTheirOwnName) {
   script.create = [&](const peb_host* host, peb_build* build, const peb_config*) {
     const int64_t dims[] = {100};
     for (const char* name : {"a", "b"}) {
-      peb_param_desc description{sizeof(peb_param_desc), 0, name, dims, nullptr, 0.0, 1.0, 1, PEB_INIT_NORMAL};
+      peb_param_desc description{sizeof(peb_param_desc), 0, name, dims, nullptr, 0.0, 1.0, 1,
+                                 PEB_INIT_NORMAL};
       host->declare(build, &description);
     }
     return PEB_OK;
@@ -238,7 +252,8 @@ TEST_F(Hooks, ParametersStartFromAStreamOfTheirOwnName) {
   PluginEncoding second(encoder_, {}, small(), other);
   const Tensor a = parameters_.at("encoding.a").value, b = parameters_.at("encoding.b").value;
   EXPECT_FALSE(at::allclose(a, b));
-  EXPECT_TRUE(at::equal(other.at("encoding.a").value, a.to(at::kFloat))) << "the same numbers in every precision";
+  EXPECT_TRUE(at::equal(other.at("encoding.a").value, a.to(at::kFloat)))
+      << "the same numbers in every precision";
 }
 
 }  // namespace

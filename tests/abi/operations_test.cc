@@ -1,5 +1,5 @@
-// The operation table against LibTorch: one table of cases serves values, gradients by finite differences in float64, and
-// the error paths.
+// The operation table against LibTorch: one table of cases serves values, gradients by finite differences in
+// float64, and the error paths.
 
 #include "host/plugin/operations/operations.h"
 
@@ -18,7 +18,9 @@ using Handles = std::vector<peb_tensor>;
 const peb_ops& ops = operations();
 
 Tensor positive(at::IntArrayRef shape, std::int64_t salt = 0) { return sample(shape, salt).abs() + 0.5; }
-Tensor integers(std::vector<std::int64_t> values, at::IntArrayRef shape) { return at::tensor(values, at::kLong).view(shape); }
+Tensor integers(std::vector<std::int64_t> values, at::IntArrayRef shape) {
+  return at::tensor(values, at::kLong).view(shape);
+}
 
 struct Case {
   std::string name;
@@ -28,19 +30,28 @@ struct Case {
   bool differentiable = true;
 };
 
-Case unary(const char* name, std::uint32_t code, Tensor input, Tensor (*reference)(const Tensor&), bool smooth = true) {
-  return {name, {input}, [code](peb_scope* s, const Handles& h) { return ops.unary(s, code, h[0]); },
-          [reference](const std::vector<Tensor>& t) { return reference(t[0]); }, smooth};
+Case unary(const char* name, std::uint32_t code, Tensor input, Tensor (*reference)(const Tensor&),
+           bool smooth = true) {
+  return {name,
+          {input},
+          [code](peb_scope* s, const Handles& h) { return ops.unary(s, code, h[0]); },
+          [reference](const std::vector<Tensor>& t) { return reference(t[0]); },
+          smooth};
 }
 
-Case binary(const char* name, std::uint32_t code, Tensor a, Tensor b, Tensor (*reference)(const Tensor&, const Tensor&),
-            bool smooth = true) {
-  return {name, {a, b}, [code](peb_scope* s, const Handles& h) { return ops.binary(s, code, h[0], h[1]); },
-          [reference](const std::vector<Tensor>& t) { return reference(t[0], t[1]); }, smooth};
+Case binary(const char* name, std::uint32_t code, Tensor a, Tensor b,
+            Tensor (*reference)(const Tensor&, const Tensor&), bool smooth = true) {
+  return {name,
+          {a, b},
+          [code](peb_scope* s, const Handles& h) { return ops.binary(s, code, h[0], h[1]); },
+          [reference](const std::vector<Tensor>& t) { return reference(t[0], t[1]); },
+          smooth};
 }
 
 Case along(const char* name, std::uint32_t code, std::int32_t dim, Function reference) {
-  return {name, {sample({2, 3, 4})}, [=](peb_scope* s, const Handles& h) { return ops.along(s, code, h[0], dim); },
+  return {name,
+          {sample({2, 3, 4})},
+          [=](peb_scope* s, const Handles& h) { return ops.along(s, code, h[0], dim); },
           reference};
 }
 
@@ -62,78 +73,140 @@ std::vector<Case> cases() {
       unary("floor", PEB_FLOOR, x * 3, [](const Tensor& t) { return t.floor(); }),
       unary("ceil", PEB_CEIL, x * 3, [](const Tensor& t) { return t.ceil(); }),
       unary("sign", PEB_SIGN, x, [](const Tensor& t) { return t.sign(); }),
-      binary("add, broadcast", PEB_ADD, x, sample({3, 1}, 1), [](const Tensor& a, const Tensor& b) { return a + b; }),
+      binary("add, broadcast", PEB_ADD, x, sample({3, 1}, 1),
+             [](const Tensor& a, const Tensor& b) { return a + b; }),
       binary("sub", PEB_SUB, x, sample({2, 3, 4}, 1), [](const Tensor& a, const Tensor& b) { return a - b; }),
-      binary("mul, broadcast", PEB_MUL, x, sample({4}, 1), [](const Tensor& a, const Tensor& b) { return a * b; }),
-      binary("div", PEB_DIV, x, positive({2, 3, 4}, 1), [](const Tensor& a, const Tensor& b) { return a / b; }),
-      binary("pow", PEB_POW, positive({2, 3}), sample({2, 3}, 1), [](const Tensor& a, const Tensor& b) { return (a.log() * b).exp(); }),
-      binary("min", PEB_MIN, x, sample({2, 3, 4}, 1), [](const Tensor& a, const Tensor& b) { return at::where(a < b, a, b); }),
-      binary("max", PEB_MAX, x, sample({2, 3, 4}, 1), [](const Tensor& a, const Tensor& b) { return at::where(a > b, a, b); }),
-      binary("lt", PEB_LT, x, sample({4}, 1), [](const Tensor& a, const Tensor& b) { return (b - a) > 0; }, false),
-      binary("le", PEB_LE, x, x.clone(), [](const Tensor& a, const Tensor& b) { return (b - a) >= 0; }, false),
-      binary("eq", PEB_EQ, index, integers({0}, {1}), [](const Tensor& a, const Tensor& b) { return (a - b) == 0; }, false),
-      binary("integer division floors", PEB_DIV, integers({-7, 7, -8, 8}, {4}), integers({2}, {1}),
-             [](const Tensor& a, const Tensor& b) { return (a.to(at::kDouble) / b.to(at::kDouble)).floor().to(at::kLong); },
-             false),
-      {"scalar mul", {x}, [](peb_scope* s, const Handles& h) { return ops.scalar(s, PEB_MUL, h[0], 2.5); },
+      binary("mul, broadcast", PEB_MUL, x, sample({4}, 1),
+             [](const Tensor& a, const Tensor& b) { return a * b; }),
+      binary("div", PEB_DIV, x, positive({2, 3, 4}, 1),
+             [](const Tensor& a, const Tensor& b) { return a / b; }),
+      binary("pow", PEB_POW, positive({2, 3}), sample({2, 3}, 1),
+             [](const Tensor& a, const Tensor& b) { return (a.log() * b).exp(); }),
+      binary("min", PEB_MIN, x, sample({2, 3, 4}, 1),
+             [](const Tensor& a, const Tensor& b) { return at::where(a < b, a, b); }),
+      binary("max", PEB_MAX, x, sample({2, 3, 4}, 1),
+             [](const Tensor& a, const Tensor& b) { return at::where(a > b, a, b); }),
+      binary(
+          "lt", PEB_LT, x, sample({4}, 1), [](const Tensor& a, const Tensor& b) { return (b - a) > 0; },
+          false),
+      binary(
+          "le", PEB_LE, x, x.clone(), [](const Tensor& a, const Tensor& b) { return (b - a) >= 0; }, false),
+      binary(
+          "eq", PEB_EQ, index, integers({0}, {1}),
+          [](const Tensor& a, const Tensor& b) { return (a - b) == 0; }, false),
+      binary(
+          "integer division floors", PEB_DIV, integers({-7, 7, -8, 8}, {4}), integers({2}, {1}),
+          [](const Tensor& a, const Tensor& b) {
+            return (a.to(at::kDouble) / b.to(at::kDouble)).floor().to(at::kLong);
+          },
+          false),
+      {"scalar mul",
+       {x},
+       [](peb_scope* s, const Handles& h) { return ops.scalar(s, PEB_MUL, h[0], 2.5); },
        [](const Tensors& t) { return t[0] * 2.5; }},
-      {"scalar pow", {positive({2, 3})}, [](peb_scope* s, const Handles& h) { return ops.scalar(s, PEB_POW, h[0], 1.5); },
+      {"scalar pow",
+       {positive({2, 3})},
+       [](peb_scope* s, const Handles& h) { return ops.scalar(s, PEB_POW, h[0], 1.5); },
        [](const Tensors& t) { return (t[0].log() * 1.5).exp(); }},
-      {"scalar on integers stays integral", {index},
+      {"scalar on integers stays integral",
+       {index},
        [](peb_scope* s, const Handles& h) { return ops.scalar(s, PEB_ADD, h[0], 4.0); },
-       [](const Tensors& t) { return t[0] + 4; }, false},
-      along("sum keeps the dimension", PEB_SUM, 1, [](const Tensors& t) { return t[0].sum({1}).unsqueeze(1); }),
+       [](const Tensors& t) { return t[0] + 4; },
+       false},
+      along("sum keeps the dimension", PEB_SUM, 1,
+            [](const Tensors& t) { return t[0].sum({1}).unsqueeze(1); }),
       along("mean", PEB_MEAN, -1, [](const Tensors& t) { return t[0].sum({2}).unsqueeze(2) / 4.0; }),
       along("amax", PEB_AMAX, 0, [](const Tensors& t) { return std::get<0>(t[0].max(0)).unsqueeze(0); }),
       along("cumsum", PEB_CUMSUM, 2,
-            [](const Tensors& t) { return at::matmul(t[0], at::ones({4, 4}, at::kDouble).triu()); }),
-      along("softmax", PEB_SOFTMAX, 1, [](const Tensors& t) { return t[0].exp() / t[0].exp().sum({1}).unsqueeze(1); }),
-      {"choose", {x.gt(0), x, sample({2, 3, 4}, 1)},
+            [](const Tensors& t) {
+              return at::matmul(t[0], at::ones({4, 4}, at::kDouble).triu());
+            }),
+      along("softmax", PEB_SOFTMAX, 1,
+            [](const Tensors& t) { return t[0].exp() / t[0].exp().sum({1}).unsqueeze(1); }),
+      {"choose",
+       {x.gt(0), x, sample({2, 3, 4}, 1)},
        [](peb_scope* s, const Handles& h) { return ops.choose(s, h[0], h[1], h[2]); },
-       [](const Tensors& t) { return t[1] * t[0].to(at::kDouble) + t[2] * t[0].logical_not().to(at::kDouble); }},
-      {"clamp", {x}, [](peb_scope* s, const Handles& h) { return ops.clamp(s, h[0], -0.4, 0.3); },
+       [](const Tensors& t) {
+         return t[1] * t[0].to(at::kDouble) + t[2] * t[0].logical_not().to(at::kDouble);
+       }},
+      {"clamp",
+       {x},
+       [](peb_scope* s, const Handles& h) { return ops.clamp(s, h[0], -0.4, 0.3); },
        [](const Tensors& t) { return t[0].clamp_min(-0.4).clamp_max(0.3); }},
-      {"matmul broadcasts leading dimensions", {x, sample({4, 5}, 1)},
+      {"matmul broadcasts leading dimensions",
+       {x, sample({4, 5}, 1)},
        [](peb_scope* s, const Handles& h) { return ops.matmul(s, h[0], h[1]); },
        [](const Tensors& t) { return (t[0].unsqueeze(-1) * t[1]).sum({2}); }},
-      {"einsum", {x, sample({3, 5, 4}, 1)},
+      {"einsum",
+       {x, sample({3, 5, 4}, 1)},
        [](peb_scope* s, const Handles& h) { return ops.einsum(s, "bqd,qkd->bqk", h.data(), 2); },
        [](const Tensors& t) { return (t[0].unsqueeze(2) * t[1].unsqueeze(0)).sum({3}); }},
-      {"embedding", {sample({3, 4}), index}, [](peb_scope* s, const Handles& h) { return ops.embedding(s, h[0], h[1]); },
-       [](const Tensors& t) { return t[0].index_select(0, t[1].flatten()).view({2, 3, 4}); }},
-      {"gather broadcasts the index", {x, integers({0, 2, 1, 2, 2, 0}, {1, 6}).view({1, 1, 6})},
+      {"embedding",
+       {sample({3, 4}), index},
+       [](peb_scope* s, const Handles& h) { return ops.embedding(s, h[0], h[1]); },
+       [](const Tensors& t) {
+         return t[0].index_select(0, t[1].flatten()).view({2, 3, 4});
+       }},
+      {"gather broadcasts the index",
+       {x, integers({0, 2, 1, 2, 2, 0}, {1, 6}).view({1, 1, 6})},
        [](peb_scope* s, const Handles& h) { return ops.gather(s, h[0], -1, h[1]); },
        [](const Tensors& t) { return t[0].index_select(2, t[1].flatten()); }},
-      {"scatter_add is gather's transpose", {x, integers({1, 1, 0, 2}, {4})},
+      {"scatter_add is gather's transpose",
+       {x, integers({1, 1, 0, 2}, {4})},
        [](peb_scope* s, const Handles& h) { return ops.scatter_add(s, h[0], 2, h[1], 3); },
        [](const Tensors& t) {
          return at::matmul(t[0], t[1].unsqueeze(1).eq(at::arange(3, at::kLong).unsqueeze(0)).to(at::kDouble));
        }},
-      {"reshape", {x}, [](peb_scope* s, const Handles& h) {
+      {"reshape",
+       {x},
+       [](peb_scope* s, const Handles& h) {
          const std::int64_t dims[] = {6, -1};
          return ops.reshape(s, h[0], dims, 2);
        },
-       [](const Tensors& t) { return t[0].flatten().view({6, 4}); }},
-      {"permute", {x}, [](peb_scope* s, const Handles& h) {
+       [](const Tensors& t) {
+         return t[0].flatten().view({6, 4});
+       }},
+      {"permute",
+       {x},
+       [](peb_scope* s, const Handles& h) {
          const std::int32_t axes[] = {2, 0, -2};
          return ops.permute(s, h[0], axes, 3);
        },
        [](const Tensors& t) { return t[0].transpose(1, 2).transpose(0, 1); }},
-      {"expand", {sample({3, 1})}, [](peb_scope* s, const Handles& h) {
+      {"expand",
+       {sample({3, 1})},
+       [](peb_scope* s, const Handles& h) {
          const std::int64_t dims[] = {2, -1, 4};
          return ops.expand(s, h[0], dims, 3);
        },
-       [](const Tensors& t) { return t[0].unsqueeze(0) * at::ones({2, 3, 4}, at::kDouble); }},
-      {"slice", {x}, [](peb_scope* s, const Handles& h) { return ops.slice(s, h[0], -1, -3, 4, 2); },
-       [](const Tensors& t) { return at::stack({t[0].select(2, 1), t[0].select(2, 3)}, 2); }},
-      {"concat", {x, sample({2, 1, 4}, 1)}, [](peb_scope* s, const Handles& h) { return ops.concat(s, h.data(), 2, 1); },
-       [](const Tensors& t) { return at::cat({t[0], t[1]}, 1); }},
-      {"cast to the model's type", {x}, [](peb_scope* s, const Handles& h) { return ops.cast(s, h[0], PEB_MODEL); },
+       [](const Tensors& t) {
+         return t[0].unsqueeze(0) * at::ones({2, 3, 4}, at::kDouble);
+       }},
+      {"slice",
+       {x},
+       [](peb_scope* s, const Handles& h) { return ops.slice(s, h[0], -1, -3, 4, 2); },
+       [](const Tensors& t) {
+         return at::stack({t[0].select(2, 1), t[0].select(2, 3)}, 2);
+       }},
+      {"concat",
+       {x, sample({2, 1, 4}, 1)},
+       [](peb_scope* s, const Handles& h) { return ops.concat(s, h.data(), 2, 1); },
+       [](const Tensors& t) {
+         return at::cat({t[0], t[1]}, 1);
+       }},
+      {"cast to the model's type",
+       {x},
+       [](peb_scope* s, const Handles& h) { return ops.cast(s, h[0], PEB_MODEL); },
        [](const Tensors& t) { return t[0]; }},
-      {"cast truncates", {x * 3}, [](peb_scope* s, const Handles& h) { return ops.cast(s, h[0], PEB_I64); },
-       [](const Tensors& t) { return t[0].trunc().to(at::kLong); }, false},
-      {"dropout outside training is the identity", {x},
-       [](peb_scope* s, const Handles& h) { return ops.dropout(s, h[0], 0.5); }, [](const Tensors& t) { return t[0]; }},
+      {"cast truncates",
+       {x * 3},
+       [](peb_scope* s, const Handles& h) { return ops.cast(s, h[0], PEB_I64); },
+       [](const Tensors& t) { return t[0].trunc().to(at::kLong); },
+       false},
+      {"dropout outside training is the identity",
+       {x},
+       [](peb_scope* s, const Handles& h) { return ops.dropout(s, h[0], 0.5); },
+       [](const Tensors& t) { return t[0]; }},
   };
 }
 
@@ -175,7 +248,8 @@ TEST_F(Operations, ValuesAreThoseOfLibTorch) {
 TEST_F(Operations, GradientsAgreeWithFiniteDifferences) {
   for (const auto& c : cases()) {
     if (!c.differentiable) continue;
-    EXPECT_EQ(compare_gradients([&](const std::vector<Tensor>& t) { return run(c, t); }, c.inputs), "") << c.name;
+    EXPECT_EQ(compare_gradients([&](const std::vector<Tensor>& t) { return run(c, t); }, c.inputs), "")
+        << c.name;
   }
 }
 
@@ -191,7 +265,8 @@ TEST_F(Operations, ConstantsAreRoundedOnce) {
   EXPECT_TRUE(at::equal(scope_.get(ops.full(&scope_, 7.0, dims, 1, PEB_I64)), at::full({2}, 7, at::kLong)));
   std::int64_t shape[1];
   EXPECT_EQ(ops.shape(&scope_, ops.full(&scope_, 7.0, dims, 2, PEB_BOOL), shape, 1), 2u);
-  EXPECT_EQ(ops.dtype(&scope_, ops.full(&scope_, 7.0, dims, 2, PEB_BOOL)), static_cast<std::uint32_t>(PEB_BOOL));
+  EXPECT_EQ(ops.dtype(&scope_, ops.full(&scope_, 7.0, dims, 2, PEB_BOOL)),
+            static_cast<std::uint32_t>(PEB_BOOL));
 }
 
 TEST_F(Operations, DetachCutsTheGradient) {
@@ -216,8 +291,10 @@ TEST_F(Operations, DropoutDropsItsShareAndScalesTheRest) {
 TEST_F(Operations, ErrorsNamePluginOperationAndShapes) {
   const peb_tensor a = scope_.put(sample({2, 3})), i = scope_.put(integers({0, 5}, {2}));
   expect_failure(ops.binary(&scope_, PEB_ADD, a, scope_.put(sample({2, 4}))), "binary([2, 3], [2, 4])");
-  expect_failure(ops.matmul(&scope_, scope_.put(sample({2, 3})), scope_.put(sample({2, 3}))), "matmul([2, 3], [2, 3])");
-  expect_failure(ops.embedding(&scope_, scope_.put(sample({5, 2})), scope_.put(integers({0, 5}, {2}))), "index 5 is outside [0, 5)");
+  expect_failure(ops.matmul(&scope_, scope_.put(sample({2, 3})), scope_.put(sample({2, 3}))),
+                 "matmul([2, 3], [2, 3])");
+  expect_failure(ops.embedding(&scope_, scope_.put(sample({5, 2})), scope_.put(integers({0, 5}, {2}))),
+                 "index 5 is outside [0, 5)");
   (void)i;
 }
 
@@ -226,7 +303,8 @@ TEST_F(Operations, NothingIsConvertedSilently) {
   auto whole = [&] { return scope_.put(integers({1, 2}, {2})); };
   auto truth = [&] { return scope_.put(sample({2}).gt(0)); };
   expect_failure(ops.binary(&scope_, PEB_MUL, real(), whole()), "cast one of them");
-  expect_failure(ops.binary(&scope_, PEB_MUL, real(), scope_.put(sample({2}).to(at::kFloat))), "cast one of them");
+  expect_failure(ops.binary(&scope_, PEB_MUL, real(), scope_.put(sample({2}).to(at::kFloat))),
+                 "cast one of them");
   expect_failure(ops.scalar(&scope_, PEB_MUL, whole(), 0.5), "not integral");
   expect_failure(ops.unary(&scope_, PEB_SQRT, whole()), "cast it");
   expect_failure(ops.binary(&scope_, PEB_ADD, truth(), truth()), "cast it");

@@ -1,5 +1,6 @@
-// What the plugin border costs: a training step with a learnt table through the ABI against the same arithmetic compiled in,
-// taken in turns within one run (counter `ratio`), and nanoseconds of one operation call beside LibTorch's own.
+// What the plugin border costs: a training step with a learnt table through the ABI against the same
+// arithmetic compiled in, taken in turns within one run (counter `ratio`), and nanoseconds of one operation
+// call beside LibTorch's own.
 
 #include <benchmark/benchmark.h>
 
@@ -14,8 +15,8 @@ namespace {
 class CompiledLearnt : public model::Encoding {
  public:
   CompiledLearnt(const model::ModelConfig& config, model::ParameterSet& parameters)
-      : table_(parameters.declare("encoding.table", {config.max_len + 1, config.width}, model::Initial::normal(0.0, 0.02),
-                                  "encoding/learnt/table")) {}
+      : table_(parameters.declare("encoding.table", {config.max_len + 1, config.width},
+                                  model::Initial::normal(0.0, 0.02), "encoding/learnt/table")) {}
   Tensor input(const model::Sequence& sequence, const Tensor& x) override {
     return x + at::embedding(table_.value, sequence.position);
   }
@@ -25,8 +26,12 @@ class CompiledLearnt : public model::Encoding {
 };
 
 void step_through_abi_and_compiled(benchmark::State& state) {
-  Bench plugin(true, [](auto& config, auto& parameters) { return std::make_unique<Loaded>("learnt", config, parameters); });
-  Bench compiled(true, [](auto& config, auto& parameters) { return std::make_unique<CompiledLearnt>(config, parameters); });
+  Bench plugin(true, [](auto& config, auto& parameters) {
+    return std::make_unique<Loaded>("learnt", config, parameters);
+  });
+  Bench compiled(true, [](auto& config, auto& parameters) {
+    return std::make_unique<CompiledLearnt>(config, parameters);
+  });
   double through_abi = 0, without = 0;
   for (auto _ : state) {
     through_abi += seconds_of_step(plugin);

@@ -56,10 +56,11 @@ inline std::int64_t random_length(base::Stream& stream) {
   return length;
 }
 
-/// CARCA with its optimizer, and a batch of users. An encoding declares its parameters before Adam is made, so it comes as a
-/// function of configuration and parameters; null for none.
+/// CARCA with its optimizer, and a batch of users. An encoding declares its parameters before Adam is made,
+/// so it comes as a function of configuration and parameters; null for none.
 struct Bench {
-  using MakeEncoding = std::function<std::unique_ptr<model::Encoding>(const model::ModelConfig&, model::ParameterSet&)>;
+  using MakeEncoding =
+      std::function<std::unique_ptr<model::Encoding>(const model::ModelConfig&, model::ParameterSet&)>;
   explicit Bench(bool fast, const MakeEncoding& make_encoding = {})
       : config(beauty(fast)),
         parameters(1, at::TensorOptions(at::kFloat)),
@@ -87,7 +88,8 @@ struct Bench {
     Tensor loss = at::zeros({});
     for (const auto& bucket : batch.buckets) {
       auto profile = model.profile(pass, bucket.profile);
-      loss = loss + model.loss_sum(model.train(pass, profile, bucket.targets, bucket.negatives), bucket.targets.mask);
+      loss = loss + model.loss_sum(model.train(pass, profile, bucket.targets, bucket.negatives),
+                                   bucket.targets.mask);
     }
     (loss / static_cast<double>(2 * batch.slots)).backward();
     adam.step(1e-4);

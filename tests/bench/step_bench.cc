@@ -1,5 +1,5 @@
-// Seconds of one training step and of ranking. Read the ratios between lines of one run: fast against plain engine, lists
-// against all items.
+// Seconds of one training step and of ranking. Read the ratios between lines of one run: fast against plain
+// engine, lists against all items.
 
 #include <benchmark/benchmark.h>
 
@@ -28,7 +28,8 @@ void rank_lists_of_101(benchmark::State& state) {
   Bench bench(true);
   model::Ranker ranker(bench.model);
   const Tensor candidates = at::randint(1, items + 1, {users, 101}, at::kLong);
-  for (auto _ : state) benchmark::DoNotOptimize(ranker.lists(bench.windows.evaluation(bench.evaluation), candidates));
+  for (auto _ : state)
+    benchmark::DoNotOptimize(ranker.lists(bench.windows.evaluation(bench.evaluation), candidates));
   state.SetItemsProcessed(state.iterations() * users);
 }
 BENCHMARK(rank_lists_of_101)->Unit(benchmark::kMillisecond);

@@ -1,5 +1,5 @@
-// What only a GPU can show: the same model, on the device, against the CPU. Skipped where LibTorch sees no CUDA device; runs
-// wherever pebench is built against a LibTorch with CUDA: ctest -L cuda.
+// What only a GPU can show: the same model, on the device, against the CPU. Skipped where LibTorch sees no
+// CUDA device; runs wherever pebench is built against a LibTorch with CUDA: ctest -L cuda.
 
 #include <gtest/gtest.h>
 
@@ -42,14 +42,17 @@ std::map<std::string, Tensor> compute(const parity::Fixture& fixture, const at::
   Tensor loss = at::zeros({}, parameters.options());
   for (const auto& bucket : batch.buckets) {
     auto profile = model.profile(pass, bucket.profile);
-    loss = loss + model.loss_sum(model.train(pass, profile, bucket.targets, bucket.negatives), bucket.targets.mask);
+    loss = loss +
+           model.loss_sum(model.train(pass, profile, bucket.targets, bucket.negatives), bucket.targets.mask);
   }
   loss.backward();
   std::map<std::string, Tensor> found{{"loss", loss.detach().cpu()}};
   for (auto& parameter : parameters.all())
-    if (parameter.value.grad().defined()) found["gradient of " + parameter.name] = parameter.value.grad().cpu();
+    if (parameter.value.grad().defined())
+      found["gradient of " + parameter.name] = parameter.value.grad().cpu();
   model::Ranker ranker(model);
-  found["logits of all items"] = ranker.all(windows.evaluation(fixture.evaluation_rows())).cpu().narrow(1, 1, fixture.config.items);
+  found["logits of all items"] =
+      ranker.all(windows.evaluation(fixture.evaluation_rows())).cpu().narrow(1, 1, fixture.config.items);
   return found;
 }
 
@@ -58,12 +61,15 @@ TEST_P(Cuda, GivesWhatTheCpuGives) {
   const auto expected = compute(fixture, at::kCPU);
   for (const auto& [name, value] : compute(fixture, at::Device(at::kCUDA, 0))) {
     const Tensor& reference = expected.at(name);
-    EXPECT_LE((value - reference).abs().max().item<double>(), 1e-9 * std::max(1.0, reference.abs().max().item<double>())) << name;
+    EXPECT_LE((value - reference).abs().max().item<double>(),
+              1e-9 * std::max(1.0, reference.abs().max().item<double>()))
+        << name;
   }
 }
 
 INSTANTIATE_TEST_SUITE_P(Fixtures, Cuda,
-                         testing::Values("clean_none", "clean_learnt_con", "clean_rotatory", "clean_rmha4_causal", "clean_rope"));
+                         testing::Values("clean_none", "clean_learnt_con", "clean_rotatory",
+                                         "clean_rmha4_causal", "clean_rope"));
 
 }  // namespace
 }  // namespace pebench

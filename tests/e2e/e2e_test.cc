@@ -1,5 +1,5 @@
-// The programs as people run them, on generated data: the quick suite's table, records that come out the same whatever
-// happened on the way, and the exit codes of bad input.
+// The programs as people run them, on generated data: the quick suite's table, records that come out the same
+// whatever happened on the way, and the exit codes of bad input.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -37,7 +37,9 @@ class EndToEnd : public testing::Test {
   }
   void TearDown() override { fs::remove_all(folder_); }
 
-  std::string pebench(const std::string& arguments) const { return std::string(PEBENCH_PROGRAM) + " " + arguments; }
+  std::string pebench(const std::string& arguments) const {
+    return std::string(PEBENCH_PROGRAM) + " " + arguments;
+  }
   Outcome run_suite(const std::string& suite, const std::string& results) const {
     return shell(pebench("run " + suite + " --results " + (folder_ / results).string()));
   }
@@ -63,8 +65,8 @@ class EndToEnd : public testing::Test {
     return path.string();
   }
 
-  /// Starts a command with a process group of its own and kills the group after that time, if it is still there then. Returns
-  /// the signal that ended it, 0 for none.
+  /// Starts a command with a process group of its own and kills the group after that time, if it is still
+  /// there then. Returns the signal that ended it, 0 for none.
   static int run_and_kill(const std::string& command, std::chrono::milliseconds after) {
     const pid_t child = ::fork();
     if (child == 0) {
@@ -90,13 +92,15 @@ std::string without_numbers(std::string text) {
 }
 
 TEST_F(EndToEnd, TheQuickSuiteGivesItsTable) {
-  const auto outcome = shell(pebench("run " PEBENCH_SOURCE_DIR "/suites/quick.toml --results " + (folder_ / "r").string()));
+  const auto outcome =
+      shell(pebench("run " PEBENCH_SOURCE_DIR "/suites/quick.toml --results " + (folder_ / "r").string()));
   ASSERT_EQ(outcome.exit_code, 0) << outcome.output;
   const auto table = outcome.output.substr(outcome.output.find("quick: order"));
   EXPECT_EQ(without_numbers(table), without_numbers(read(PEBENCH_SOURCE_DIR "/tests/e2e/quick_table.txt")));
   std::printf("%s", table.c_str());
 
-  // The order of events is the signal: an encoding must beat the control, and the control must beat popularity.
+  // The order of events is the signal: an encoding must beat the control, and the control must beat
+  // popularity.
   std::map<std::string, double> hits;
   std::istringstream lines(table);
   for (std::string line; std::getline(lines, line);) {
@@ -118,7 +122,8 @@ TEST_F(EndToEnd, RecordsAreTheSameBitsAfterAnInterruption) {
   const auto expected = results("undisturbed");
   ASSERT_EQ(expected.size(), 8u);
 
-  // Killed at random moments, trials and all, and begun again; a suite that came through is compared and begun anew.
+  // Killed at random moments, trials and all, and begun again; a suite that came through is compared and
+  // begun anew.
   const char* wanted = std::getenv("PEBENCH_KILLS");
   const int kills = wanted != nullptr ? std::stoi(wanted) : 6;
   std::mt19937 random(20240510);
@@ -133,7 +138,8 @@ TEST_F(EndToEnd, RecordsAreTheSameBitsAfterAnInterruption) {
   while (hits < kills) {
     const auto folder = "killed" + std::to_string(suites);
     const auto moment = std::chrono::milliseconds(random() % 1500);
-    const auto end = run_and_kill(pebench("run " + tiny_suite() + " --workers 1 --results " + (folder_ / folder).string()), moment);
+    const auto end = run_and_kill(
+        pebench("run " + tiny_suite() + " --workers 1 --results " + (folder_ / folder).string()), moment);
     if (end == SIGKILL)
       ++hits;
     else
@@ -145,7 +151,10 @@ TEST_F(EndToEnd, RecordsAreTheSameBitsAfterAnInterruption) {
 }
 
 TEST_F(EndToEnd, ASecondRunDoesNothingAndARetryKeepsGoodRecords) {
-  const auto plan = [&] { return nlohmann::json::parse(shell(pebench("plan " + tiny_suite() + " --json --results " + (folder_ / "r").string())).output); };
+  const auto plan = [&] {
+    return nlohmann::json::parse(
+        shell(pebench("plan " + tiny_suite() + " --json --results " + (folder_ / "r").string())).output);
+  };
   EXPECT_EQ(plan().at("trials_done"), 0);
   EXPECT_GT(plan().at("estimated_hours"), 0.0);
   ASSERT_EQ(run_suite(tiny_suite(), "r").exit_code, 0);
@@ -154,7 +163,8 @@ TEST_F(EndToEnd, ASecondRunDoesNothingAndARetryKeepsGoodRecords) {
   std::map<std::string, fs::file_time_type> before;
   for (const auto& entry : fs::recursive_directory_iterator(folder_ / "r"))
     if (entry.path().filename() == "record.json") before[entry.path()] = fs::last_write_time(entry.path());
-  const auto again = shell(pebench("run " + tiny_suite() + " --retry failed --results " + (folder_ / "r").string()));
+  const auto again =
+      shell(pebench("run " + tiny_suite() + " --retry failed --results " + (folder_ / "r").string()));
   EXPECT_EQ(again.exit_code, 0) << again.output;
   for (const auto& [path, time] : before) EXPECT_EQ(fs::last_write_time(path), time) << path;
 }
@@ -192,7 +202,8 @@ TEST_F(EndToEnd, BadInputExitsWithTwoAndStartsNothing) {
 
 TEST_F(EndToEnd, ARealDataSetByName) {
   const char* data = std::getenv("PEBENCH_DATA");
-  const fs::path root = data != nullptr ? fs::path(data) : fs::path(PEBENCH_SOURCE_DIR).parent_path() / "shared" / "data";
+  const fs::path root =
+      data != nullptr ? fs::path(data) : fs::path(PEBENCH_SOURCE_DIR).parent_path() / "shared" / "data";
   if (!fs::exists(root / "amazon_beauty"))
     GTEST_SKIP() << "amazon_beauty is not in " << root << ": set PEBENCH_DATA to a folder that holds it";
   const auto outcome = shell(pebench("data info amazon_beauty --json"));

@@ -25,7 +25,8 @@ model::ModelConfig config_of(const nlohmann::json& json) {
   config.heads = json.at("heads");
   config.blocks = json.at("layers");
   config.max_len = json.at("max_len");
-  config.activation = json.at("activation") == "silu" ? model::Activation::silu : model::Activation::leaky_relu;
+  config.activation =
+      json.at("activation") == "silu" ? model::Activation::silu : model::Activation::leaky_relu;
   config.encoder_residual = residual_of(json.at("residual"));
   config.decoder_residual = residual_of(json.at("decoder_residual"));
   config.causal = json.at("attention") == "causal";
@@ -60,7 +61,8 @@ std::vector<train::TrainingRow> Fixture::training_rows() const {
   std::vector<train::TrainingRow> rows;
   const Tensor &sequence = inputs.at("seq"), &target_context = inputs.at("target_context");
   for (std::int64_t b = 0; b < sequence.size(0); ++b)
-    rows.push_back({events_of(sequence, inputs.at("seq_context"), b), events_of(inputs.at("target"), target_context, b),
+    rows.push_back({events_of(sequence, inputs.at("seq_context"), b),
+                    events_of(inputs.at("target"), target_context, b),
                     events_of(inputs.at("negative"), target_context, b).items});
   return rows;
 }
@@ -70,7 +72,8 @@ std::vector<train::EvaluationRow> Fixture::evaluation_rows() const {
   const Tensor &sequence = inputs.at("seq"), &context = inputs.at("candidate_context");
   for (std::int64_t b = 0; b < sequence.size(0); ++b) {
     const double* features = context.data_ptr<double>() + b * context.size(1);
-    train::EvaluationRow row{events_of(sequence, inputs.at("seq_context"), b), {features, features + context.size(1)}, 0};
+    train::EvaluationRow row{
+        events_of(sequence, inputs.at("seq_context"), b), {features, features + context.size(1)}, 0};
     if (truncate_context_at_evaluation) {
       for (auto& value : row.context) value = std::trunc(value);
       for (auto& value : row.profile.context) value = std::trunc(value);

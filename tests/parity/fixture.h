@@ -18,7 +18,7 @@ struct Fixture {
   nlohmann::json options;
   model::ModelConfig config;
   bool truncate_context_at_evaluation = false;
-  Tensor attributes;                         ///< f64 [N+1, A]
+  Tensor attributes;  ///< f64 [N+1, A]
   std::map<std::string, Tensor> inputs, parameters, outputs, gradients;
 
   /// The batch, a row a user, without padding.

@@ -1,11 +1,12 @@
-// Every fixture of reference.py, element by element: |x - reference| <= tolerance * max|reference| of that tensor.
+// Every fixture of reference.py, element by element: |x - reference| <= tolerance * max|reference| of that
+// tensor.
 //
 //   parity_test                                the fixtures the project carries
 //   PEBENCH_PARITY_DIR=folder parity_test      also those of another folder, of any sizes
 //
-// Outputs come from untrimmed windows (as the reference computes them); the loss and all gradients once from untrimmed and
-// once from bucketed, trimmed windows; candidate logits from lists and from the ranking of all items. `paper_*` is float64
-// only: its doubled feed-forward amplifies rounding.
+// Outputs come from untrimmed windows (as the reference computes them); the loss and all gradients once from
+// untrimmed and once from bucketed, trimmed windows; candidate logits from lists and from the ranking of all
+// items. `paper_*` is float64 only: its doubled feed-forward amplifies rounding.
 
 #include <gtest/gtest.h>
 
@@ -32,7 +33,9 @@ constexpr Precision float64{"float64", at::kDouble, 1e-9}, float32{"float32", at
 class Bench {
  public:
   Bench(const Fixture& fixture, at::ScalarType type, bool fast)
-      : fixture_(fixture), config_(with_engine(fixture.config, fast)), parameters_(1, at::TensorOptions(type)) {
+      : fixture_(fixture),
+        config_(with_engine(fixture.config, fast)),
+        parameters_(1, at::TensorOptions(type)) {
     model::ItemAttributes attributes;
     attributes.dense = fixture.attributes.to(type);
     attributes.offsets.assign(config_.items + 2, 0);
@@ -40,14 +43,16 @@ class Bench {
     const auto path = std::filesystem::path(PEBENCH_PLUGIN_DIR) / (fixture.kind + ".so");
     library_ = std::make_unique<plugin::Library>(plugin::Library::load(path, plugin::host()));
     const auto& encoder = library_->encoder(fixture.kind);
-    values_ = std::make_unique<plugin::OptionValues>(encoder, plugin::with_defaults(encoder, fixture.options));
-    encoding_ = std::make_unique<plugin::PluginEncoding>(library_->table(fixture.kind), values_->values(), config_,
-                                                         parameters_);
+    values_ =
+        std::make_unique<plugin::OptionValues>(encoder, plugin::with_defaults(encoder, fixture.options));
+    encoding_ = std::make_unique<plugin::PluginEncoding>(library_->table(fixture.kind), values_->values(),
+                                                         config_, parameters_);
     model_->set_encoding(encoding_.get());
     at::NoGradGuard no_grad;
     for (auto& parameter : parameters_.all()) {
       auto reference = fixture.parameters.find(parameter.name);
-      if (reference == fixture.parameters.end()) throw std::runtime_error("the fixture has no " + parameter.name);
+      if (reference == fixture.parameters.end())
+        throw std::runtime_error("the fixture has no " + parameter.name);
       parameter.value.copy_(reference->second);
     }
     if (parameters_.all().size() != fixture.parameters.size())
@@ -75,7 +80,8 @@ class Bench {
     outputs["loss"] = loss;
     for (auto& parameter : parameters_.all()) {
       Tensor gradient = parameter.value.grad();
-      outputs["gradient of " + parameter.name] = gradient.defined() ? gradient : at::zeros_like(parameter.value);
+      outputs["gradient of " + parameter.name] =
+          gradient.defined() ? gradient : at::zeros_like(parameter.value);
     }
     return outputs;
   }
@@ -147,8 +153,9 @@ class Parity : public testing::Test {
         expect("candidate logits among all items" + engine, bench.rank_all(), logits, precision);
     }
     char line[200];
-    std::snprintf(line, sizeof line, "%s%-28s %s  largest relative deviation %.2e  (%s)", report_.empty() ? "" : "\n",
-                  fixture.name.c_str(), precision.name, worst_, worst_of_.c_str());
+    std::snprintf(line, sizeof line, "%s%-28s %s  largest relative deviation %.2e  (%s)",
+                  report_.empty() ? "" : "\n", fixture.name.c_str(), precision.name, worst_,
+                  worst_of_.c_str());
     report_ += line;
   }
 

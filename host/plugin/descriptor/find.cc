@@ -61,10 +61,9 @@ std::filesystem::path find_plugin(const std::string& name_or_path, const std::fi
   }
   std::vector<std::string> places;
   for (const auto& folder : folders) places.push_back(folder.string());
-  throw base::InputError(fmt::format("there is no plugin \"{}\" in {}; {}", name_or_path,
-                                     fmt::join(places, ", "),
-                                     names.empty() ? "name the folder of yours in PEBENCH_PLUGIN_PATH"
-                                                   : base::remedy(name_or_path, names)));
+  throw base::InputError(fmt::format(
+      "there is no plugin \"{}\" in {}; {}", name_or_path, fmt::join(places, ", "),
+      names.empty() ? "name the folder of yours in PEBENCH_PLUGIN_PATH" : base::remedy(name_or_path, names)));
 }
 
 }  // namespace pebench::plugin

@@ -44,8 +44,8 @@ at::ScalarType scalar_type(DlType type) {
     auto known = dl_type(candidate);
     if (known.code == type.code && known.bits == type.bits) return candidate;
   }
-  throw OperationError("infer gave an output the unknown number type code " + std::to_string(type.code) + ", " +
-                       std::to_string(type.bits) + " bits");
+  throw OperationError("infer gave an output the unknown number type code " + std::to_string(type.code) +
+                       ", " + std::to_string(type.bits) + " bits");
 }
 
 /// Views of tensors with the shapes and strides they point to.
@@ -151,15 +151,16 @@ struct CustomNode : torch::autograd::Node {
     constexpr double garbage = std::numeric_limits<double>::quiet_NaN();
     std::vector<Tensor> in_gradients;
     for (std::size_t i = 0; i < in.size(); ++i)
-      in_gradients.push_back(task_should_compute_output(i) ? at::full(in[i].sizes(), garbage, in[i].options()) : Tensor());
+      in_gradients.push_back(task_should_compute_output(i) ? at::full(in[i].sizes(), garbage, in[i].options())
+                                                           : Tensor());
 
     Views in_views(in), out_views(out), out_gradient_views(out_gradients), in_gradient_views(in_gradients);
     peb_scope scope(call.plugin, nullptr, {});
     const std::string place = "backward of '" + call.name() + "'";
     scope.set_hook(place.c_str());
-    peb_status status = call.operation.backward(call.operation.user, &scope, in_views.data(), in.size(), out_views.data(),
-                                                out_gradient_views.data(), out.size(), in_gradient_views.data(),
-                                                default_stream);
+    peb_status status = call.operation.backward(call.operation.user, &scope, in_views.data(), in.size(),
+                                                out_views.data(), out_gradient_views.data(), out.size(),
+                                                in_gradient_views.data(), default_stream);
     if (status != PEB_OK) scope.fail(status, "returned status " + std::to_string(status));
     call.check(scope, scope.status(), "backward");
     for (std::size_t i = 0; i < in.size(); ++i)
@@ -175,8 +176,8 @@ struct CustomNode : torch::autograd::Node {
 
 }  // namespace
 
-std::vector<Tensor> run_custom(peb_scope& scope, const peb_custom* operation, const std::vector<Tensor>& inputs,
-                               std::uint32_t n_out) {
+std::vector<Tensor> run_custom(peb_scope& scope, const peb_custom* operation,
+                               const std::vector<Tensor>& inputs, std::uint32_t n_out) {
   if (operation == nullptr || !PEB_HAS(operation, peb_custom, backward) || operation->infer == nullptr ||
       operation->forward == nullptr)
     throw OperationError("the operation's descriptor is incomplete: infer and forward are needed");
@@ -206,15 +207,17 @@ std::vector<Tensor> run_custom(peb_scope& scope, const peb_custom* operation, co
   std::vector<Tensor> outputs;
   for (std::uint32_t i = 0; i < n_out; ++i) {
     const peb_view& view = out_shapes[i];
-    if (view.ndim < 0 || view.ndim > max_dimensions) throw OperationError("infer gave an output more than 8 dimensions");
+    if (view.ndim < 0 || view.ndim > max_dimensions)
+      throw OperationError("infer gave an output more than 8 dimensions");
     std::vector<std::int64_t> sizes(view.shape, view.shape + view.ndim);
     for (auto size : sizes)
       if (size < 0) throw OperationError("infer gave an output a negative size");
-    outputs.push_back(at::empty(sizes, at::TensorOptions(scalar_type({view.code, view.bits})).device(device)));
+    outputs.push_back(
+        at::empty(sizes, at::TensorOptions(scalar_type({view.code, view.bits})).device(device)));
   }
   Views out_views(outputs);
-  peb_status status = operation->forward(operation->user, &scope, in_views.data(), in.size(), out_views.data(), n_out,
-                                         default_stream);
+  peb_status status = operation->forward(operation->user, &scope, in_views.data(), in.size(),
+                                         out_views.data(), n_out, default_stream);
   call.check(scope, status, "forward");
   if (call.on_cpu)
     for (auto& output : outputs) output = output.to(inputs[0].device());

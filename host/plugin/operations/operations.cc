@@ -11,7 +11,9 @@ namespace {
 
 using Operands = peb_scope::Operands;
 
-std::vector<std::int64_t> list(const std::int64_t* values, std::uint32_t count) { return {values, values + count}; }
+std::vector<std::int64_t> list(const std::int64_t* values, std::uint32_t count) {
+  return {values, values + count};
+}
 
 bool is_real(const Tensor& t) { return at::isFloatingType(t.scalar_type()); }
 
@@ -20,12 +22,14 @@ std::string type_text(const Tensor& t) { return at::toString(t.scalar_type()); }
 void require_same_type(const Operands& t) {
   for (std::size_t i = 1; i < t.size(); ++i)
     if (t[i].scalar_type() != t[0].scalar_type())
-      throw OperationError("operands are " + type_text(t[0]) + " and " + type_text(t[i]) + ": cast one of them");
+      throw OperationError("operands are " + type_text(t[0]) + " and " + type_text(t[i]) +
+                           ": cast one of them");
 }
 
 void require_type(const Tensor& t, at::ScalarType type, const char* what) {
   if (t.scalar_type() != type)
-    throw OperationError(std::string(what) + " is " + type_text(t) + ", not " + at::toString(type) + ": cast it");
+    throw OperationError(std::string(what) + " is " + type_text(t) + ", not " + at::toString(type) +
+                         ": cast it");
 }
 
 void require_real(const Tensor& t) {
@@ -37,8 +41,7 @@ void require_number(const Tensor& t) {
 }
 
 std::int64_t dimension(const Tensor& t, std::int32_t dim) {
-  if (dim < -t.dim() || dim >= t.dim())
-    throw OperationError("there is no dimension " + std::to_string(dim));
+  if (dim < -t.dim() || dim >= t.dim()) throw OperationError("there is no dimension " + std::to_string(dim));
   return dim < 0 ? dim + t.dim() : dim;
 }
 
@@ -47,7 +50,8 @@ void require_index(const Tensor& index, std::int64_t size) {
   if (index.numel() == 0) return;
   std::int64_t low = index.min().item<std::int64_t>(), high = index.max().item<std::int64_t>();
   if (low < 0 || high >= size)
-    throw OperationError("index " + std::to_string(low < 0 ? low : high) + " is outside [0, " + std::to_string(size) + ")");
+    throw OperationError("index " + std::to_string(low < 0 ? low : high) + " is outside [0, " +
+                         std::to_string(size) + ")");
 }
 
 Tensor binary_of(std::uint32_t op, const Tensor& a, const Tensor& b) {
@@ -183,13 +187,17 @@ peb_tensor constant(peb_scope* scope, const double* values, const std::int64_t* 
     auto sizes = list(dims, ndim);
     for (auto size : sizes)
       if (size < 0) throw OperationError("a size is negative");
-    return at::from_blob(const_cast<double*>(values), sizes, at::kDouble).clone().to(options_of(scope, dtype));
+    return at::from_blob(const_cast<double*>(values), sizes, at::kDouble)
+        .clone()
+        .to(options_of(scope, dtype));
   });
 }
 
-peb_tensor full(peb_scope* scope, double value, const std::int64_t* dims, std::uint32_t ndim, std::uint32_t dtype) {
-  return scope->run("full", {},
-                    [&](const Operands&) { return at::full(list(dims, ndim), value, options_of(scope, dtype)); });
+peb_tensor full(peb_scope* scope, double value, const std::int64_t* dims, std::uint32_t ndim,
+                std::uint32_t dtype) {
+  return scope->run("full", {}, [&](const Operands&) {
+    return at::full(list(dims, ndim), value, options_of(scope, dtype));
+  });
 }
 
 peb_tensor arange(peb_scope* scope, double start, double step, std::int64_t count, std::uint32_t dtype) {
@@ -224,7 +232,8 @@ peb_tensor scalar(peb_scope* scope, std::uint32_t op, peb_tensor handle, double 
   return scope->run("scalar", {handle}, [&](const Operands& t) {
     require_number(t[0]);
     if (!is_real(t[0]) && value != std::floor(value))
-      throw OperationError("the value " + std::to_string(value) + " is not integral, the tensor is: cast the tensor");
+      throw OperationError("the value " + std::to_string(value) +
+                           " is not integral, the tensor is: cast the tensor");
     // A tensor of the same type, not a bare number: LibTorch would turn an integer tensor into a real one.
     return binary_of(op, t[0], at::scalar_tensor(value, t[0].options()));
   });
@@ -255,7 +264,8 @@ peb_tensor clamp(peb_scope* scope, peb_tensor handle, double low, double high) {
 peb_tensor matmul(peb_scope* scope, peb_tensor a, peb_tensor b) {
   return scope->run("matmul", {a, b}, [](const Operands& t) {
     require_same_type(t);
-    if (t[0].dim() < 2 || t[1].dim() < 2) throw OperationError("operands need at least two dimensions: reshape them");
+    if (t[0].dim() < 2 || t[1].dim() < 2)
+      throw OperationError("operands need at least two dimensions: reshape them");
     return at::matmul(t[0], t[1]);
   });
 }
@@ -273,12 +283,11 @@ peb_tensor embedding(peb_scope* scope, peb_tensor table, peb_tensor index) {
   return scope->run("embedding", {table, index}, [](const Operands& t) {
     if (t[0].dim() != 2) throw OperationError("the table needs two dimensions");
     require_index(t[1], t[0].size(0));
-    return is_real(t[0]) ? at::embedding(t[0], t[1])
-                         : t[0].index_select(0, t[1].flatten()).reshape([&] {
-                             std::vector<std::int64_t> sizes(t[1].sizes().begin(), t[1].sizes().end());
-                             sizes.push_back(t[0].size(1));
-                             return sizes;
-                           }());
+    return is_real(t[0]) ? at::embedding(t[0], t[1]) : t[0].index_select(0, t[1].flatten()).reshape([&] {
+      std::vector<std::int64_t> sizes(t[1].sizes().begin(), t[1].sizes().end());
+      sizes.push_back(t[0].size(1));
+      return sizes;
+    }());
   });
 }
 
@@ -290,12 +299,14 @@ peb_tensor gather(peb_scope* scope, peb_tensor handle, std::int32_t dim, peb_ten
   });
 }
 
-peb_tensor scatter_add(peb_scope* scope, peb_tensor source, std::int32_t dim, peb_tensor index, std::int64_t size) {
+peb_tensor scatter_add(peb_scope* scope, peb_tensor source, std::int32_t dim, peb_tensor index,
+                       std::int64_t size) {
   return scope->run("scatter_add", {source, index}, [&](const Operands& t) {
     std::int64_t axis = dimension(t[0], dim);
     require_index(t[1], size);
     Tensor places = broadcast_index(t[1], t[0], axis);
-    if (places.size(axis) != t[0].size(axis)) throw OperationError("index and source differ along the dimension");
+    if (places.size(axis) != t[0].size(axis))
+      throw OperationError("index and source differ along the dimension");
     std::vector<std::int64_t> sizes(t[0].sizes().begin(), t[0].sizes().end());
     sizes[axis] = size;
     return at::zeros(sizes, t[0].options()).scatter_add(axis, places, t[0]);
@@ -335,19 +346,21 @@ peb_tensor concat(peb_scope* scope, const peb_tensor* in, std::uint32_t n, std::
 peb_tensor dropout(peb_scope* scope, peb_tensor handle, double p) {
   return scope->run("dropout", {handle}, [&](const Operands& t) {
     require_real(t[0]);
-    if (!(p >= 0.0 && p <= 1.0)) throw OperationError("the probability " + std::to_string(p) + " is not in [0, 1]");
+    if (!(p >= 0.0 && p <= 1.0))
+      throw OperationError("the probability " + std::to_string(p) + " is not in [0, 1]");
     return scope->randomness().dropout(t[0], p);
   });
 }
 
-peb_tensor normal(peb_scope* scope, double mean, double deviation, const std::int64_t* dims, std::uint32_t ndim) {
+peb_tensor normal(peb_scope* scope, double mean, double deviation, const std::int64_t* dims,
+                  std::uint32_t ndim) {
   return scope->run("normal", {}, [&](const Operands&) {
     return scope->randomness().normal(mean, deviation, list(dims, ndim), scope->options());
   });
 }
 
-peb_status custom(peb_scope* scope, const peb_custom* operation, const peb_tensor* in, std::uint32_t n_in, peb_tensor* out,
-                  std::uint32_t n_out) {
+peb_status custom(peb_scope* scope, const peb_custom* operation, const peb_tensor* in, std::uint32_t n_in,
+                  peb_tensor* out, std::uint32_t n_out) {
   std::fill_n(out, n_out, peb_tensor{0});
   const char* name = operation != nullptr && operation->name != nullptr ? operation->name : "custom";
   return scope->run_many(name, in, n_in, [&](const Operands& t) {
@@ -360,10 +373,10 @@ peb_status custom(peb_scope* scope, const peb_custom* operation, const peb_tenso
 
 const peb_ops& operations() {
   static const peb_ops table = {
-      sizeof(peb_ops), PEB_ABI_MINOR, status, fail,  shape,  dtype,     release, parameter, constant, full,
-      arange,          cast,          detach, unary, binary, scalar,    along,   choose,    clamp,    matmul,
-      einsum,          embedding,     gather, scatter_add,   reshape,   permute, expand,    slice,    concat,
-      dropout,         normal,        custom};
+      sizeof(peb_ops), PEB_ABI_MINOR, status, fail,   shape,  dtype,     release, parameter,
+      constant,        full,          arange, cast,   detach, unary,     binary,  scalar,
+      along,           choose,        clamp,  matmul, einsum, embedding, gather,  scatter_add,
+      reshape,         permute,       expand, slice,  concat, dropout,   normal,  custom};
   return table;
 }
 

@@ -44,13 +44,15 @@ Initial initial_of(const peb_param_desc& description, std::int64_t count) {
 model::Parameter& declare_in(peb_build& build, const peb_param_desc& description) {
   static const std::regex grammar("[a-z0-9_.]+");
   std::string name = description.name != nullptr ? description.name : "";
-  if (!std::regex_match(name, grammar)) throw EncodingError("parameter name '" + name + "' is not of [a-z0-9_.]+");
+  if (!std::regex_match(name, grammar))
+    throw EncodingError("parameter name '" + name + "' is not of [a-z0-9_.]+");
   std::string full = "encoding." + name;
   if (build.set->contains(full)) throw EncodingError("parameter '" + name + "' is declared twice");
   std::vector<std::int64_t> sizes(description.dims, description.dims + description.ndim);
   std::int64_t count = 1;
   for (auto size : sizes) {
-    if (size < 1) throw EncodingError("parameter '" + name + "' has a dimension of size " + std::to_string(size));
+    if (size < 1)
+      throw EncodingError("parameter '" + name + "' has a dimension of size " + std::to_string(size));
     count *= size;
   }
   auto& parameter =
@@ -104,8 +106,8 @@ std::uint32_t call_flags(bool causal, bool training) {
 }  // namespace
 
 const peb_host& host() {
-  static const peb_host table = {sizeof(peb_host), PEB_ABI_MINOR, "pebench", "0.1.0", &operations(),
-                                 declare,          log,           extension};
+  static const peb_host table = {sizeof(peb_host), PEB_ABI_MINOR, "pebench", "0.1.0",
+                                 &operations(),    declare,       log,       extension};
   return table;
 }
 
@@ -144,7 +146,8 @@ PluginEncoding::~PluginEncoding() {
 void PluginEncoding::finish(const char* hook, peb_status status) {
   if (scope_->status() != PEB_OK) throw EncodingError(scope_->message());
   if (status != PEB_OK)
-    throw EncodingError("plugin '" + name_ + "', hook " + hook + ": returned status " + std::to_string(status));
+    throw EncodingError("plugin '" + name_ + "', hook " + hook + ": returned status " +
+                        std::to_string(status));
 }
 
 Tensor PluginEncoding::result(const char* hook, peb_tensor handle) {
@@ -152,8 +155,8 @@ Tensor PluginEncoding::result(const char* hook, peb_tensor handle) {
     Tensor tensor = scope_->get(handle);
     auto expected = at::typeMetaToScalarType(scope_->options().dtype());
     if (tensor.scalar_type() != expected)
-      throw OperationError(std::string("it returned ") + at::toString(tensor.scalar_type()) + ", the model computes in " +
-                           at::toString(expected));
+      throw OperationError(std::string("it returned ") + at::toString(tensor.scalar_type()) +
+                           ", the model computes in " + at::toString(expected));
     return tensor;
   } catch (const OperationError& error) {
     throw EncodingError("plugin '" + name_ + "', hook " + hook + ": " + error.what());
@@ -162,8 +165,8 @@ Tensor PluginEncoding::result(const char* hook, peb_tensor handle) {
 
 void PluginEncoding::require_shape(const char* hook, const Tensor& tensor, at::IntArrayRef expected) {
   if (tensor.sizes() == expected) return;
-  throw EncodingError("plugin '" + name_ + "', hook " + hook + ": it returned " + shape_text(tensor) + ", expected " +
-                      shape_text(at::empty(expected, at::kMeta)));
+  throw EncodingError("plugin '" + name_ + "', hook " + hook + ": it returned " + shape_text(tensor) +
+                      ", expected " + shape_text(at::empty(expected, at::kMeta)));
 }
 
 void PluginEncoding::begin(model::Randomness& randomness) {

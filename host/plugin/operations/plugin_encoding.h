@@ -16,23 +16,29 @@ namespace pebench::plugin {
 /// The host as plugins see it: the real operations, parameter declaration and the log.
 const peb_host& host();
 
-/// An instance of a plugin's encoder in the model's slot. It declares the plugin's parameters as "encoding.<name>", whose
-/// initial values come from the stream (seed, "init", "encoding/<id>/<name>"), calls the hooks with handles, and checks what
-/// comes back.
+/// An instance of a plugin's encoder in the model's slot. It declares the plugin's parameters as
+/// "encoding.<name>", whose initial values come from the stream (seed, "init", "encoding/<id>/<name>"), calls
+/// the hooks with handles, and checks what comes back.
 class PluginEncoding : public model::Encoding {
  public:
-  /// `encoder` and what it points to must outlive the process's use of it (plugins are never unloaded). `values` are in the
-  /// order of encoder.options. The encoder must have been read from its library with the same `host`, which must outlive the
-  /// process's use of it too. Throws EncodingError when create() fails or a declaration is wrong.
-  PluginEncoding(const peb_encoder& encoder, const std::vector<peb_value>& values, const model::ModelConfig& config,
-                 model::ParameterSet& parameters, const peb_host& host = plugin::host());
+  /// `encoder` and what it points to must outlive the process's use of it (plugins are never unloaded).
+  /// `values` are in the order of encoder.options. The encoder must have been read from its library with the
+  /// same `host`, which must outlive the process's use of it too. Throws EncodingError when create() fails or
+  /// a declaration is wrong.
+  PluginEncoding(const peb_encoder& encoder, const std::vector<peb_value>& values,
+                 const model::ModelConfig& config, model::ParameterSet& parameters,
+                 const peb_host& host = plugin::host());
   ~PluginEncoding() override;
   PluginEncoding(const PluginEncoding&) = delete;
   PluginEncoding& operator=(const PluginEncoding&) = delete;
 
   bool needs_time() const override { return (encoder_.flags & PEB_NEED_TIME) != 0; }
-  bool needs_logits() const override { return (encoder_.flags & PEB_NEED_LOGITS) != 0 && encoder_.bias != nullptr; }
-  bool needs_probs() const override { return (encoder_.flags & PEB_NEED_PROBS) != 0 && encoder_.value != nullptr; }
+  bool needs_logits() const override {
+    return (encoder_.flags & PEB_NEED_LOGITS) != 0 && encoder_.bias != nullptr;
+  }
+  bool needs_probs() const override {
+    return (encoder_.flags & PEB_NEED_PROBS) != 0 && encoder_.value != nullptr;
+  }
   /// The plugin's claim is one for a fixed time, and a hook that asks for times may be another map at each.
   bool affine_input() const override {
     return encoder_.input == nullptr || ((encoder_.flags & PEB_IS_AFFINE_INPUT) != 0 && !needs_time());

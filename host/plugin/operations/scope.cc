@@ -24,7 +24,10 @@ using pebench::plugin::OperationError;
 
 peb_scope::peb_scope(std::string plugin, const std::vector<pebench::model::Parameter*>* parameters,
                      at::TensorOptions options)
-    : plugin_(std::move(plugin)), parameters_(parameters), options_(options), generation_(next_generation()) {}
+    : plugin_(std::move(plugin)),
+      parameters_(parameters),
+      options_(options),
+      generation_(next_generation()) {}
 
 void peb_scope::begin(pebench::model::Randomness* randomness) {
   randomness_ = randomness;
@@ -42,9 +45,11 @@ peb_tensor peb_scope::put(Tensor tensor) {
 const Tensor& peb_scope::get(peb_tensor handle) const {
   if (handle == 0) throw OperationError("a failed handle (0) was used");
   if (handle >> 32 != generation_)
-    throw OperationError("a stale handle was used: handles live for one forward pass; forget them in begin()");
+    throw OperationError(
+        "a stale handle was used: handles live for one forward pass; forget them in begin()");
   std::uint64_t slot = handle & 0xFFFFFFFFu;
-  if (slot == 0 || slot > slots_.size()) throw OperationError("a handle was used that the host never gave out");
+  if (slot == 0 || slot > slots_.size())
+    throw OperationError("a handle was used that the host never gave out");
   if (!slots_[slot - 1].defined()) throw OperationError("a handle was used after release()");
   return slots_[slot - 1];
 }
@@ -65,7 +70,8 @@ peb_status peb_scope::run_many(const char* operation, const peb_tensor* operands
   } catch (const OperationError& error) {
     fail(error.status, std::string(operation) + "(" + describe(tensors) + "): " + error.what());
   } catch (const c10::Error& error) {
-    fail(PEB_E_INVALID, std::string(operation) + "(" + describe(tensors) + "): " + error.what_without_backtrace());
+    fail(PEB_E_INVALID,
+         std::string(operation) + "(" + describe(tensors) + "): " + error.what_without_backtrace());
   } catch (const std::exception& error) {
     fail(PEB_E_INTERNAL, std::string(operation) + "(" + describe(tensors) + "): " + error.what());
   } catch (...) {

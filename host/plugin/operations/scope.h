@@ -11,10 +11,11 @@
 #include "host/model/randomness.h"
 #include "host/model/tensor.h"
 
-/// One forward pass as a plugin sees it: its handles and its sticky error. The C header declares it, the host defines it.
+/// One forward pass as a plugin sees it: its handles and its sticky error. The C header declares it, the host
+/// defines it.
 ///
-/// A handle holds the pass's generation in its upper half and the slot, counted from 1, in its lower half. A new pass has
-/// a new generation, so an old handle is recognised.
+/// A handle holds the pass's generation in its upper half and the slot, counted from 1, in its lower half. A
+/// new pass has a new generation, so an old handle is recognised.
 struct peb_scope {
  public:
   /// `plugin` names the plugin in messages. `parameters` are the instance's own, in order of declaration.
@@ -29,8 +30,8 @@ struct peb_scope {
   const pebench::Tensor& get(peb_tensor handle) const;
   void release(peb_tensor handle);
 
-  /// Runs one operation: does nothing after a failure or for a 0 operand; turns what it throws into the sticky error
-  /// "plugin: operation(shapes): reason"; returns the result's handle, or 0.
+  /// Runs one operation: does nothing after a failure or for a 0 operand; turns what it throws into the
+  /// sticky error "plugin: operation(shapes): reason"; returns the result's handle, or 0.
   using Operands = std::vector<pebench::Tensor>;
   peb_tensor run(const char* operation, std::initializer_list<peb_tensor> operands,
                  const std::function<pebench::Tensor(const Operands&)>& compute);

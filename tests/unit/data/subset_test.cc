@@ -22,8 +22,8 @@ class Subset : public RawData {
       events += "u" + number + "\ta" + number + "\t" + std::to_string(3 * i) + "\n";
       events += "u" + number + "\tb" + half + "\t" + std::to_string(3 * i + 1) + "\n";
       events += "u" + number + "\tc\t" + std::to_string(3 * i + 2) + "\n";
-      rows += "{\"item\": \"a" + number + "\", \"brand\": \"brand of a" + number + "\", \"size\": [" + number +
-              ", 0.5]}\n";
+      rows += "{\"item\": \"a" + number + "\", \"brand\": \"brand of a" + number + "\", \"size\": [" +
+              number + ", 0.5]}\n";
     }
     import(events, rows);
     return out();

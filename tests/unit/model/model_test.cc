@@ -1,5 +1,5 @@
-// The model beyond what the parity fixtures hold: sparse attributes, norm limits, the two engines, norms, and ranking with
-// encodings that cannot be folded.
+// The model beyond what the parity fixtures hold: sparse attributes, norm limits, the two engines, norms, and
+// ranking with encodings that cannot be folded.
 
 #include <gtest/gtest.h>
 
@@ -65,7 +65,8 @@ std::vector<train::EvaluationRow> evaluation_rows() {
   return rows;
 }
 
-/// x + table[position] * factor, where factor is 1, or depends on time, or on x itself; or a bias by intervals of time.
+/// x + table[position] * factor, where factor is 1, or depends on time, or on x itself; or a bias by
+/// intervals of time.
 class Probe : public Encoding {
  public:
   enum class Kind { affine, quadratic, timed, timed_bias };
@@ -82,7 +83,8 @@ class Probe : public Encoding {
   }
   Tensor bias(const Site& s) override {
     if (kind_ != Kind::timed_bias) return {};
-    return -(s.query_time.unsqueeze(2) - s.key_time.unsqueeze(1)).abs().unsqueeze(1).to(s.q.scalar_type()) / 4000.0;
+    return -(s.query_time.unsqueeze(2) - s.key_time.unsqueeze(1)).abs().unsqueeze(1).to(s.q.scalar_type()) /
+           4000.0;
   }
 
  private:
@@ -114,7 +116,8 @@ std::map<std::string, Tensor> gradients(Built& built) {
   Tensor loss = at::zeros({}, at::kDouble);
   for (const auto& bucket : batch.buckets) {
     auto profile = built.model.profile(pass, bucket.profile);
-    loss = loss + built.model.loss_sum(built.model.train(pass, profile, bucket.targets, bucket.negatives), bucket.targets.mask);
+    loss = loss + built.model.loss_sum(built.model.train(pass, profile, bucket.targets, bucket.negatives),
+                                       bucket.targets.mask);
   }
   loss.backward();
   std::map<std::string, Tensor> found{{"loss", loss.detach()}};
@@ -124,7 +127,8 @@ std::map<std::string, Tensor> gradients(Built& built) {
 
 void expect_close(const Tensor& a, const Tensor& b, const std::string& what, double tolerance = 1e-12) {
   ASSERT_EQ(a.sizes(), b.sizes()) << what;
-  EXPECT_LE((a - b).abs().max().item<double>(), tolerance * std::max(1.0, b.abs().max().item<double>())) << what;
+  EXPECT_LE((a - b).abs().max().item<double>(), tolerance * std::max(1.0, b.abs().max().item<double>()))
+      << what;
 }
 
 void expect_same(Built& a, Built& b) {
@@ -183,7 +187,8 @@ TEST(Model, ThePaddingRowStaysZeroUnderTraining) {
 
 TEST(Ranker, FoldedScoresAreThoseOfTheGeneralPath) {
   for (auto residual : {Residual::multiply, Residual::add, Residual::none}) {
-    for (auto kind : {Probe::Kind::affine, Probe::Kind::quadratic, Probe::Kind::timed, Probe::Kind::timed_bias}) {
+    for (auto kind :
+         {Probe::Kind::affine, Probe::Kind::quadratic, Probe::Kind::timed, Probe::Kind::timed_bias}) {
       ModelConfig fast = config();
       fast.decoder_residual = residual;
       fast.item_max_norm = 0.3;
@@ -217,7 +222,9 @@ TEST(Ranker, RankingLeavesTheParametersAlone) {
 /// Keeps the positions that hooks see in attention.
 class Seen : public Encoding {
  public:
-  void rotate(const Site& site, Tensor&, Tensor&) override { rotated = site.query_position, turned = site.key_position; }
+  void rotate(const Site& site, Tensor&, Tensor&) override {
+    rotated = site.query_position, turned = site.key_position;
+  }
   Tensor bias(const Site& site) override {
     query = site.query_position, key = site.key_position;
     return {};
@@ -245,7 +252,8 @@ TEST(Model, RotatingByBatchRowsLeavesThePositionsOfOtherHooks) {
 }
 
 TEST(Model, WithoutAnEncodingFullAttentionIgnoresTheOrder) {
-  // The metamorphic test of the host: the control must be permutation-invariant, or the benchmark measures the host.
+  // The metamorphic test of the host: the control must be permutation-invariant, or the benchmark measures
+  // the host.
   Built built(config(), attributes(false));
   train::WindowMaker windows(config(), built.parameters.options(), false);
   auto rows = evaluation_rows();

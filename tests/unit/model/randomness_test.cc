@@ -8,7 +8,8 @@ namespace pebench::model {
 namespace {
 
 TEST(Dropout, TheKernelDrawsTheStreamsOwnBlocks) {
-  // 16 blocks are drawn side by side; within a group, word w of block i serves elements 2wn + i and (2w + 1)n + i, n = 16.
+  // 16 blocks are drawn side by side; within a group, word w of block i serves elements 2wn + i and (2w + 1)n
+  // + i, n = 16.
   const base::Stream stream = base::Stream(4, "dropout").at(9);
   Randomness randomness(stream, true);
   const std::int64_t count = 300;
@@ -32,7 +33,8 @@ TEST(Dropout, RequestsOfAPassDoNotOverlap) {
 
 TEST(Dropout, SameMaskInEveryPrecision) {
   Randomness a(base::Stream(4, "dropout"), true), b(base::Stream(4, "dropout"), true);
-  EXPECT_TRUE(at::equal(a.dropout(at::ones({500}, at::kDouble), 0.3).ne(0), b.dropout(at::ones({500}, at::kFloat), 0.3).ne(0)));
+  EXPECT_TRUE(at::equal(a.dropout(at::ones({500}, at::kDouble), 0.3).ne(0),
+                        b.dropout(at::ones({500}, at::kFloat), 0.3).ne(0)));
 }
 
 TEST(Dropout, ExtremesAndEvaluation) {
@@ -47,7 +49,8 @@ TEST(ParameterSet, ValuesDependOnSeedAndNameAlone) {
       seed(2, at::TensorOptions(at::kDouble));
   one.declare("a", {4, 3}, Initial::xavier());
   const Tensor b = one.declare("b", {4, 3}, Initial::xavier()).value;
-  EXPECT_TRUE(at::equal(b, other.declare("b", {4, 3}, Initial::xavier()).value)) << "order of declaration must not matter";
+  EXPECT_TRUE(at::equal(b, other.declare("b", {4, 3}, Initial::xavier()).value))
+      << "order of declaration must not matter";
   EXPECT_FALSE(at::equal(b, one.at("a").value));
   EXPECT_FALSE(at::equal(b, seed.declare("b", {4, 3}, Initial::xavier()).value));
   EXPECT_EQ(one.count(), 24);

@@ -24,7 +24,8 @@ Record example() {
   record.identity = {{"seed", 45}, {"settings", {{"lr", 1e-4}}}};
   record.id = base::sha256(record.identity.dump());
   record.result.chosen_epoch = 2;
-  record.result.epochs = {{1, 0.69, 0.5, 0.125, {}}, {2, 0.1 + 0.2, 0.25, 0.0625, {{"valid.uniform:100.ndcg@10", 1.0 / 3}}}};
+  record.result.epochs = {{1, 0.69, 0.5, 0.125, {}},
+                          {2, 0.1 + 0.2, 0.25, 0.0625, {{"valid.uniform:100.ndcg@10", 1.0 / 3}}}};
   record.result.metrics = {{"test.full.ndcg@10", 0.0123456789012345678}};
   record.result.chance = {{"test.full.ndcg@10", 0.001}};
   record.result.baselines = {{"popularity", {{"test.full.ndcg@10", 0.01}}},

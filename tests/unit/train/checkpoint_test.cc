@@ -68,7 +68,8 @@ TEST_F(CheckpointFile, GoingOnGivesTheSameBits) {
     take_step(parameters_, adam);
     take_step(other, other_adam);
   }
-  for (const char* name : {"a", "b"}) EXPECT_TRUE(at::equal(parameters_.at(name).value, other.at(name).value)) << name;
+  for (const char* name : {"a", "b"})
+    EXPECT_TRUE(at::equal(parameters_.at(name).value, other.at(name).value)) << name;
   EXPECT_TRUE(at::equal(state.best_values[1], saved.best_values[1]));
 }
 

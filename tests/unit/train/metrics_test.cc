@@ -45,7 +45,8 @@ TEST(RankingMetrics, ScoresThatAllTieAreChance) {
     RankingMetrics metrics({5, 10, 20});
     metrics.add({0, candidates - 1, candidates});
     auto values = metrics.values(), chance = metrics.chance();
-    for (const char* name : {"hr@5", "hr@10", "ndcg@10", "mrr"}) EXPECT_NEAR(values[name], chance[name], 1e-15) << name;
+    for (const char* name : {"hr@5", "hr@10", "ndcg@10", "mrr"})
+      EXPECT_NEAR(values[name], chance[name], 1e-15) << name;
     EXPECT_DOUBLE_EQ(chance["hr@10"], std::min(1.0, 10.0 / static_cast<double>(candidates)));
   }
 }

@@ -21,7 +21,8 @@ class TimeWitness : public model::Encoding {
 
   Tensor input(const model::Sequence& sequence, const Tensor& x) override {
     EXPECT_EQ(sequence.time.sizes(), x.sizes().slice(0, 2));
-    ++calls[{sequence.role == model::Sequence::Role::candidates ? "candidates" : "profile", sequence.training}];
+    ++calls[{sequence.role == model::Sequence::Role::candidates ? "candidates" : "profile",
+             sequence.training}];
     return x;
   }
   Tensor bias(const model::Site& site) override {
@@ -29,11 +30,13 @@ class TimeWitness : public model::Encoding {
     EXPECT_EQ(site.key_time.sizes(), (std::vector<std::int64_t>{site.k.size(0), site.k.size(2)}));
     ++calls[{site.cross ? "cross" : "self", site.training}];
     const Tensor visible = site.visible.squeeze(1).expand({-1, site.q.size(2), -1});  // [B, Lq, Lk]
-    const Tensor newest = site.key_time.unsqueeze(1).expand_as(visible).masked_fill(visible.logical_not(), -1).amax(-1);
+    const Tensor newest =
+        site.key_time.unsqueeze(1).expand_as(visible).masked_fill(visible.logical_not(), -1).amax(-1);
     const Tensor real = newest.ge(0);
     // Events of a user are seconds apart: a target that is known is later than all it is predicted from.
     const Tensor right = site.cross && known_ ? site.query_time.gt(newest) : site.query_time.eq(newest);
-    EXPECT_TRUE(right.masked_select(real).all().item<bool>()) << (site.cross ? "cross" : "self") << ", training " << site.training;
+    EXPECT_TRUE(right.masked_select(real).all().item<bool>())
+        << (site.cross ? "cross" : "self") << ", training " << site.training;
     EXPECT_TRUE(real.any().item<bool>());
     return {};
   }
@@ -192,7 +195,8 @@ TEST_F(Training, HooksAreToldTheTimesOfEventsAndOfTheCandidatesContext) {
       TimeWitness witness(known);
       train({}, &witness);
       for (const char* hook : {"profile", "candidates", "self", "cross"})
-        for (bool training : {true, false}) EXPECT_GT((witness.calls[{hook, training}]), 0) << hook << training << engine;
+        for (bool training : {true, false})
+          EXPECT_GT((witness.calls[{hook, training}]), 0) << hook << training << engine;
     }
   }
 }
