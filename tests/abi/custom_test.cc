@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include "host/plugin/operations/operations.h"
-#include "host/plugin/operations/scope.h"
+#include "host/worker/plugin/operations.h"
+#include "host/worker/plugin/scope.h"
 #include "tests/abi/gradients.h"
 
 namespace pebench::test {

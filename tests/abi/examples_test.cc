@@ -5,9 +5,9 @@
 
 #include <cmath>
 
-#include "host/plugin/descriptor/library.h"
-#include "host/plugin/descriptor/options.h"
-#include "host/plugin/operations/plugin_encoding.h"
+#include "host/plugin/library.h"
+#include "host/plugin/options.h"
+#include "host/worker/plugin/plugin_encoding.h"
 #include "tests/abi/gradients.h"
 
 namespace pebench::test {
@@ -15,8 +15,8 @@ namespace {
 
 constexpr std::int64_t B = 2, Lq = 3, Lk = 5, max_len = 9;
 
-model::ModelConfig config(std::int64_t heads, std::int64_t head_width) {
-  model::ModelConfig made;
+backbone::ModelConfig config(std::int64_t heads, std::int64_t head_width) {
+  backbone::ModelConfig made;
   made.items = 9;
   made.width = heads * head_width;
   made.heads = heads;
@@ -50,7 +50,7 @@ class Instance {
   /// scale q.k + bias of one attention call: q [B, H, Lq, h], k [B, H, Lk, h] -> [B, H, Lq, Lk]
   Tensor logits(const Tensor& q, const Tensor& k) {
     encoding_.begin(randomness_);
-    model::Site site;
+    backbone::Site site;
     site.scale = 1.0 / std::sqrt(static_cast<double>(head_width_));
     site.q = q;
     site.k = k;
@@ -75,9 +75,9 @@ class Instance {
   std::int64_t heads_, head_width_;
   plugin::Library library_;
   plugin::OptionValues values_;
-  model::ParameterSet parameters_;
+  backbone::ParameterSet parameters_;
   plugin::PluginEncoding encoding_;
-  model::Randomness randomness_{base::Stream(1, "dropout"), false};
+  backbone::Randomness randomness_{base::Stream(1, "dropout"), false};
 };
 
 std::string near(const Tensor& found, const Tensor& expected) {
@@ -136,7 +136,7 @@ TEST(ExamplesXpos, RefusesAnOddHeadWidthAndSaysWhy) {
   try {
     Instance(XPOS, "xpos", 2, 3);
     FAIL() << "xpos took a head width of 3";
-  } catch (const model::EncodingError& error) {
+  } catch (const backbone::EncodingError& error) {
     EXPECT_STREQ(error.what(),
                  "plugin 'xpos', create: xpos turns pairs of columns: the head width must be even");
   }

@@ -2,8 +2,8 @@
 
 #include <limits>
 
-#include "host/check/gradients.h"
-#include "host/check/inputs.h"
+#include "host/worker/check/gradients.h"
+#include "host/worker/check/inputs.h"
 
 namespace pebench::test {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "host/model/tensor.h"
+#include "host/worker/backbone/tensor.h"
 
 namespace pebench::test {
 

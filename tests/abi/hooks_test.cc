@@ -5,13 +5,13 @@
 
 #include <functional>
 
-#include "host/plugin/operations/plugin_encoding.h"
+#include "host/worker/plugin/plugin_encoding.h"
 #include "tests/abi/gradients.h"
 
 namespace pebench::test {
 namespace {
 
-using model::EncodingError;
+using backbone::EncodingError;
 using plugin::PluginEncoding;
 
 /// One encoder whose behaviour each test sets.
@@ -46,8 +46,8 @@ peb_encoder encoder() {
   return made;
 }
 
-model::ModelConfig small() {
-  model::ModelConfig config;
+backbone::ModelConfig small() {
+  backbone::ModelConfig config;
   config.items = 5;
   config.width = 4;
   config.heads = 2;
@@ -61,14 +61,14 @@ class Hooks : public testing::Test {
   void SetUp() override { script = {}; }
   PluginEncoding make() { return PluginEncoding(encoder_, {}, small(), parameters_); }
 
-  model::Sequence sequence() {
-    model::Sequence s;
+  backbone::Sequence sequence() {
+    backbone::Sequence s;
     s.position = at::arange(3, 6, at::kLong).unsqueeze(0);
     s.mask = at::ones({2, 3}, at::kBool);
     return s;
   }
-  model::Site site() {
-    model::Site s;
+  backbone::Site site() {
+    backbone::Site s;
     s.q = sample({2, 2, 3, 2});
     s.k = sample({2, 2, 3, 2}, 1);
     s.v = sample({2, 2, 3, 2}, 2);
@@ -87,8 +87,8 @@ class Hooks : public testing::Test {
   }
 
   const peb_encoder encoder_ = encoder();
-  model::ParameterSet parameters_{7, at::TensorOptions(at::kDouble)};
-  model::Randomness randomness_{base::Stream(1, "dropout"), false};
+  backbone::ParameterSet parameters_{7, at::TensorOptions(at::kDouble)};
+  backbone::Randomness randomness_{base::Stream(1, "dropout"), false};
 };
 
 TEST_F(Hooks, CreateLearnsTheModelAndDeclaresParameters) {
@@ -248,7 +248,7 @@ TEST_F(Hooks, ParametersStartFromAStreamOfTheirOwnName) {
     return PEB_OK;
   };
   auto first = make();
-  model::ParameterSet other(7, at::TensorOptions(at::kFloat));
+  backbone::ParameterSet other(7, at::TensorOptions(at::kFloat));
   PluginEncoding second(encoder_, {}, small(), other);
   const Tensor a = parameters_.at("encoding.a").value, b = parameters_.at("encoding.b").value;
   EXPECT_FALSE(at::allclose(a, b));

@@ -1,13 +1,13 @@
 // The operation table against LibTorch: one table of cases serves values, gradients by finite differences in
 // float64, and the error paths.
 
-#include "host/plugin/operations/operations.h"
+#include "host/worker/plugin/operations.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "host/plugin/operations/scope.h"
+#include "host/worker/plugin/scope.h"
 #include "tests/abi/gradients.h"
 
 namespace pebench::test {
@@ -231,7 +231,7 @@ class Operations : public testing::Test {
     scope_.begin(&randomness_);
   }
 
-  model::Randomness randomness_{base::Stream(1, "dropout"), false};
+  backbone::Randomness randomness_{base::Stream(1, "dropout"), false};
   peb_scope scope_{"probe", nullptr, at::TensorOptions(at::kDouble)};
 };
 
@@ -276,7 +276,7 @@ TEST_F(Operations, DetachCutsTheGradient) {
 }
 
 TEST_F(Operations, DropoutDropsItsShareAndScalesTheRest) {
-  model::Randomness training(base::Stream(3, "dropout"), true);
+  backbone::Randomness training(base::Stream(3, "dropout"), true);
   scope_.begin(&training);
   const std::int64_t n = 100000;
   Tensor kept = scope_.get(ops.dropout(&scope_, scope_.put(at::ones({n}, at::kDouble)), 0.25));

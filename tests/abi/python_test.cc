@@ -9,9 +9,9 @@
 #include <fstream>
 #include <thread>
 
-#include "host/plugin/descriptor/library.h"
-#include "host/plugin/descriptor/options.h"
-#include "host/plugin/operations/plugin_encoding.h"
+#include "host/plugin/library.h"
+#include "host/plugin/options.h"
+#include "host/worker/plugin/plugin_encoding.h"
 #include "tests/abi/gradients.h"
 #include "tests/unit/support/temporary_folder.h"
 
@@ -25,8 +25,8 @@ using testing::Not;
 
 constexpr std::int64_t B = 2, H = 2, L = 5, h = 4, d = H * h, max_len = 7;
 
-model::ModelConfig config() {
-  model::ModelConfig made;
+backbone::ModelConfig config() {
+  backbone::ModelConfig made;
   made.items = 9;
   made.width = d;
   made.heads = H;
@@ -39,7 +39,7 @@ model::ModelConfig config() {
 class Instance {
  public:
   Instance(const std::string& library, const std::string& encoder, const nlohmann::json& options,
-           const model::ModelConfig& model = config())
+           const backbone::ModelConfig& model = config())
       : library_(
             plugin::Library::load(std::string(PEBENCH_PLUGIN_DIR) + "/" + library + ".so", plugin::host())),
         values_(library_.encoder(encoder), plugin::with_defaults(library_.encoder(encoder), options)),
@@ -48,7 +48,7 @@ class Instance {
 
   Tensor input(const Tensor& x) {
     encoding_.begin(randomness_);
-    model::Sequence sequence;
+    backbone::Sequence sequence;
     sequence.position = slots();
     sequence.time = (100 * slots()).repeat({x.size(0), 1});
     sequence.mask = at::ones({x.size(0), x.size(1)}, at::kBool);
@@ -59,7 +59,7 @@ class Instance {
   /// rotate, bias, value and output of one attention call, one after the other.
   Tensor attention(const std::vector<Tensor>& t, std::int64_t layer = 0) {
     encoding_.begin(randomness_);
-    model::Site site;
+    backbone::Site site;
     site.layer = layer;
     site.scale = 0.5;
     site.q = t[0];
@@ -77,7 +77,7 @@ class Instance {
     return at::cat(out);
   }
 
-  model::ParameterSet& parameters() { return parameters_; }
+  backbone::ParameterSet& parameters() { return parameters_; }
   /// Takes over the numbers of the other's parameters, which have the same names.
   void copy(Instance& other) {
     at::NoGradGuard no_grad;
@@ -91,9 +91,9 @@ class Instance {
 
   plugin::Library library_;
   plugin::OptionValues values_;
-  model::ParameterSet parameters_;
+  backbone::ParameterSet parameters_;
   plugin::PluginEncoding encoding_;
-  model::Randomness randomness_{base::Stream(1, "dropout"), true};
+  backbone::Randomness randomness_{base::Stream(1, "dropout"), true};
 };
 
 /// Set before the interpreter starts, and of no effect.
@@ -126,7 +126,7 @@ class Python : public testing::Test {
   static std::string refusal(const nlohmann::json& options, const std::string& encoder = "python") {
     try {
       Instance("python", encoder, options);
-    } catch (const model::EncodingError& error) {
+    } catch (const backbone::EncodingError& error) {
       return error.what();
     }
     return "no error";
@@ -139,7 +139,7 @@ class Python : public testing::Test {
     Instance instance("python", "python", {{"file", path}});
     try {
       instance.input(sample({B, L, d}));
-    } catch (const model::EncodingError& error) {
+    } catch (const backbone::EncodingError& error) {
       return error.what();
     }
     return "no error";
@@ -445,12 +445,12 @@ TEST_F(Python, PackagesOfAVirtualEnvironmentAreFound) {
 }
 
 TEST_F(Python, AnUnsupportedModelIsOne) {
-  model::ModelConfig odd = config();
+  backbone::ModelConfig odd = config();
   odd.width = 6;
   try {
     Instance("python", "python", {{"file", example("rope")}}, odd);
     FAIL() << "rope took a head width of 3";
-  } catch (const model::EncodingError& error) {
+  } catch (const backbone::EncodingError& error) {
     EXPECT_STREQ(error.what(),
                  "plugin 'python', create: rope turns pairs of columns: the head width must be even");
   }
@@ -484,7 +484,7 @@ TEST_F(Python, ATensorOfAnEarlierPassIsStale) {
   try {
     instance.input(sample({B, L, d}));
     FAIL() << "a tensor of an earlier pass was used";
-  } catch (const model::EncodingError& error) {
+  } catch (const backbone::EncodingError& error) {
     EXPECT_THAT(error.what(), HasSubstr("stale handle"));
   }
 }

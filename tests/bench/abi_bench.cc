@@ -4,7 +4,7 @@
 
 #include <benchmark/benchmark.h>
 
-#include "host/plugin/operations/operations.h"
+#include "host/worker/plugin/operations.h"
 #include "tests/bench/beauty.h"
 #include "tests/bench/loaded.h"
 
@@ -12,17 +12,17 @@ namespace pebench {
 namespace {
 
 /// The arithmetic of the plugin `learnt`.
-class CompiledLearnt : public model::Encoding {
+class CompiledLearnt : public backbone::Encoding {
  public:
-  CompiledLearnt(const model::ModelConfig& config, model::ParameterSet& parameters)
+  CompiledLearnt(const backbone::ModelConfig& config, backbone::ParameterSet& parameters)
       : table_(parameters.declare("encoding.table", {config.max_len + 1, config.width},
-                                  model::Initial::normal(0.0, 0.02), "encoding/learnt/table")) {}
-  Tensor input(const model::Sequence& sequence, const Tensor& x) override {
+                                  backbone::Initial::normal(0.0, 0.02), "encoding/learnt/table")) {}
+  Tensor input(const backbone::Sequence& sequence, const Tensor& x) override {
     return x + at::embedding(table_.value, sequence.position);
   }
 
  private:
-  model::Parameter& table_;
+  backbone::Parameter& table_;
 };
 
 void step_through_abi_and_compiled(benchmark::State& state) {
@@ -45,7 +45,7 @@ void step_through_abi_and_compiled(benchmark::State& state) {
 BENCHMARK(step_through_abi_and_compiled)->Unit(benchmark::kMillisecond)->MinTime(20);
 
 void operation_call(benchmark::State& state) {
-  const std::vector<model::Parameter*> none;
+  const std::vector<backbone::Parameter*> none;
   peb_scope scope("bench", &none, at::TensorOptions(at::kFloat));
   const Tensor one = at::ones({1});
   const auto& operations = plugin::operations();

@@ -4,17 +4,17 @@
 #include <functional>
 #include <memory>
 
-#include "host/model/ranker.h"
-#include "host/train/adam.h"
-#include "host/train/windows.h"
+#include "host/worker/backbone/ranker.h"
+#include "host/worker/train/adam.h"
+#include "host/worker/train/windows.h"
 
 namespace pebench {
 
 /// Random data of Amazon Beauty's size.
 inline constexpr std::int64_t items = 12101, attributes = 643, users = 256;
 
-inline model::ModelConfig beauty(bool fast) {
-  model::ModelConfig config;
+inline backbone::ModelConfig beauty(bool fast) {
+  backbone::ModelConfig config;
   config.items = items;
   config.width = 90;
   config.heads = 1;
@@ -26,8 +26,8 @@ inline model::ModelConfig beauty(bool fast) {
   return config;
 }
 
-inline model::ItemAttributes four_attributes_each() {
-  model::ItemAttributes made;
+inline backbone::ItemAttributes four_attributes_each() {
+  backbone::ItemAttributes made;
   made.sparse_width = attributes;
   made.offsets = {0, 0};
   base::Stream stream(1, "bench", "attributes");
@@ -59,8 +59,8 @@ inline std::int64_t random_length(base::Stream& stream) {
 /// CARCA with its optimizer, and a batch of users. An encoding declares its parameters before Adam is made,
 /// so it comes as a function of configuration and parameters; null for none.
 struct Bench {
-  using MakeEncoding =
-      std::function<std::unique_ptr<model::Encoding>(const model::ModelConfig&, model::ParameterSet&)>;
+  using MakeEncoding = std::function<std::unique_ptr<backbone::Encoding>(const backbone::ModelConfig&,
+                                                                         backbone::ParameterSet&)>;
   explicit Bench(bool fast, const MakeEncoding& make_encoding = {})
       : config(beauty(fast)),
         parameters(1, at::TensorOptions(at::kFloat)),
@@ -84,7 +84,8 @@ struct Bench {
     auto batch = windows.training(training);
     adam.zero_gradients();
     model.items().limit_norms(batch.distinct);
-    auto pass = model.begin(batch.distinct, model::Randomness(base::Stream(1, "dropout").at(step++), true));
+    auto pass =
+        model.begin(batch.distinct, backbone::Randomness(base::Stream(1, "dropout").at(step++), true));
     Tensor loss = at::zeros({});
     for (const auto& bucket : batch.buckets) {
       auto profile = model.profile(pass, bucket.profile);
@@ -95,10 +96,10 @@ struct Bench {
     adam.step(1e-4);
   }
 
-  model::ModelConfig config;
-  model::ParameterSet parameters;
-  model::Carca model;
-  std::unique_ptr<model::Encoding> encoding;
+  backbone::ModelConfig config;
+  backbone::ParameterSet parameters;
+  backbone::Carca model;
+  std::unique_ptr<backbone::Encoding> encoding;
   train::WindowMaker windows;
   train::Adam adam;
   std::vector<train::TrainingRow> training;

@@ -3,16 +3,16 @@
 #include <filesystem>
 #include <string>
 
-#include "host/plugin/descriptor/library.h"
-#include "host/plugin/descriptor/options.h"
-#include "host/plugin/operations/plugin_encoding.h"
+#include "host/plugin/library.h"
+#include "host/plugin/options.h"
+#include "host/worker/plugin/plugin_encoding.h"
 
 namespace pebench {
 
 /// A built-in encoder with its default options. Keeps what the plugin's instance points to.
-class Loaded : public model::Encoding {
+class Loaded : public backbone::Encoding {
  public:
-  Loaded(const std::string& id, const model::ModelConfig& config, model::ParameterSet& parameters)
+  Loaded(const std::string& id, const backbone::ModelConfig& config, backbone::ParameterSet& parameters)
       : library_(
             plugin::Library::load(std::filesystem::path(PEBENCH_PLUGIN_DIR) / (id + ".so"), plugin::host())),
         values_(library_.encoder(id), plugin::with_defaults(library_.encoder(id), nlohmann::json::object())),
@@ -22,14 +22,14 @@ class Loaded : public model::Encoding {
   bool needs_probs() const override { return encoding_.needs_probs(); }
   bool affine_input() const override { return encoding_.affine_input(); }
   bool has_value() const override { return encoding_.has_value(); }
-  void begin(model::Randomness& randomness) override { encoding_.begin(randomness); }
-  Tensor input(const model::Sequence& sequence, const Tensor& x) override {
+  void begin(backbone::Randomness& randomness) override { encoding_.begin(randomness); }
+  Tensor input(const backbone::Sequence& sequence, const Tensor& x) override {
     return encoding_.input(sequence, x);
   }
-  void rotate(const model::Site& site, Tensor& q, Tensor& k) override { encoding_.rotate(site, q, k); }
-  Tensor bias(const model::Site& site) override { return encoding_.bias(site); }
-  Tensor value(const model::Site& site) override { return encoding_.value(site); }
-  Tensor output(const model::Site& site, const Tensor& y) override { return encoding_.output(site, y); }
+  void rotate(const backbone::Site& site, Tensor& q, Tensor& k) override { encoding_.rotate(site, q, k); }
+  Tensor bias(const backbone::Site& site) override { return encoding_.bias(site); }
+  Tensor value(const backbone::Site& site) override { return encoding_.value(site); }
+  Tensor output(const backbone::Site& site, const Tensor& y) override { return encoding_.output(site, y); }
 
  private:
   plugin::Library library_;

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "host/check/check.h"
+#include "host/worker/check/check.h"
 
 namespace pebench::check {
 namespace {

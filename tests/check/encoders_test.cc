@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "host/check/check.h"
+#include "host/worker/check/check.h"
 #include "tests/check/variants.h"
 
 namespace pebench::test {

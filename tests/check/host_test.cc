@@ -3,11 +3,11 @@
 
 #include <gtest/gtest.h>
 
-#include "host/check/inputs.h"
-#include "host/model/carca.h"
-#include "host/plugin/descriptor/library.h"
-#include "host/plugin/descriptor/options.h"
-#include "host/plugin/operations/plugin_encoding.h"
+#include "host/plugin/library.h"
+#include "host/plugin/options.h"
+#include "host/worker/backbone/carca.h"
+#include "host/worker/check/inputs.h"
+#include "host/worker/plugin/plugin_encoding.h"
 
 namespace pebench::test {
 namespace {
@@ -19,17 +19,17 @@ constexpr std::int64_t items = 9, max_len = 5, candidates = 4;
 /// Logits [1, C] of a profile of five items, in the order given, in a model with the plugin in its slot.
 Tensor logits(const std::string& name, bool encode_cross_attention, const std::vector<std::int64_t>& order) {
   at::NoGradGuard no_grad;
-  model::ModelConfig config;
+  backbone::ModelConfig config;
   config.items = items;
   config.width = 8;
   config.heads = config.blocks = 2;
   config.max_len = max_len;
   config.encode_cross_attention = encode_cross_attention;
-  model::ParameterSet parameters(1, at::TensorOptions(at::kDouble));
-  model::ItemAttributes attributes;
+  backbone::ParameterSet parameters(1, at::TensorOptions(at::kDouble));
+  backbone::ItemAttributes attributes;
   attributes.offsets.assign(items + 2, 0);
   attributes.dense = uniform({items + 1, 3}, 1, "attributes");
-  model::Carca carca(config, parameters, attributes);
+  backbone::Carca carca(config, parameters, attributes);
   const auto library =
       plugin::Library::load(std::string(PEBENCH_PLUGIN_DIR) + "/" + name + ".so", plugin::host());
   const plugin::OptionValues values(library.encoder(name),
@@ -38,7 +38,7 @@ Tensor logits(const std::string& name, bool encode_cross_attention, const std::v
   carca.set_encoding(&encoding);
 
   const Tensor place = at::tensor(order, at::kLong);
-  model::Window window, ranked;
+  backbone::Window window, ranked;
   window.item = at::arange(1, max_len + 1, at::kLong).index_select(0, place).unsqueeze(0);
   window.context = uniform({1, max_len, config.context}, 1, "contexts").index_select(1, place);
   window.mask = at::ones({1, max_len}, at::kBool);
@@ -48,9 +48,9 @@ Tensor logits(const std::string& name, bool encode_cross_attention, const std::v
       uniform({1, 1, config.context}, 1, "context of candidates").expand({1, candidates, config.context});
   ranked.mask = at::ones({1, candidates}, at::kBool);
   ranked.position = at::full({1, candidates}, max_len, at::kLong);
-  model::Pass pass =
-      carca.begin(at::arange(items + 1, at::kLong), model::Randomness(base::Stream(1, "dropout"), false));
-  const model::Profile profile = carca.profile(pass, window);
+  backbone::Pass pass =
+      carca.begin(at::arange(items + 1, at::kLong), backbone::Randomness(base::Stream(1, "dropout"), false));
+  const backbone::Profile profile = carca.profile(pass, window);
   return carca.score(pass, profile, ranked, at::ones({1, 1, 1, 1}, at::kBool));
 }
 

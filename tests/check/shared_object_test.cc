@@ -1,4 +1,4 @@
-#include "host/check/shared_object.h"
+#include "host/worker/check/shared_object.h"
 
 #include <gtest/gtest.h>
 

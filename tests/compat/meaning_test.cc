@@ -7,17 +7,17 @@
 #include <cmath>
 #include <map>
 
-#include "host/model/ranker.h"
-#include "host/plugin/descriptor/library.h"
-#include "host/plugin/descriptor/options.h"
-#include "host/plugin/operations/plugin_encoding.h"
-#include "host/train/rows.h"
+#include "host/plugin/library.h"
+#include "host/plugin/options.h"
+#include "host/worker/backbone/ranker.h"
+#include "host/worker/plugin/plugin_encoding.h"
+#include "host/worker/train/rows.h"
 #include "tests/unit/data/raw_data.h"
 
 namespace pebench::compat {
 namespace {
 
-using model::Randomness;
+using backbone::Randomness;
 
 const peb_encoder& encoder(const std::string& library, const std::string& id) {
   static std::map<std::string, plugin::Library> loaded;
@@ -30,14 +30,14 @@ const peb_encoder& encoder(const std::string& library, const std::string& id) {
   return found->second.table(id);
 }
 
-model::ModelConfig small() {
-  model::ModelConfig config;
+backbone::ModelConfig small() {
+  backbone::ModelConfig config;
   config.items = 9;
   config.width = 4;
   config.heads = 2;
   config.blocks = 2;
   config.max_len = 5;
-  config.decoder_residual = model::Residual::add;
+  config.decoder_residual = backbone::Residual::add;
   return config;
 }
 
@@ -52,7 +52,7 @@ void expect_equal(const Tensor& found, const Tensor& expected, double tolerance 
 /// CARCA with an encoder in its slot, in float64.
 class Model {
  public:
-  Model(const peb_encoder& encoder, model::ModelConfig config = small(),
+  Model(const peb_encoder& encoder, backbone::ModelConfig config = small(),
         const peb_host& host = plugin::host())
       : config_(config),
         model_(config, parameters_, attributes(config)),
@@ -61,8 +61,8 @@ class Model {
     model_.set_encoding(&encoding_);
   }
 
-  model::ParameterSet& parameters() { return parameters_; }
-  model::Carca& carca() { return model_; }
+  backbone::ParameterSet& parameters() { return parameters_; }
+  backbone::Carca& carca() { return model_; }
   plugin::PluginEncoding& encoding() { return encoding_; }
   train::WindowMaker& windows() { return windows_; }
 
@@ -75,8 +75,8 @@ class Model {
             {events({5, 6}), events({6, 7}), {1, 2}}};
   }
   /// What the input hook and the mask make of a window, [B, L, d].
-  Tensor embedded(const train::TrainingBatch& batch, const model::Window& window,
-                  model::Sequence::Role role) {
+  Tensor embedded(const train::TrainingBatch& batch, const backbone::Window& window,
+                  backbone::Sequence::Role role) {
     auto pass = model_.begin(batch.distinct, Randomness(base::Stream(1, "dropout"), true));
     encoding_.begin(pass.randomness());
     return model_.embed(pass, window, role);
@@ -90,15 +90,15 @@ class Model {
   }
 
  private:
-  static model::ItemAttributes attributes(const model::ModelConfig& config) {
-    model::ItemAttributes none;
+  static backbone::ItemAttributes attributes(const backbone::ModelConfig& config) {
+    backbone::ItemAttributes none;
     none.offsets.assign(config.items + 2, 0);
     return none;
   }
 
-  const model::ModelConfig config_;
-  model::ParameterSet parameters_{7, at::TensorOptions(at::kDouble)};
-  model::Carca model_;
+  const backbone::ModelConfig config_;
+  backbone::ParameterSet parameters_{7, at::TensorOptions(at::kDouble)};
+  backbone::Carca model_;
   plugin::PluginEncoding encoding_;
   train::WindowMaker windows_;
 };
@@ -146,18 +146,18 @@ class OneAttention {
   }
 
   Tensor queries, keys;
-  model::Places places;
+  backbone::Places places;
 
  private:
-  static model::ModelConfig with_dropout(double dropout) {
+  static backbone::ModelConfig with_dropout(double dropout) {
     auto config = small();
     config.dropout = dropout;
     return config;
   }
 
-  model::ModelConfig config_;
-  model::ParameterSet parameters_{7, at::TensorOptions(at::kDouble)};
-  model::Attention attention_;
+  backbone::ModelConfig config_;
+  backbone::ParameterSet parameters_{7, at::TensorOptions(at::kDouble)};
+  backbone::Attention attention_;
   plugin::PluginEncoding encoding_;
 };
 
@@ -209,7 +209,7 @@ TEST(Meaning, TheMaskIsAppliedAgainAfterInput) {
   const auto batch = model.windows().training(Model::rows());
   const auto& window = batch.buckets[0].profile;
   ASSERT_TRUE(window.mask.logical_not().any().item<bool>());
-  expect_equal(model.embedded(batch, window, model::Sequence::Role::profile),
+  expect_equal(model.embedded(batch, window, backbone::Sequence::Role::profile),
                7.0 * window.mask.unsqueeze(-1).to(at::kDouble).expand({2, 4, 4}));
 }
 
@@ -217,10 +217,10 @@ TEST(Meaning, APositionIsASlotPaddingIncluded) {
   Model model(encoder("input", "input_position"));
   const auto batch = model.windows().training(Model::rows());
   ASSERT_EQ(batch.buckets.size(), 1u) << "the window is cut to its longest row";
-  const auto shown = [&](const model::Window& window, model::Sequence::Role role) {
+  const auto shown = [&](const backbone::Window& window, backbone::Sequence::Role role) {
     return model.embedded(batch, window, role).select(2, 0);
   };
-  using Role = model::Sequence::Role;
+  using Role = backbone::Sequence::Role;
   const auto rows = [](std::vector<double> values) { return at::tensor(values, at::kDouble).view({2, 4}); };
   expect_equal(shown(batch.buckets[0].profile, Role::profile), rows({1, 2, 3, 4, 0, 0, 3, 4}));
   expect_equal(shown(batch.buckets[0].targets, Role::candidates), rows({2, 3, 4, 5, 0, 0, 4, 5}));
@@ -232,7 +232,7 @@ TEST(Meaning, CandidatesOfARankingShareThePositionAfterTheWindow) {
     Model model(encoder("input", id));
     model.show_decoder_input();
     const auto users = model.windows().evaluation({{Model::events({1, 2}), std::vector<double>(6, 0.5), 0}});
-    model::Ranker ranker(model.carca());
+    backbone::Ranker ranker(model.carca());
     expect_equal(ranker.all(users).narrow(1, 1, 9), at::full({1, 9}, 4.0 * 5.0, at::kDouble));
     expect_equal(ranker.lists(users, at::tensor(std::vector<std::int64_t>{3, 1, 9}, at::kLong).unsqueeze(0)),
                  at::full({1, 3}, 4.0 * 5.0, at::kDouble));
@@ -246,23 +246,23 @@ TEST(Meaning, TimeIsInWholeSecondsSinceTheFirstEventOfTheDataSet) {
   const auto data = data::dataset_of(
       folder.path() / "data",
       {{{1, first}, {2, first + 7}}, {{3, first + 60}, {4, later}, {5, later + 1}, {6, later + 9}}}, 9);
-  suite::Settings settings;
+  contract::Settings settings;
   settings.model.max_len = 5;
   data::Split split;
   split.users = {{2}, {3}};
   const train::RowMaker rows(data, split, settings);
   Model model(encoder("input", "input_time"));
   const auto batch = model.windows().training({rows.training(1, base::Stream(1, "negatives"), 0)});
-  const auto shown = [&](const model::Window& window, model::Sequence::Role role) {
+  const auto shown = [&](const backbone::Window& window, backbone::Sequence::Role role) {
     return model.embedded(batch, window, role).select(2, 0);
   };
   const auto& bucket = batch.buckets[0];
   const Tensor since = at::tensor(std::vector<double>{60, 5000000001, 5000000002}, at::kDouble).unsqueeze(0);
-  expect_equal(shown(bucket.profile, model::Sequence::Role::profile), since.narrow(1, 0, 2), 0.0);
-  expect_equal(shown(bucket.targets, model::Sequence::Role::candidates), since.narrow(1, 1, 2), 0.0);
+  expect_equal(shown(bucket.profile, backbone::Sequence::Role::profile), since.narrow(1, 0, 2), 0.0);
+  expect_equal(shown(bucket.targets, backbone::Sequence::Role::candidates), since.narrow(1, 1, 2), 0.0);
 
   model.show_decoder_input();
-  model::Ranker ranker(model.carca());
+  backbone::Ranker ranker(model.carca());
   const Tensor scores = ranker.all(model.windows().evaluation({rows.evaluation(1, 3)}));
   expect_equal(scores.narrow(1, 1, 9), at::full({1, 9}, 4.0 * 5000000010.0, at::kDouble), 0.0);
 }
@@ -311,7 +311,7 @@ TEST(Meaning, BackwardWritesOverGarbage) {
   for (const bool adds : {false, true}) {
     Model model(encoder("custom", adds ? "custom_adds" : "custom_writes"));
     Tensor x = at::arange(8, at::kDouble).view({1, 2, 4}).set_requires_grad(true);
-    model::Sequence sequence;
+    backbone::Sequence sequence;
     sequence.position = at::arange(2, at::kLong).unsqueeze(0);
     sequence.mask = at::ones({1, 2}, at::kBool);
     Randomness randomness(base::Stream(1, "dropout"), false);
@@ -331,7 +331,7 @@ TEST(Meaning, BackwardWritesOverGarbage) {
 /// x [1, 1, n] through the input hook of an encoder that needs nothing else.
 Tensor input_alone(const std::string& id, const Tensor& x, bool training = false) {
   Model model(encoder("operations", id));
-  model::Sequence sequence;
+  backbone::Sequence sequence;
   sequence.position = at::zeros({1, 1}, at::kLong);
   sequence.mask = at::ones({1, 1}, at::kBool);
   Randomness randomness(base::Stream(1, "dropout"), training);
@@ -439,7 +439,7 @@ TEST(Meaning, AnIndexOutsideFailsAndTheFirstErrorSticks) {
   try {
     input_alone("operations_index_outside", at::ones({1, 1, 4}, at::kDouble));
     FAIL() << "nothing was refused";
-  } catch (const model::EncodingError& error) {
+  } catch (const backbone::EncodingError& error) {
     EXPECT_STREQ(
         error.what(),
         "plugin 'operations_index_outside', hook input: embedding([2, 3], [2]): index 2 is outside [0, 2)");

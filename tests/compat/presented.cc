@@ -6,7 +6,7 @@
 #include <cstring>
 #include <stdexcept>
 
-#include "host/plugin/operations/operations.h"
+#include "host/worker/plugin/operations.h"
 
 namespace pebench::compat {
 namespace {

@@ -11,11 +11,11 @@
 
 #include "host/base/error.h"
 #include "host/base/hash.h"
-#include "host/model/ranker.h"
-#include "host/plugin/descriptor/library.h"
-#include "host/plugin/descriptor/options.h"
-#include "host/plugin/operations/plugin_encoding.h"
-#include "host/train/windows.h"
+#include "host/plugin/library.h"
+#include "host/plugin/options.h"
+#include "host/worker/backbone/ranker.h"
+#include "host/worker/plugin/plugin_encoding.h"
+#include "host/worker/train/windows.h"
 #include "tests/compat/presented.h"
 
 #define FROZEN(minor) extern "C" const std::size_t frozen_sizes_##minor[5];
@@ -47,8 +47,8 @@ train::Events events(const std::vector<std::int64_t>& items) {
   return made;
 }
 
-model::ModelConfig config(bool cross) {
-  model::ModelConfig made;
+backbone::ModelConfig config(bool cross) {
+  backbone::ModelConfig made;
   made.items = 9;
   made.width = 8;
   made.heads = 2;
@@ -63,10 +63,10 @@ model::ModelConfig config(bool cross) {
 Tensor numbers(const peb_encoder& encoder, const std::vector<peb_value>& values, const peb_host& host,
                bool cross) {
   const auto sizes = config(cross);
-  model::ParameterSet parameters(5, at::TensorOptions(at::kDouble));
-  model::ItemAttributes attributes;
+  backbone::ParameterSet parameters(5, at::TensorOptions(at::kDouble));
+  backbone::ItemAttributes attributes;
   attributes.offsets.assign(sizes.items + 2, 0);
-  model::Carca model(sizes, parameters, attributes);
+  backbone::Carca model(sizes, parameters, attributes);
   plugin::PluginEncoding encoding(encoder, values, sizes, parameters, host);
   model.set_encoding(&encoding);
   const train::WindowMaker windows(sizes, parameters.options(), encoding.needs_time());
@@ -74,7 +74,7 @@ Tensor numbers(const peb_encoder& encoder, const std::vector<peb_value>& values,
   const auto batch = windows.training({{events({1, 2, 3, 4, 5}), events({2, 3, 4, 5, 6}), {7, 8, 9, 7, 8}},
                                        {events({9, 2}), events({2, 4}), {6, 1}},
                                        {events({8}), events({3}), {5}}});
-  auto pass = model.begin(batch.distinct, model::Randomness(base::Stream(3, "dropout"), true));
+  auto pass = model.begin(batch.distinct, backbone::Randomness(base::Stream(3, "dropout"), true));
   std::vector<Tensor> found;
   Tensor loss = at::zeros({}, parameters.options());
   for (const auto& bucket : batch.buckets) {
@@ -89,7 +89,7 @@ Tensor numbers(const peb_encoder& encoder, const std::vector<peb_value>& values,
     found.push_back(parameter.value);
     if (parameter.value.grad().defined()) found.push_back(parameter.value.grad());
   }
-  model::Ranker ranker(model);
+  backbone::Ranker ranker(model);
   found.push_back(
       ranker.all(windows.evaluation({{events({1, 2, 3}), std::vector<double>(6, 0.5), 400000},
                                      {events({4, 5, 6, 7, 8}), std::vector<double>(6, 0.25), 500000}})));

@@ -3,10 +3,10 @@
 
 #include <gtest/gtest.h>
 
-#include "host/model/ranker.h"
-#include "host/plugin/descriptor/library.h"
-#include "host/plugin/descriptor/options.h"
-#include "host/plugin/operations/plugin_encoding.h"
+#include "host/plugin/library.h"
+#include "host/plugin/options.h"
+#include "host/worker/backbone/ranker.h"
+#include "host/worker/plugin/plugin_encoding.h"
 #include "tests/parity/fixture.h"
 
 namespace pebench {
@@ -21,11 +21,11 @@ class Cuda : public testing::TestWithParam<const char*> {
 
 /// Loss, gradients and candidate logits of a fixture, computed on a device, in float64.
 std::map<std::string, Tensor> compute(const parity::Fixture& fixture, const at::Device& device) {
-  model::ParameterSet parameters(1, at::TensorOptions(at::kDouble).device(device));
-  model::ItemAttributes attributes;
+  backbone::ParameterSet parameters(1, at::TensorOptions(at::kDouble).device(device));
+  backbone::ItemAttributes attributes;
   attributes.dense = fixture.attributes.to(device);
   attributes.offsets.assign(fixture.config.items + 2, 0);
-  model::Carca model(fixture.config, parameters, attributes);
+  backbone::Carca model(fixture.config, parameters, attributes);
   const auto library =
       plugin::Library::load(std::string(PEBENCH_PLUGIN_DIR) + "/" + fixture.kind + ".so", plugin::host());
   const plugin::OptionValues values(library.encoder(fixture.kind),
@@ -38,7 +38,7 @@ std::map<std::string, Tensor> compute(const parity::Fixture& fixture, const at::
   }
   train::WindowMaker windows(fixture.config, parameters.options(), false);
   auto batch = windows.training(fixture.training_rows());
-  auto pass = model.begin(batch.distinct, model::Randomness(base::Stream(1, "dropout"), true));
+  auto pass = model.begin(batch.distinct, backbone::Randomness(base::Stream(1, "dropout"), true));
   Tensor loss = at::zeros({}, parameters.options());
   for (const auto& bucket : batch.buckets) {
     auto profile = model.profile(pass, bucket.profile);
@@ -50,7 +50,7 @@ std::map<std::string, Tensor> compute(const parity::Fixture& fixture, const at::
   for (auto& parameter : parameters.all())
     if (parameter.value.grad().defined())
       found["gradient of " + parameter.name] = parameter.value.grad().cpu();
-  model::Ranker ranker(model);
+  backbone::Ranker ranker(model);
   found["logits of all items"] =
       ranker.all(windows.evaluation(fixture.evaluation_rows())).cpu().narrow(1, 1, fixture.config.items);
   return found;

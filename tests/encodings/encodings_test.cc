@@ -6,9 +6,9 @@
 #include <filesystem>
 #include <fstream>
 
-#include "host/plugin/descriptor/library.h"
-#include "host/plugin/descriptor/options.h"
-#include "host/plugin/operations/plugin_encoding.h"
+#include "host/plugin/library.h"
+#include "host/plugin/options.h"
+#include "host/worker/plugin/plugin_encoding.h"
 #include "tests/parity/tensors.h"
 
 namespace pebench::parity {
@@ -27,7 +27,7 @@ constexpr Precision precisions[] = {{"float64", at::kDouble, 1e-9}, {"float32", 
 /// An encoder of a built-in plugin for a model of given sizes.
 class Instance {
  public:
-  Instance(const std::string& plugin, const json& options, const model::ModelConfig& config,
+  Instance(const std::string& plugin, const json& options, const backbone::ModelConfig& config,
            at::ScalarType type)
       : library_(
             plugin::Library::load(std::string(PEBENCH_PLUGIN_DIR) + "/" + plugin + ".so", plugin::host())),
@@ -46,18 +46,18 @@ class Instance {
     }
   }
 
-  model::Encoding& operator*() { return encoding_; }
+  backbone::Encoding& operator*() { return encoding_; }
 
  private:
   plugin::Library library_;
   plugin::OptionValues values_;
-  model::ParameterSet parameters_;
+  backbone::ParameterSet parameters_;
   plugin::PluginEncoding encoding_;
 };
 
-model::ModelConfig config_of(const json& test) {
+backbone::ModelConfig config_of(const json& test) {
   const json& sizes = test.at("config");
-  model::ModelConfig config;
+  backbone::ModelConfig config;
   config.items = 1;
   config.width = sizes.at("width");
   config.heads = sizes.at("heads");
@@ -69,20 +69,20 @@ model::ModelConfig config_of(const json& test) {
 }
 
 /// What the hooks make of a case, by the names of its outputs.
-Tensors run(model::Encoding& encoding, const json& test, at::ScalarType type) {
+Tensors run(backbone::Encoding& encoding, const json& test, at::ScalarType type) {
   const Tensors inputs = tensors_of(test.at("inputs"));
   auto real = [&](const char* name) { return inputs.at(name).to(type); };
   auto whole = [&](const char* name) { return inputs.at(name).to(at::kLong); };
-  model::Randomness randomness(base::Stream(1, "dropout"), false);
+  backbone::Randomness randomness(base::Stream(1, "dropout"), false);
   encoding.begin(randomness);
 
-  model::Sequence sequence;
+  backbone::Sequence sequence;
   sequence.position = whole("key_position");
   sequence.time = whole("key_time");
   sequence.mask = inputs.at("mask").to(at::kBool);
   Tensors outputs{{"input", encoding.input(sequence, real("x"))}};
 
-  model::Site site;
+  backbone::Site site;
   site.cross = test.at("kind") == "cross";
   site.causal = test.at("kind") == "causal";
   site.layer = test.at("layer");
@@ -134,8 +134,8 @@ class Fixture : public testing::Test {
   std::filesystem::path path_;
 };
 
-model::ModelConfig sizes(std::int64_t width, std::int64_t heads) {
-  model::ModelConfig config;
+backbone::ModelConfig sizes(std::int64_t width, std::int64_t heads) {
+  backbone::ModelConfig config;
   config.items = 1;
   config.width = width;
   config.heads = heads;
@@ -148,10 +148,10 @@ TEST(Encodings, RefuseWhatTheyDoNotServe) {
   auto make = [](const char* plugin, const json& options, std::int64_t width, std::int64_t heads) {
     Instance instance(plugin, options, sizes(width, heads), at::kFloat);
   };
-  EXPECT_THROW(make("rotary_time", json::object(), 6, 2), model::EncodingError);
-  EXPECT_THROW(make("time2vec", json::object(), 1, 1), model::EncodingError);
-  EXPECT_THROW(make("t5", {{"num_buckets", 7}}, 4, 2), model::EncodingError);
-  EXPECT_THROW(make("t5", {{"num_buckets", 32}, {"max_distance", 16}}, 4, 2), model::EncodingError);
+  EXPECT_THROW(make("rotary_time", json::object(), 6, 2), backbone::EncodingError);
+  EXPECT_THROW(make("time2vec", json::object(), 1, 1), backbone::EncodingError);
+  EXPECT_THROW(make("t5", {{"num_buckets", 7}}, 4, 2), backbone::EncodingError);
+  EXPECT_THROW(make("t5", {{"num_buckets", 32}, {"max_distance", 16}}, 4, 2), backbone::EncodingError);
   EXPECT_NO_THROW(make("t5", {{"num_buckets", 32}, {"max_distance", 17}}, 4, 2));
 }
 

@@ -146,7 +146,7 @@ TEST(Rust, DisentangledAttention) {
   const Tensor query_position = slots(max_len + 1, Lq);
   const Tensor key_position = at::cat({slots(max_len, Lk), slots(max_len, Lk).roll(2, 1)});
   const auto logits = [&](PluginInstance& of, const std::vector<Tensor>& t) {
-    model::Site site = site_of(t[0], t[1], t[1], query_position, key_position);
+    backbone::Site site = site_of(t[0], t[1], t[1], query_position, key_position);
     of.begin();
     of->rotate(site, site.q, site.k);
     return at::matmul(site.q * site.scale, site.k.transpose(2, 3)) + of->bias(site);
@@ -183,7 +183,7 @@ TEST(Fortran, RopeIsTheBuiltInOne) {
   const auto turned = [&](PluginInstance& of, const std::vector<Tensor>& t, bool per_row) {
     Tensor query_position = slots(max_len + 1, Lq), key_position = slots(max_len, Lk);
     if (per_row) key_position = at::cat({key_position, key_position.roll(2, 1)});
-    model::Site site = site_of(t[0], t[1], t[1], query_position, key_position);
+    backbone::Site site = site_of(t[0], t[1], t[1], query_position, key_position);
     of.begin();
     of->rotate(site, site.q, site.k);
     return at::cat({site.q, site.k}, 2);
@@ -221,7 +221,7 @@ TEST(Go, LearnableFourierFeatures) {
   PluginInstance instance(library, "fourier_go", options, model_of(H, h, max_len), at::kDouble);
   const std::vector<Tensor> inputs = {sample({B, L, H * h}, 1)};
   const auto encoded = [&](PluginInstance& of, const std::vector<Tensor>& t, const Tensor& position) {
-    model::Sequence sequence;
+    backbone::Sequence sequence;
     sequence.position = position;
     sequence.mask = at::ones({B, L}, at::kBool);
     of.begin();
@@ -261,13 +261,13 @@ class Probe {
     std::string text;
     try {
       auto instance = made(place, way);
-      model::Sequence sequence;
+      backbone::Sequence sequence;
       sequence.position = slots(4, 3);
       sequence.mask = at::ones({1, 3}, at::kBool);
       const Tensor x = sample({1, 3, 4}).set_requires_grad(true), q = sample({1, 2, 3, 2});
       instance.begin();
       instance->input(sequence, x).sum().backward();
-      model::Site site = site_of(q, q, q, sequence.position, sequence.position);
+      backbone::Site site = site_of(q, q, q, sequence.position, sequence.position);
       instance->rotate(site, site.q, site.k);
       EXPECT_FALSE(instance->bias(site).defined());
       EXPECT_FALSE(instance->value(site).defined());
@@ -293,7 +293,7 @@ class Probe {
   /// Its product is differentiated right: input() makes x^2 + x.
   void multiplies() const {
     auto instance = made("nowhere", "panic");
-    model::Sequence sequence;
+    backbone::Sequence sequence;
     sequence.position = slots(4, 3);
     sequence.mask = at::ones({2, 3}, at::kBool);
     const auto input = [&](const std::vector<Tensor>& t) {
@@ -311,7 +311,7 @@ class Probe {
   /// A tensor of the first pass used in the second is an error.
   void keeps_nothing() const {
     auto instance = made("nowhere", "stale");
-    model::Sequence sequence;
+    backbone::Sequence sequence;
     sequence.position = slots(4, 3);
     sequence.mask = at::ones({2, 3}, at::kBool);
     const Tensor x = sample({2, 3, 4});

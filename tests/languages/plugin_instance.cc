@@ -6,7 +6,7 @@
 namespace pebench::test {
 
 PluginInstance::PluginInstance(const std::string& library, const std::string& id,
-                               const nlohmann::json& options, const model::ModelConfig& config,
+                               const nlohmann::json& options, const backbone::ModelConfig& config,
                                at::ScalarType type)
     : id_(id),
       library_(plugin::Library::load(library, plugin::host())),
@@ -26,9 +26,9 @@ std::vector<Tensor> PluginInstance::parameters() {
   return values;
 }
 
-model::ModelConfig model_of(std::int64_t heads, std::int64_t head_width, std::int64_t max_len,
-                            std::int64_t blocks) {
-  model::ModelConfig config;
+backbone::ModelConfig model_of(std::int64_t heads, std::int64_t head_width, std::int64_t max_len,
+                               std::int64_t blocks) {
+  backbone::ModelConfig config;
   config.items = 9;
   config.width = heads * head_width;
   config.heads = heads;
@@ -37,9 +37,9 @@ model::ModelConfig model_of(std::int64_t heads, std::int64_t head_width, std::in
   return config;
 }
 
-model::Site site_of(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& query_position,
-                    const Tensor& key_position) {
-  model::Site site;
+backbone::Site site_of(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& query_position,
+                       const Tensor& key_position) {
+  backbone::Site site;
   site.scale = 1.0 / std::sqrt(static_cast<double>(q.size(3)));
   site.q = q;
   site.k = k;

@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "host/plugin/descriptor/library.h"
-#include "host/plugin/descriptor/options.h"
-#include "host/plugin/operations/plugin_encoding.h"
+#include "host/plugin/library.h"
+#include "host/plugin/options.h"
+#include "host/worker/plugin/plugin_encoding.h"
 
 namespace pebench::test {
 
@@ -13,10 +13,10 @@ namespace pebench::test {
 class PluginInstance {
  public:
   PluginInstance(const std::string& library, const std::string& id, const nlohmann::json& options,
-                 const model::ModelConfig& config, at::ScalarType type);
+                 const backbone::ModelConfig& config, at::ScalarType type);
 
-  model::Encoding& operator*() { return encoding_; }
-  model::Encoding* operator->() { return &encoding_; }
+  backbone::Encoding& operator*() { return encoding_; }
+  backbone::Encoding* operator->() { return &encoding_; }
   /// Forgets the last pass.
   void begin() { encoding_.begin(randomness_); }
   /// The value of a declared parameter, a leaf that gradients reach.
@@ -28,17 +28,17 @@ class PluginInstance {
   std::string id_;
   plugin::Library library_;
   plugin::OptionValues values_;
-  model::ParameterSet parameters_;
+  backbone::ParameterSet parameters_;
   plugin::PluginEncoding encoding_;
-  model::Randomness randomness_{base::Stream(1, "dropout"), false};
+  backbone::Randomness randomness_{base::Stream(1, "dropout"), false};
 };
 
 /// Sizes of a model of `blocks` blocks.
-model::ModelConfig model_of(std::int64_t heads, std::int64_t head_width, std::int64_t max_len,
-                            std::int64_t blocks = 1);
+backbone::ModelConfig model_of(std::int64_t heads, std::int64_t head_width, std::int64_t max_len,
+                               std::int64_t blocks = 1);
 
 /// An attention call; positions are [1 or B, L].
-model::Site site_of(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& query_position,
-                    const Tensor& key_position);
+backbone::Site site_of(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& query_position,
+                       const Tensor& key_position);
 
 }  // namespace pebench::test

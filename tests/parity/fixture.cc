@@ -12,13 +12,13 @@
 namespace pebench::parity {
 namespace {
 
-model::Residual residual_of(const std::string& word) {
-  if (word == "mul") return model::Residual::multiply;
-  return word == "add" ? model::Residual::add : model::Residual::none;
+backbone::Residual residual_of(const std::string& word) {
+  if (word == "mul") return backbone::Residual::multiply;
+  return word == "add" ? backbone::Residual::add : backbone::Residual::none;
 }
 
-model::ModelConfig config_of(const nlohmann::json& json) {
-  model::ModelConfig config;
+backbone::ModelConfig config_of(const nlohmann::json& json) {
+  backbone::ModelConfig config;
   config.items = json.at("n_items");
   config.context = json.at("n_context");
   config.width = json.at("d");
@@ -26,7 +26,7 @@ model::ModelConfig config_of(const nlohmann::json& json) {
   config.blocks = json.at("layers");
   config.max_len = json.at("max_len");
   config.activation =
-      json.at("activation") == "silu" ? model::Activation::silu : model::Activation::leaky_relu;
+      json.at("activation") == "silu" ? backbone::Activation::silu : backbone::Activation::leaky_relu;
   config.encoder_residual = residual_of(json.at("residual"));
   config.decoder_residual = residual_of(json.at("decoder_residual"));
   config.causal = json.at("attention") == "causal";

@@ -13,9 +13,9 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "host/plugin/descriptor/library.h"
-#include "host/plugin/descriptor/options.h"
-#include "host/plugin/operations/plugin_encoding.h"
+#include "host/plugin/library.h"
+#include "host/plugin/options.h"
+#include "host/worker/plugin/plugin_encoding.h"
 #include "tests/parity/fixture.h"
 #include "tests/parity/tensors.h"
 
@@ -36,10 +36,10 @@ class Bench {
       : fixture_(fixture),
         config_(with_engine(fixture.config, fast)),
         parameters_(1, at::TensorOptions(type)) {
-    model::ItemAttributes attributes;
+    backbone::ItemAttributes attributes;
     attributes.dense = fixture.attributes.to(type);
     attributes.offsets.assign(config_.items + 2, 0);
-    model_ = std::make_unique<model::Carca>(config_, parameters_, attributes);
+    model_ = std::make_unique<backbone::Carca>(config_, parameters_, attributes);
     const auto path = std::filesystem::path(PEBENCH_PLUGIN_DIR) / (fixture.kind + ".so");
     library_ = std::make_unique<plugin::Library>(plugin::Library::load(path, plugin::host()));
     const auto& encoder = library_->encoder(fixture.kind);
@@ -63,7 +63,7 @@ class Bench {
   std::map<std::string, Tensor> train() {
     train::WindowMaker windows(config_, parameters_.options(), false);
     auto batch = windows.training(fixture_.training_rows());
-    auto pass = model_->begin(batch.distinct, model::Randomness(base::Stream(1, "dropout"), true));
+    auto pass = model_->begin(batch.distinct, backbone::Randomness(base::Stream(1, "dropout"), true));
     std::map<std::string, Tensor> outputs;
     Tensor loss = at::zeros({}, parameters_.options());
     for (const auto& bucket : batch.buckets) {
@@ -88,28 +88,28 @@ class Bench {
 
   Tensor rank_lists() {
     train::WindowMaker windows(config_, parameters_.options(), false);
-    model::Ranker ranker(*model_);
+    backbone::Ranker ranker(*model_);
     return ranker.lists(windows.evaluation(fixture_.evaluation_rows()), candidates());
   }
 
   /// The candidates' logits, taken out of those of all items.
   Tensor rank_all() {
     train::WindowMaker windows(config_, parameters_.options(), false);
-    model::Ranker ranker(*model_);
+    backbone::Ranker ranker(*model_);
     return ranker.all(windows.evaluation(fixture_.evaluation_rows())).gather(1, candidates());
   }
 
  private:
-  static model::ModelConfig with_engine(model::ModelConfig config, bool fast) {
+  static backbone::ModelConfig with_engine(backbone::ModelConfig config, bool fast) {
     config.fast = fast;
     return config;
   }
   Tensor candidates() const { return fixture_.inputs.at("candidates").to(at::kLong); }
 
   const Fixture& fixture_;
-  const model::ModelConfig config_;
-  model::ParameterSet parameters_;
-  std::unique_ptr<model::Carca> model_;
+  const backbone::ModelConfig config_;
+  backbone::ParameterSet parameters_;
+  std::unique_ptr<backbone::Carca> model_;
   std::unique_ptr<plugin::Library> library_;
   std::unique_ptr<plugin::OptionValues> values_;
   std::unique_ptr<plugin::PluginEncoding> encoding_;

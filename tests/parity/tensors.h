@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "host/model/tensor.h"
+#include "host/worker/backbone/tensor.h"
 
 namespace pebench::parity {
 

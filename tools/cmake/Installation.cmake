@@ -15,5 +15,5 @@ install(FILES ${CMAKE_CURRENT_BINARY_DIR}/pebench-config.cmake ${CMAKE_CURRENT_B
 
 install(DIRECTORY templates DESTINATION ${CMAKE_INSTALL_DATADIR}/pebench)
 install(DIRECTORY suites/ DESTINATION ${suites_dir} FILES_MATCHING PATTERN "*.toml")
-install(FILES host/report/report.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/pebench)
+install(FILES host/controller/report/report.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/pebench)
 install(FILES README.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -15,9 +15,10 @@
 
 #include "host/base/error.h"
 #include "host/base/random.h"
+#include "host/controller/data/import.h"
 #include "host/data/columns.h"
 #include "host/data/dataset.h"
-#include "host/data/import.h"
+#include "tests/unit/support/refusal.h"
 #include "tests/unit/support/temporary_folder.h"
 
 namespace pebench::data {
@@ -42,17 +43,6 @@ inline std::filesystem::path write_file(const std::filesystem::path& path, const
   std::filesystem::create_directories(path.parent_path());
   std::ofstream(path, std::ios::binary) << content;
   return path;
-}
-
-/// What the call's InputError says; a failure if it throws none.
-inline std::string refusal(const std::function<void()>& call) {
-  try {
-    call();
-  } catch (const base::InputError& error) {
-    return error.what();
-  }
-  ADD_FAILURE() << "nothing was refused";
-  return {};
 }
 
 /// Events of users 0, 1, ... as a data set of `items` items without attributes, in `folder`.

@@ -1,0 +1,63 @@
+#include "host/contract/folder.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "host/base/error.h"
+#include "host/contract/machine.h"
+
+namespace pebench::contract {
+namespace fs = std::filesystem;
+
+std::vector<SuiteFolder> find_suites(const fs::path& path) {
+  SuiteFolder itself(path);
+  if (fs::exists(itself.lock())) return {itself};
+  std::vector<SuiteFolder> suites;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(path, error))
+    if (fs::exists(SuiteFolder(entry.path()).lock())) suites.emplace_back(entry.path());
+  if (suites.empty())
+    throw base::InputError(fmt::format(
+        "{} holds no suite.lock.json, nor does a folder in it: name the folder that `pebench run` wrote",
+        path.string()));
+  std::sort(suites.begin(), suites.end(), [](const auto& a, const auto& b) { return a.path() < b.path(); });
+  return suites;
+}
+
+std::vector<std::string> trial_ids(const SuiteFolder& suite) {
+  std::vector<std::string> ids;
+  std::error_code none;
+  for (const auto& group : fs::directory_iterator(suite.path() / "trials", none))
+    for (const auto& trial : fs::directory_iterator(group.path(), none))
+      ids.push_back(trial.path().filename().string());
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
+fs::path make_attempt_folder(const fs::path& trial_folder) {
+  std::string time = utc(std::chrono::system_clock::now());
+  time.erase(std::remove_if(time.begin(), time.end(), [](char c) { return c == '-' || c == ':'; }),
+             time.end());
+  std::string name = fmt::format("{}-{}-{}", time, host_name(), ::getpid());
+  fs::path parent = trial_folder / attempts_folder;
+  try {
+    fs::create_directories(parent);
+    fs::path path = parent / name;
+    for (int n = 2; !fs::create_directory(path); ++n) path = parent / fmt::format("{}-{}", name, n);
+    return path;
+  } catch (const fs::filesystem_error& error) {
+    throw base::InputError(
+        fmt::format("cannot create a folder in {}: {}", parent.string(), error.code().message()));
+  }
+}
+
+int count_attempts(const fs::path& trial_folder) {
+  std::error_code error;
+  fs::directory_iterator attempts(trial_folder / attempts_folder, error);
+  return error ? 0 : static_cast<int>(std::distance(begin(attempts), end(attempts)));
+}
+
+}  // namespace pebench::contract

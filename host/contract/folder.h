@@ -1,0 +1,43 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace pebench::contract {
+
+/// Names of what lies in a trial's folder.
+constexpr const char* trial_file = "trial.json";
+constexpr const char* record_file = "record.json";
+constexpr const char* attempts_folder = "attempts";
+
+/// results/<suite>: where everything of a suite lies.
+class SuiteFolder {
+ public:
+  explicit SuiteFolder(std::filesystem::path path) : path_(std::move(path)) {}
+
+  const std::filesystem::path& path() const { return path_; }
+  std::filesystem::path lock() const { return path_ / "suite.lock.json"; }
+  /// trials/<ab>/<id>, <ab> being the id's first two digits.
+  std::filesystem::path trial(const std::string& id) const { return path_ / "trials" / id.substr(0, 2) / id; }
+  std::filesystem::path record(const std::string& id) const { return trial(id) / record_file; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// The suites at `path`: that folder itself if it holds a suite.lock.json, else those of its folders that do,
+/// by name. Throws InputError if there is none.
+std::vector<SuiteFolder> find_suites(const std::filesystem::path& path);
+
+/// The ids of the trials that have a folder there, sorted.
+std::vector<std::string> trial_ids(const SuiteFolder& suite);
+
+/// Makes <trial folder>/attempts/<utc>-<host>-<pid>[-n], a folder that nobody else has, and returns its path.
+/// Throws InputError if it cannot.
+std::filesystem::path make_attempt_folder(const std::filesystem::path& trial_folder);
+
+/// Attempts made so far, the running one included.
+int count_attempts(const std::filesystem::path& trial_folder);
+
+}  // namespace pebench::contract

@@ -1,0 +1,24 @@
+#include "host/contract/metric.h"
+
+#include <fmt/format.h>
+
+#include <regex>
+
+#include "host/base/error.h"
+
+namespace pebench::contract {
+
+Metric Metric::parse(std::string_view text) {
+  static const std::regex grammar(R"((valid|test)\.([^.]+)\.(?:(hr|ndcg)@([1-9][0-9]{0,6})|(mrr)))");
+  std::match_results<std::string_view::const_iterator> part;
+  if (!std::regex_match(text.begin(), text.end(), part, grammar))
+    throw base::InputError(
+        fmt::format("\"{}\" is not a metric; write <valid or test>.<candidate set>.<hr@k, ndcg@k or mrr>, "
+                    "for example \"test.full.ndcg@10\"",
+                    text));
+  Metric metric{part[1], part[2], part[3].matched ? part[3] : part[5], std::nullopt};
+  if (part[4].matched) metric.k = std::stoll(part[4]);
+  return metric;
+}
+
+}  // namespace pebench::contract

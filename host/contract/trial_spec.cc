@@ -1,0 +1,90 @@
+#include "host/contract/trial_spec.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "host/base/error.h"
+#include "host/base/hash.h"
+
+namespace pebench::contract {
+namespace {
+
+constexpr int schema = 1;
+
+}  // namespace
+
+nlohmann::json TrialSpec::identity() const {
+  return {
+      {"numeric_contract", numeric_contract},
+      {"settings", settings},
+      {"data_hash", data_hash},
+      {"encoder",
+       {{"id", encoder_id}, {"version", encoder_version}, {"library", library_hash}, {"options", options}}},
+      {"seed", seed},
+      {"vary", vary},
+      {"base_seed", base_seed},
+  };
+}
+
+std::string TrialSpec::id() const { return base::sha256(identity().dump()); }
+
+std::uint64_t TrialSpec::seed_for(const std::string& purpose) const {
+  return std::find(vary.begin(), vary.end(), purpose) != vary.end() ? seed : base_seed;
+}
+
+nlohmann::json TrialSpec::to_json() const {
+  return {
+      {"schema", schema},
+      {"id", id()},
+      {"identity", identity()},
+      {"run",
+       {{"suite", suite},
+        {"dataset", dataset},
+        {"encoding", encoding},
+        {"sweep", sweep},
+        {"data_folder", data_folder.string()},
+        {"attributes", attributes},
+        {"library", library.string()},
+        {"option_files", option_files}}},
+  };
+}
+
+TrialSpec TrialSpec::from_json(const nlohmann::json& json) {
+  TrialSpec spec;
+  try {
+    if (json.at("schema") != schema)
+      throw base::InputError(
+          fmt::format("this trial has schema {}, this program reads {}: run the suite again with one version",
+                      json.at("schema").dump(), schema));
+    const auto& identity = json.at("identity");
+    const auto& encoder = identity.at("encoder");
+    const auto& run = json.at("run");
+    identity.at("settings").get_to(spec.settings);
+    identity.at("data_hash").get_to(spec.data_hash);
+    encoder.at("id").get_to(spec.encoder_id);
+    encoder.at("version").get_to(spec.encoder_version);
+    encoder.at("library").get_to(spec.library_hash);
+    spec.options = encoder.at("options");
+    identity.at("seed").get_to(spec.seed);
+    identity.at("vary").get_to(spec.vary);
+    identity.at("base_seed").get_to(spec.base_seed);
+    run.at("suite").get_to(spec.suite);
+    run.at("dataset").get_to(spec.dataset);
+    run.at("encoding").get_to(spec.encoding);
+    spec.sweep = run.at("sweep");
+    spec.data_folder = run.at("data_folder").get<std::string>();
+    run.at("attributes").get_to(spec.attributes);
+    spec.library = run.at("library").get<std::string>();
+    spec.option_files = run.at("option_files");
+    if (spec.id() != json.at("id").get<std::string>())
+      throw base::InputError(
+          "this trial's id does not fit its identity: it was edited or belongs to another version; plan "
+          "again");
+  } catch (const nlohmann::json::exception& error) {
+    throw base::InputError(fmt::format("this is not a trial: {}", error.what()));
+  }
+  return spec;
+}
+
+}  // namespace pebench::contract

@@ -1,0 +1,257 @@
+#include "host/controller/claims/finding.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "host/controller/claims/linear.h"
+#include "host/controller/stats/deviation.h"
+#include "host/controller/stats/deviation_ratio.h"
+#include "host/controller/stats/failure.h"
+#include "host/controller/stats/interval.h"
+#include "host/controller/stats/jackknife.h"
+#include "host/controller/stats/power.h"
+#include "host/controller/stats/seed_policy.h"
+#include "host/controller/stats/sign_flip.h"
+#include "host/controller/stats/summary.h"
+
+namespace pebench::claims {
+namespace {
+
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+// Values of the quantities of a comparison on the seeds that have all of them.
+using Sample = std::map<Quantity, std::vector<double>>;
+
+struct Test {
+  std::optional<Method> method;
+  double difference = not_a_number;
+  double p = 1;
+  // Where p cannot fall below 2^(1-n), one that can: it tells more about how many seeds would do.
+  std::optional<double> unlimited_p;
+};
+
+bool is_spread(Function function) { return function == Function::sd || function == Function::cv; }
+
+// The spec treats failures as a matter of stability.
+bool is_stability(Function function) { return is_spread(function) || function == Function::failure_rate; }
+
+void collect(const Term& term, std::map<Quantity, std::vector<double>>& quantities) {
+  if (const auto* quantity = std::get_if<Quantity>(&term.value))
+    quantities[*quantity];
+  else if (const auto* operation = std::get_if<Operation>(&term.value))
+    for (const Term& operand : operation->operands) collect(operand, quantities);
+}
+
+Sample sample_of(const Comparison& comparison, const std::string& metric, const Observations& observations) {
+  Sample all;
+  collect(comparison.left, all);
+  collect(comparison.right, all);
+  for (auto& [quantity, values] : all) values = series(quantity, metric, observations);
+
+  Sample sample;
+  for (std::size_t s = 0; s < observations.seeds; ++s) {
+    const bool complete = std::all_of(all.begin(), all.end(),
+                                      [s](const auto& entry) { return std::isfinite(entry.second[s]); });
+    if (!complete) continue;
+    for (const auto& [quantity, values] : all) sample[quantity].push_back(values[s]);
+  }
+  return sample;
+}
+
+double value_of(const Quantity& quantity, const std::vector<double>& values) {
+  switch (quantity.function) {
+    case Function::sd:
+      return stats::standard_deviation(values);
+    case Function::cv:
+      return stats::standard_deviation(values) / stats::mean(values);
+    default:
+      return stats::mean(values);
+  }
+}
+
+double value_of(const Term& term, const Sample& sample) {
+  if (const auto* number = std::get_if<double>(&term.value)) return *number;
+  if (const auto* quantity = std::get_if<Quantity>(&term.value))
+    return value_of(*quantity, sample.at(*quantity));
+  const auto& operation = std::get<Operation>(term.value);
+  const double left = value_of(operation.operands[0], sample),
+               right = value_of(operation.operands[1], sample);
+  switch (operation.sign) {
+    case '+':
+      return left + right;
+    case '-':
+      return left - right;
+    case '*':
+      return left * right;
+    default:
+      return left / right;
+  }
+}
+
+std::vector<double> scaled(std::vector<double> values, double factor) {
+  for (double& value : values) value *= factor;
+  return values;
+}
+
+// One quantity with a number: weight * quantity + constant against 0.
+Test test_against_number(const Linear& form, const Sample& sample) {
+  const auto& [quantity, weight] = *form.weights.begin();
+  const std::vector<double>& values = sample.at(quantity);
+  const double number = -form.constant / weight;
+  Test test;
+  test.difference = weight * value_of(quantity, values) + form.constant;
+  if (quantity.function == Function::sd) {
+    test.method = Method::bonett;
+    test.p = stats::bonett_test(values, number).value_or(1);
+  } else if (quantity.function == Function::failure_rate) {
+    test.method = Method::binomial;
+    const auto failed = static_cast<std::size_t>(std::count(values.begin(), values.end(), 1.0));
+    // A rate beyond 0 or 1 is refuted by what a rate is.
+    test.p = number < 0 || number > 1 ? 0 : stats::failure_rate_test(failed, values.size(), number);
+  } else {
+    test.method = Method::t;
+    test.p = stats::t_test(values, number).value_or(1);
+  }
+  return test;
+}
+
+// Weighted means: their sum is the mean of one number per seed.
+Test test_means(const Linear& form, const Sample& sample, std::uint64_t seed) {
+  std::vector<double> sums(sample.begin()->second.size(), form.constant);
+  for (const auto& [quantity, weight] : form.weights)
+    for (std::size_t s = 0; s < sums.size(); ++s) sums[s] += weight * sample.at(quantity)[s];
+  return {Method::sign_flip, stats::mean(sums), stats::sign_flip_test({{sums}}, seed)[0][0].p,
+          stats::t_test(sums, 0)};
+}
+
+// weight * sd - weight * sd: a weight is a scale of the values.
+Test test_two_deviations(const Linear& form, const Sample& sample, std::uint64_t seed) {
+  const auto& [first, first_weight] = *form.weights.begin();
+  const auto& [second, second_weight] = *std::next(form.weights.begin());
+  const std::vector<double> a = scaled(sample.at(first), std::abs(first_weight));
+  const std::vector<double> b = scaled(sample.at(second), std::abs(second_weight));
+  const double gap = stats::standard_deviation(a) - stats::standard_deviation(b);
+  const double tested_gap = stats::mean_deviation(a) - stats::mean_deviation(b);
+  Test test{Method::swap, first_weight > 0 ? gap : -gap, 1, {}};
+  // The test measures deviation from the median; where that and the SD disagree about the larger, nothing is
+  // shown.
+  if (gap * tested_gap > 0) test.p = stats::deviation_ratio_test({{a, b}}, {{0, 1}}, seed)[0][0].p;
+  return test;
+}
+
+Test test_by_jackknife(const Comparison& comparison, const Sample& sample) {
+  const auto difference_of = [&](const std::vector<std::size_t>& seeds) {
+    Sample part;
+    for (const auto& [quantity, values] : sample)
+      for (const std::size_t s : seeds) part[quantity].push_back(values[s]);
+    return value_of(comparison.left, part) - value_of(comparison.right, part);
+  };
+  const stats::Jackknife result = stats::jackknife(sample.begin()->second.size(), difference_of);
+  return {Method::jackknife, result.estimate, result.p, {}};
+}
+
+Test run_test(const Comparison& comparison, const Sample& sample, std::uint64_t seed) {
+  const std::optional<Linear> form = linear_difference(comparison);
+  if (!form) return test_by_jackknife(comparison, sample);
+  const auto count = [&](auto belongs) {
+    return std::count_if(form->weights.begin(), form->weights.end(),
+                         [&](const auto& entry) { return belongs(entry.first.function); });
+  };
+  const auto terms = static_cast<std::ptrdiff_t>(form->weights.size());
+  if (terms == 1 && count([](Function function) { return function == Function::cv; }) == 0)
+    return test_against_number(*form, sample);
+  if (count(is_spread) == 0) return test_means(*form, sample, seed);
+  if (terms == 2 && count([](Function function) { return function == Function::sd; }) == 2 &&
+      form->constant == 0 && form->weights.begin()->second * std::next(form->weights.begin())->second < 0)
+    return test_two_deviations(*form, sample, seed);
+  return test_by_jackknife(comparison, sample);
+}
+
+Strength strength_of(std::size_t seeds, bool stability) {
+  const stats::Evidence evidence = stats::evidence(seeds);
+  if (stability) {
+    if (evidence < stats::Evidence::means) return Strength::none;
+    return evidence == stats::Evidence::means ? Strength::exploratory : Strength::firm;
+  }
+  if (evidence == stats::Evidence::spread) return Strength::none;
+  return evidence == stats::Evidence::weak_means ? Strength::weak : Strength::firm;
+}
+
+std::optional<std::size_t> more_seeds(const Finding& finding, double p, bool stability, double alpha) {
+  if (finding.strength == Strength::none || finding.p > alpha) {
+    const std::size_t fewest =
+        stats::seeds_for(stability ? stats::Evidence::means : stats::Evidence::weak_means);
+    if (finding.seeds < 3) return fewest;  // too few to guess from
+    const auto enough = stats::seeds_for_power(p, finding.seeds, alpha);
+    if (!enough) return std::nullopt;
+    return std::max({*enough, fewest, finding.seeds + 1});
+  }
+  if (finding.strength == Strength::firm) return std::nullopt;
+  return stats::seeds_for(stability ? stats::Evidence::stability : stats::Evidence::means);
+}
+
+}  // namespace
+
+std::string_view name_of(Strength strength) {
+  switch (strength) {
+    case Strength::none:
+      return "no verdict";
+    case Strength::weak:
+      return "weak";
+    case Strength::exploratory:
+      return "exploratory";
+    case Strength::firm:
+      return "firm";
+  }
+  return "";
+}
+
+std::string_view name_of(Method method) {
+  switch (method) {
+    case Method::t:
+      return "t";
+    case Method::sign_flip:
+      return "sign flip";
+    case Method::bonett:
+      return "Bonett";
+    case Method::swap:
+      return "residual swap";
+    case Method::binomial:
+      return "binomial";
+    case Method::jackknife:
+      return "jackknife (approximate)";
+  }
+  return "";
+}
+
+Finding judge(const Comparison& comparison, const std::string& metric, const Observations& observations,
+              const JudgeOptions& options) {
+  const Sample sample = sample_of(comparison, metric, observations);
+  Finding finding;
+  finding.text = comparison.text;
+  finding.seeds = sample.empty() ? 0 : sample.begin()->second.size();
+  Sample quantities;
+  collect(comparison.left, quantities);
+  collect(comparison.right, quantities);
+  const bool stability = std::any_of(quantities.begin(), quantities.end(),
+                                     [](const auto& entry) { return is_stability(entry.first.function); });
+  finding.strength = strength_of(finding.seeds, stability);
+
+  Test test;
+  if (finding.seeds >= 3) test = run_test(comparison, sample, options.seed);
+  finding.method = test.method;
+  finding.difference = test.difference;
+  const bool claims_less =
+      comparison.relation == Relation::less || comparison.relation == Relation::less_or_equal;
+  finding.holds = claims_less ? test.difference < 0 : test.difference > 0;
+  if (finding.strength != Strength::none && test.difference != 0 && std::isfinite(test.difference))
+    finding.p = test.p;
+  finding.more_seeds = more_seeds(finding, test.unlimited_p.value_or(test.p), stability, options.alpha);
+  return finding;
+}
+
+}  // namespace pebench::claims

@@ -1,0 +1,171 @@
+#include "host/controller/cli/verb_data.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/base/error.h"
+#include "host/controller/data/catalog.h"
+#include "host/controller/data/describe.h"
+#include "host/controller/data/import.h"
+#include "host/controller/data/synthetic.h"
+#include "host/terminal/colour.h"
+#include "host/terminal/table.h"
+
+namespace pebench::cli {
+namespace {
+
+std::string text_of(const data::Description& found, bool colour) {
+  using Align = terminal::Table::Align;
+  terminal::Table table({{"", Align::left}, {"", Align::right}});
+  const auto percent = [](double share) { return fmt::format("{:.2f} %", 100.0 * share); };
+  table.add_row({"users", std::to_string(found.users)});
+  table.add_row({"items", std::to_string(found.items)});
+  table.add_row({"events", std::to_string(found.events)});
+  table.add_row({"density", fmt::format("{:.4f} %", 100.0 * found.density)});
+  table.add_row({"events per user: shortest", std::to_string(found.shortest)});
+  table.add_row({"median", fmt::format("{:g}", found.median_length)});
+  table.add_row({"mean", fmt::format("{:.2f}", found.mean_length)});
+  table.add_row({"longest", std::to_string(found.longest)});
+  table.add_row({"first day (UTC)", found.first_day});
+  table.add_row({"last day (UTC)", found.last_day});
+  table.add_row({"events that tie in time within a user", percent(found.share_tied_events)});
+  table.add_row({"users whose last two events tie", percent(found.share_last_two_tied)});
+  table.add_row({"test events whose item is a repeat", percent(found.share_repeated_targets)});
+  for (const auto& field : found.fields)
+    table.add_row({fmt::format("attribute '{}'", field.name),
+                   fmt::format("{} {}", field.width, field.sparse ? "sparse" : "dense")});
+  table.add_row({"hash", found.hash.substr(0, 16)});
+  return table.text(colour);
+}
+
+nlohmann::json json_of(const data::Description& found) {
+  auto fields = nlohmann::json::array();
+  for (const auto& field : found.fields)
+    fields.push_back(
+        {{"name", field.name}, {"kind", field.sparse ? "sparse" : "dense"}, {"width", field.width}});
+  return {{"users", found.users},
+          {"items", found.items},
+          {"events", found.events},
+          {"density", found.density},
+          {"shortest", found.shortest},
+          {"median_length", found.median_length},
+          {"mean_length", found.mean_length},
+          {"longest", found.longest},
+          {"first_day", found.first_day},
+          {"last_day", found.last_day},
+          {"share_tied_events", found.share_tied_events},
+          {"share_last_two_tied", found.share_last_two_tied},
+          {"share_repeated_targets", found.share_repeated_targets},
+          {"fields", fields},
+          {"hash", found.hash}};
+}
+
+void add_import(CLI::App& data, Action& action) {
+  struct Arguments {
+    std::string interactions, items, out;
+  };
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* verb =
+      data.add_subcommand("import", "Reads interactions (and items) into a data set that opens at once");
+  verb->add_option("--interactions", arguments->interactions,
+                   "Tab-separated: user, item, timestamp in unix seconds; may be .gz")
+      ->required();
+  verb->add_option("--items", arguments->items,
+                   "A JSON object a line: \"item\" and its attributes; may be .gz");
+  verb->add_option("--out", arguments->out, "The folder to make")->required();
+  verb->footer(
+      "Example:\n  pebench data import --interactions interactions.tsv.gz --items items.jsonl.gz --out "
+      "data/mine");
+  verb->callback([arguments, &action] {
+    action = [arguments] {
+      const auto& a = *arguments;
+      data::import_dataset(a.interactions,
+                           a.items.empty() ? std::nullopt : std::optional<std::filesystem::path>(a.items),
+                           a.out);
+      fmt::print("{}", text_of(data::describe(data::Dataset::open(a.out, {})), terminal::may_colour(stdout)));
+      return 0;
+    };
+  });
+}
+
+void add_synthesise(CLI::App& data, Action& action) {
+  struct Arguments {
+    data::SyntheticSettings settings;
+    std::string out;
+  };
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* verb = data.add_subcommand("synthesise", "Generates a data set whose truth is known");
+  auto& settings = arguments->settings;
+  verb->add_option("--signal", settings.signal,
+                   "position: the order of events tells the next; interval: order and times; none: nothing")
+      ->capture_default_str();
+  verb->add_option("--users", settings.users, "Number of users")->capture_default_str();
+  verb->add_option("--items", settings.items, "Number of items")->capture_default_str();
+  verb->add_option("--seed", settings.seed, "Seed of all that is random")->capture_default_str();
+  verb->add_option("--out", arguments->out, "The folder to make")->required();
+  verb->footer(
+      "Example:\n  pebench data synthesise --signal none --users 3000 --items 5000 --out data/noise");
+  verb->callback([arguments, &action] {
+    action = [arguments] {
+      const auto& settings = arguments->settings;
+      const nlohmann::json source = {{"synthetic",
+                                      {{"signal", settings.signal},
+                                       {"users", settings.users},
+                                       {"items", settings.items},
+                                       {"seed", settings.seed}}}};
+      if (!data::write_columns(arguments->out, data::synthesise(settings), source))
+        throw base::InputError(
+            fmt::format("{} exists already: remove it or name another folder", arguments->out));
+      fmt::print("{}", text_of(data::describe(data::Dataset::open(arguments->out, {})),
+                               terminal::may_colour(stdout)));
+      return 0;
+    };
+  });
+}
+
+void add_info(CLI::App& data, Action& action) {
+  struct Arguments {
+    std::string path;
+    std::vector<std::string> attributes;
+    bool json = false;
+  };
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* verb = data.add_subcommand("info", "Describes a data set: sizes, lengths, time span, ties");
+  verb->add_option("path", arguments->path,
+                   "A folder, or its name in a folder of PEBENCH_DATA; imported or raw")
+      ->required();
+  verb->add_option("--attributes", arguments->attributes, "Attributes to count into the hash")
+      ->delimiter(',');
+  verb->add_flag("--json", arguments->json, "Print it as JSON");
+  verb->footer("Example:\n  pebench data info amazon_beauty");
+  verb->callback([arguments, &action] {
+    action = [arguments] {
+      const auto folder = data::imported(data::resolve(arguments->path, std::filesystem::current_path()));
+      const auto found = data::describe(data::Dataset::open(folder, arguments->attributes));
+      if (arguments->json)
+        fmt::print("{}\n", json_of(found).dump(2));
+      else
+        fmt::print("{}", text_of(found, terminal::may_colour(stdout)));
+      return 0;
+    };
+  });
+}
+
+}  // namespace
+
+void add_data(CLI::App& app, Action& action) {
+  CLI::App* data = app.add_subcommand("data", "Imports, generates and describes data sets");
+  data->require_subcommand(1);
+  data->footer("Example:\n  pebench data info amazon_beauty");
+  add_import(*data, action);
+  add_synthesise(*data, action);
+  add_info(*data, action);
+}
+
+}  // namespace pebench::cli

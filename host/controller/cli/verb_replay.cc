@@ -1,0 +1,119 @@
+#include "host/controller/cli/verb_replay.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "host/base/error.h"
+#include "host/base/file.h"
+#include "host/base/scratch.h"
+#include "host/contract/fields.h"
+#include "host/contract/folder.h"
+#include "host/contract/trial_spec.h"
+#include "host/controller/cli/limits.h"
+#include "host/controller/results/comparison.h"
+#include "host/controller/results/suite_lock.h"
+#include "host/controller/run/supervisor.h"
+#include "host/controller/run/trial_program.h"
+#include "host/controller/suite/suite.h"
+
+namespace pebench::cli {
+namespace fs = std::filesystem;
+namespace {
+
+/// A trial among results.
+struct Found {
+  contract::SuiteFolder suite;
+  std::string id;
+};
+
+Found find_trial(const std::string& prefix, const fs::path& results) {
+  std::vector<Found> found;
+  for (const contract::SuiteFolder& suite : contract::find_suites(results))
+    for (const std::string& id : contract::trial_ids(suite))
+      if (id.rfind(prefix, 0) == 0) found.push_back({suite, id});
+  if (found.empty())
+    throw base::InputError(
+        fmt::format("no trial in {} has an id that begins with {}: `pebench report` names failed ones, "
+                    "`pebench plan` all",
+                    results.string(), prefix));
+  if (found.size() > 1)
+    throw base::InputError(fmt::format("{} trials in {} have an id that begins with {}: write more of it",
+                                       found.size(), results.string(), prefix));
+  return found.front();
+}
+
+/// Whether such an end tells of the circumstances of a trial and not of its numbers.
+bool circumstantial(contract::Status status) {
+  return status == contract::Status::failed || status == contract::Status::timeout ||
+         status == contract::Status::out_of_memory;
+}
+
+int verdict(const contract::Record& before, const contract::Record& now) {
+  results::Comparison comparison = results::compare(before, now);
+  std::string trial = fmt::format("trial {:.12}", before.id);
+  if (!comparison.difference) {
+    fmt::print("{}: same, to the bit\n", trial);
+    return 0;
+  }
+  std::string where = comparison.difference->text();
+  if (!comparison.same_fingerprint)
+    where += fmt::format("; computed with {} and {}, relative difference {:.2g}, tolerance {:g}",
+                         results::fingerprint_of(before.run).text(), results::fingerprint_of(now.run).text(),
+                         comparison.difference->relative, results::tolerance);
+  fmt::print("{}: {}: {}\n", trial, comparison.agrees() ? "same, within the tolerance" : "different", where);
+  return comparison.agrees() ? 0 : 1;
+}
+
+int replay(const std::string& prefix, const fs::path& results) {
+  Found found = find_trial(prefix, results);
+  contract::Record before = contract::read_record(found.suite.record(found.id));
+  fs::path trial_file = found.suite.trial(found.id) / contract::trial_file;
+  std::vector<contract::TrialSpec> trials = {
+      contract::TrialSpec::from_json(contract::parse_json(base::read_file(trial_file), trial_file.string()))};
+  fs::path lock = found.suite.lock();
+
+  run::Options options;
+  options.program = run::trial_program();
+  options.limits = limits_of(suite::parse_suite(results::read_lock(lock).text, lock).limits);
+  options.limits.retries = 0;
+
+  base::ScratchFolder scratch("replay");  // results that nobody keeps
+  run::ExclusiveFolder exclusive{contract::SuiteFolder(scratch.path())};
+  run::Tally tally;
+  {
+    auto display = run::make_display(stderr);
+    tally = run::run_trials(trials, exclusive, options, *display);
+  }
+  if (tally.signal != 0) return 128 + tally.signal;
+  contract::Record now = contract::read_record(exclusive.folder().record(found.id));
+  if (now.result.status != before.result.status && circumstantial(now.result.status))
+    throw base::InputError(fmt::format("trial {:.12} cannot be run again: {}", found.id, now.result.reason));
+  return verdict(before, now);
+}
+
+}  // namespace
+
+void add_replay(CLI::App& app, Action& action) {
+  struct Arguments {
+    std::string id;
+    std::string results;
+  };
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* verb =
+      app.add_subcommand("replay", "Runs a trial again, elsewhere, and compares the result with its record");
+  verb->add_option("id", arguments->id, "The trial's id, or as much of it as no other trial begins with")
+      ->required();
+  verb->add_option("results", arguments->results,
+                   "Folder that `pebench run` wrote: a suite's, or one of suites")
+      ->required();
+  verb->footer("Example:\n  pebench replay 78509e9d results/quick");
+  verb->callback(
+      [arguments, &action] { action = [arguments] { return replay(arguments->id, arguments->results); }; });
+}
+
+}  // namespace pebench::cli

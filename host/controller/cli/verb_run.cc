@@ -1,0 +1,101 @@
+#include "host/controller/cli/verb_run.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "host/controller/cli/forecast.h"
+#include "host/controller/cli/limits.h"
+#include "host/controller/plan/plan.h"
+#include "host/controller/plan/shard.h"
+#include "host/controller/report/reporter.h"
+#include "host/controller/results/suite_lock.h"
+#include "host/controller/run/supervisor.h"
+#include "host/controller/run/trial_program.h"
+#include "host/controller/suite/suite.h"
+#include "host/terminal/colour.h"
+
+namespace pebench::cli {
+namespace {
+
+struct Arguments {
+  std::string suite;
+  std::string results = "results";
+  std::optional<int> workers;
+  std::string shard = "1/1";
+  std::string retry;
+  bool fail_fast = false;
+};
+
+run::Options options_of(const Arguments& arguments, const suite::Limits& limits) {
+  run::Options options;
+  options.program = run::trial_program();
+  options.limits = limits_of(limits);
+  options.limits.workers = arguments.workers.value_or(options.limits.workers);
+  options.retry_failed = !arguments.retry.empty();
+  options.fail_fast = arguments.fail_fast;
+  return options;
+}
+
+results::SuiteLock lock_of(const suite::Suite& suite, const std::vector<contract::TrialSpec>& trials) {
+  results::SuiteLock lock{suite.name, suite.source, suite.baseline, suite.statistics.primary, {}, {}, {}, {}};
+  lock.judgement = {suite.statistics.alpha, suite.statistics.equivalence, suite.statistics.at_chance_fails};
+  for (const suite::Claim& claim : suite.claims)
+    lock.claims.push_back({claim.text, claim.test, claim.metric, claim.dataset, claim.sweep});
+  for (const contract::TrialSpec& trial : trials)
+    lock.trials.push_back({trial.id(), trial.dataset, trial.encoding, trial.sweep, trial.seed});
+  return lock;
+}
+
+int run(const Arguments& arguments) {
+  plan::Shard shard = plan::parse_shard(arguments.shard);
+  suite::Suite suite = suite::read_suite(arguments.suite);
+  run::Options options = options_of(arguments, suite.limits);
+  const auto encodings = plan::describe_encodings(suite);  // quicker to ask than data sets are to generate
+  const auto datasets = plan::open_datasets(suite);
+  std::vector<contract::TrialSpec> trials = plan::make_plan(suite, datasets, encodings);
+  std::vector<contract::TrialSpec> share = plan::share_of(trials, shard);
+
+  contract::SuiteFolder folder(std::filesystem::absolute(arguments.results) / suite.name);
+  run::ExclusiveFolder exclusive(folder);
+  exclusive.require_space(forecast(share, datasets, folder, options.limits.workers).bytes);
+  results::SuiteLock lock = lock_of(suite, trials);
+  results::note_later_seeds(lock, folder);
+  results::write_lock(folder.lock(), lock);
+  run::Tally tally;
+  {
+    auto display = run::make_display(stderr);
+    tally = run::run_trials(share, exclusive, options, *display);
+  }
+  if (tally.signal != 0) return 128 + tally.signal;
+  fmt::print("{}", report::text_reporter(terminal::may_colour(stdout))({report::make_report(folder)}));
+  return tally.ok == tally.total ? 0 : 1;
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, Action& action) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* verb =
+      app.add_subcommand("run", "Runs the trials of a suite that have no record yet, and shows the tables");
+  verb->add_option("suite", arguments->suite, "The suite's TOML file")->required();
+  verb->add_option("--results", arguments->results, "Folder for results, one folder per suite in it")
+      ->capture_default_str();
+  verb->add_option("--workers", arguments->workers, "Trials side by side, in place of limits.workers")
+      ->check(CLI::Range(1, 1024));
+  verb->add_option(
+      "--shard", arguments->shard,
+      "I/N: only every N-th trial of the plan, from number I on; N machines with a folder of results "
+      "each share a suite, and `pebench merge` unites them");
+  verb->add_option("--retry", arguments->retry, "Run again what `failed` earlier")
+      ->check(CLI::IsMember({"failed"}));
+  verb->add_flag("--fail-fast", arguments->fail_fast, "Stop at the first trial that fails");
+  verb->footer("Example:\n  pebench run suites/quick.toml --workers 2");
+  verb->callback([arguments, &action] { action = [arguments] { return run(*arguments); }; });
+}
+
+}  // namespace pebench::cli

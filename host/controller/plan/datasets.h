@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "host/controller/suite/suite.h"
+
+namespace pebench::plan {
+
+/// A data set of the suite, found and measured.
+struct PlannedDataset {
+  std::string name;
+  std::filesystem::path folder;  ///< what data::Dataset::open takes
+  std::vector<std::string> attributes;
+  std::string hash;  ///< data::Dataset::hash() with these attributes
+  std::int64_t users = 0;
+  std::int64_t items = 0;
+  std::int64_t events = 0;
+};
+
+/// Finds the suite's data sets; imports and generates those that are not there yet. Throws base::InputError
+/// with the place in the suite, also for a data set with fewer items than a candidate set of the suite asks
+/// for.
+std::vector<PlannedDataset> open_datasets(const suite::Suite& suite);
+
+}  // namespace pebench::plan

@@ -1,0 +1,59 @@
+#include "host/controller/plan/encodings.h"
+
+#include <fmt/format.h>
+
+#include "host/base/error.h"
+#include "host/base/nearest.h"
+#include "host/controller/plugin/find.h"
+
+namespace pebench::plan {
+namespace {
+
+/// The encoder that the suite names; without a name the only one, or else the one called like the library.
+const plugin::EncoderDescriptor& choose_encoder(const suite::Encoding& encoding,
+                                                const plugin::DescribedLibrary& library) {
+  const auto& encoders = library.descriptor.encoders;
+  std::vector<std::string> ids;
+  for (const auto& encoder : encoders) ids.push_back(encoder.id);
+  if (!encoding.encoder.empty()) {
+    if (const auto* chosen = library.descriptor.encoder(encoding.encoder)) return *chosen;
+    suite::refuse(encoding.place, fmt::format("encoding.encoder = \"{}\" is not in {}; {}", encoding.encoder,
+                                              library.path.string(), base::remedy(encoding.encoder, ids)));
+  }
+  if (encoders.size() == 1) return encoders.front();
+  if (const auto* namesake = library.descriptor.encoder(library.path.stem().string())) return *namesake;
+  suite::refuse(encoding.place, fmt::format("{} has the encoders {}; choose one, encoder = \"{}\"",
+                                            library.path.string(), fmt::join(ids, ", "), ids.front()));
+}
+
+plugin::DescribedLibrary describe(const suite::Suite& suite, const suite::Encoding& encoding,
+                                  const plugin::Describer& describer,
+                                  const std::vector<std::filesystem::path>& folders) {
+  try {
+    return describer.describe(plugin::find_plugin(encoding.plugin, suite.folder(), folders));
+  } catch (const base::InputError& error) {
+    suite::refuse(encoding.place, error.what());
+  }
+}
+
+}  // namespace
+
+std::vector<PlannedEncoding> describe_encodings(const suite::Suite& suite, const plugin::Describer& describer,
+                                                const std::vector<std::filesystem::path>& folders) {
+  std::vector<PlannedEncoding> planned;
+  for (const suite::Encoding& encoding : suite.encodings) {
+    plugin::DescribedLibrary library = describe(suite, encoding, describer, folders);
+    const plugin::EncoderDescriptor& encoder = choose_encoder(encoding, library);
+    planned.push_back({encoding.name, library.path, library.hash, encoder,
+                       plugin::resolve_options(encoder, encoding, suite.folder())});
+  }
+  return planned;
+}
+
+std::vector<PlannedEncoding> describe_encodings(const suite::Suite& suite) {
+  auto settings = plugin::Describer::default_settings();
+  auto folders = plugin::plugin_folders(settings.program);
+  return describe_encodings(suite, plugin::Describer(settings), folders);
+}
+
+}  // namespace pebench::plan

@@ -1,0 +1,108 @@
+#include "host/controller/plugin/describe.h"
+
+#include <fmt/format.h>
+#include <pebench/pebench.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "host/base/error.h"
+#include "host/base/file.h"
+#include "host/base/hash.h"
+#include "host/controller/data/catalog.h"
+#include "host/plugin/library.h"
+#include "host/plugin/stub_host.h"
+#include "host/process/child_output.h"
+
+namespace pebench::plugin {
+namespace {
+
+/// Raised whenever the JSON of a descriptor or the checks behind it change, so that old cached ones are left
+/// alone.
+constexpr int format = 1;
+
+void write_all(int fd, std::string_view text) {
+  while (!text.empty()) {
+    ssize_t written = ::write(fd, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return;  // the parent has gone, and with it whoever would read an error
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+std::string death_of(const process::ChildOutput& output, std::chrono::milliseconds limit) {
+  if (output.timed_out)
+    return fmt::format("it did not describe itself within {} s",
+                       std::chrono::duration<double>(limit).count());
+  if (WIFSIGNALED(output.wait_status))
+    return fmt::format("it crashed while describing itself (signal {}, {})", WTERMSIG(output.wait_status),
+                       ::strsignal(WTERMSIG(output.wait_status)));
+  return fmt::format("it ended the program with exit code {} while describing itself",
+                     WEXITSTATUS(output.wait_status));
+}
+
+}  // namespace
+
+int describe_to_parent(const std::filesystem::path& library) {
+  try {
+    write_all(process::child_output_fd,
+              nlohmann::json(Library::load(library, stub_host()).descriptor()).dump());
+    return 0;
+  } catch (const base::InputError& error) {
+    write_all(process::child_output_fd, nlohmann::json{{"error", error.what()}}.dump());
+    return 2;
+  }
+}
+
+Describer::Settings Describer::default_settings() {
+  Settings settings;
+  settings.program = std::filesystem::read_symlink("/proc/self/exe");
+  settings.cache = data::cache_folder().parent_path();
+  return settings;
+}
+
+std::filesystem::path Describer::cache_file(const std::string& hash) const {
+  return *settings_.cache / fmt::format("descriptors-{}.{}", format, PEB_ABI_MINOR) / (hash + ".json");
+}
+
+std::optional<LibraryDescriptor> Describer::cached(const std::string& hash) const {
+  if (!settings_.cache || !std::filesystem::exists(cache_file(hash))) return std::nullopt;
+  try {
+    return nlohmann::json::parse(base::read_file(cache_file(hash))).get<LibraryDescriptor>();
+  } catch (const std::exception&) {
+    return std::nullopt;  // a damaged entry is replaced
+  }
+}
+
+void Describer::keep(const std::string& hash, const LibraryDescriptor& descriptor) const {
+  if (!settings_.cache) return;
+  try {
+    base::write_atomically(cache_file(hash), nlohmann::json(descriptor).dump(1));
+  } catch (const base::InputError&) {
+    // a folder that cannot be written only costs time
+  }
+}
+
+DescribedLibrary Describer::describe(const std::filesystem::path& library) const {
+  DescribedLibrary described{std::filesystem::absolute(library), base::sha256_of_file(library), {}};
+  if (auto known = cached(described.hash)) {
+    described.descriptor = *known;
+    return described;
+  }
+  process::ChildOutput output =
+      process::run_child({settings_.program, "describe", "--to-parent", described.path}, settings_.limit);
+  auto json = nlohmann::json::parse(output.text, nullptr, false);
+  if (json.is_object() && json.contains("error")) throw base::InputError(json["error"].get<std::string>());
+  bool ended_well =
+      !output.timed_out && WIFEXITED(output.wait_status) && WEXITSTATUS(output.wait_status) == 0;
+  if (!ended_well || !json.is_object())
+    throw base::InputError(
+        fmt::format("plugin {}: {}", described.path.string(), death_of(output, settings_.limit)));
+  described.descriptor = json.get<LibraryDescriptor>();
+  keep(described.hash, described.descriptor);
+  return described;
+}
+
+}  // namespace pebench::plugin

@@ -1,0 +1,103 @@
+#include <fmt/format.h>
+
+#include <cmath>
+#include <set>
+
+#include "host/controller/report/reporter.h"
+
+namespace pebench::report {
+namespace {
+
+/// A field as RFC 4180 wants it.
+std::string field(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
+  return quoted + "\"";
+}
+
+std::string line(const std::vector<std::string>& fields) {
+  std::string text;
+  for (std::size_t i = 0; i < fields.size(); ++i) text += (i == 0 ? "" : ",") + field(fields[i]);
+  return text + "\r\n";
+}
+
+std::string plain(const nlohmann::json& value) {
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+/// The shortest text that reads back as the same number; empty for one that is not finite.
+std::string number(double value) { return std::isfinite(value) ? fmt::format("{}", value) : ""; }
+
+struct Columns {
+  std::set<std::string> swept, metrics;
+};
+
+Columns columns_of(const std::vector<SuiteReport>& reports) {
+  Columns columns;
+  for (const SuiteReport& report : reports)
+    for (const TrialTable& table : report.study.tables) {
+      for (const auto& item : table.sweep.items()) columns.swept.insert(item.key());
+      for (const EncodingTrials& trials : table.encodings)
+        for (const auto& record : trials.records)
+          if (record)
+            for (const auto& [name, value] : record->result.metrics) columns.metrics.insert(name);
+    }
+  return columns;
+}
+
+std::string header(const Columns& columns) {
+  std::vector<std::string> fields = {"suite", "dataset"};
+  fields.insert(fields.end(), columns.swept.begin(), columns.swept.end());
+  for (const char* name :
+       {"encoding", "seed", "id", "status", "reason", "chosen_epoch", "epochs", "parameters",
+        "encoding_parameters", "seconds", "seconds_per_epoch", "memory_peak_bytes", "attempts"})
+    fields.emplace_back(name);
+  fields.insert(fields.end(), columns.metrics.begin(), columns.metrics.end());
+  return line(fields);
+}
+
+std::string row(const Columns& columns, const results::LockedTrial& trial, const std::string& suite,
+                const contract::Record* record) {
+  std::vector<std::string> fields = {suite, trial.dataset};
+  for (const std::string& setting : columns.swept)
+    fields.push_back(trial.sweep.contains(setting) ? plain(trial.sweep.at(setting)) : "");
+  fields.insert(fields.end(), {trial.encoding, std::to_string(trial.seed), trial.id});
+  if (record == nullptr) {
+    fields.emplace_back("missing");
+    fields.resize(fields.size() + 9 + columns.metrics.size());
+    return line(fields);
+  }
+  const contract::Result& result = record->result;
+  fields.insert(
+      fields.end(),
+      {std::string(contract::name_of(result.status)), result.reason,
+       result.chosen_epoch ? std::to_string(*result.chosen_epoch) : "", std::to_string(result.epochs.size()),
+       std::to_string(result.parameters.total), std::to_string(result.parameters.encoding),
+       number(record->run.seconds.total), number(record->run.seconds.per_epoch),
+       std::to_string(record->run.memory_peak_bytes), std::to_string(record->run.attempts)});
+  for (const std::string& metric : columns.metrics) {
+    const auto found = result.metrics.find(metric);
+    fields.push_back(found == result.metrics.end() ? "" : number(found->second));
+  }
+  return line(fields);
+}
+
+}  // namespace
+
+Reporter csv_reporter() {
+  return [](const std::vector<SuiteReport>& reports) {
+    const Columns columns = columns_of(reports);
+    std::string text = header(columns);
+    for (const SuiteReport& report : reports) {
+      const auto records = records_of(report.study);
+      for (const results::LockedTrial& trial : report.study.lock.trials) {
+        const auto found = records.find(trial.id);
+        text += row(columns, trial, report.overview.suite, found == records.end() ? nullptr : found->second);
+      }
+    }
+    return text;
+  };
+}
+
+}  // namespace pebench::report

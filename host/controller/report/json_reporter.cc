@@ -1,0 +1,86 @@
+#include "host/contract/fields.h"
+#include "host/controller/report/json_statistics.h"
+#include "host/controller/report/reporter.h"
+
+namespace pebench::report {
+namespace {
+
+/// Raised whenever a key goes, or what it holds changes; report.schema.json describes this one.
+constexpr int schema = 1;
+
+template <class T>
+nlohmann::json json_of(const std::optional<T>& value) {
+  return value ? nlohmann::json(*value) : nlohmann::json();
+}
+
+nlohmann::json json_of(const EncodingRow& row) {
+  auto metrics = nlohmann::json::object();
+  for (const auto& [key, spread] : row.metrics)
+    metrics[key] = {
+        {"seeds", spread.seeds}, {"mean", spread.mean}, {"standard_deviation", json_of(spread.deviation)}};
+  return {{"encoding", row.encoding},
+          {"ok", row.ok},
+          {"failed", row.failed},
+          {"at_chance", row.at_chance},
+          {"missing", row.missing},
+          {"metrics", metrics},
+          {"parameters", json_of(row.parameters)},
+          {"seconds_per_trial", json_of(row.seconds)}};
+}
+
+nlohmann::json json_of(const Group& group) {
+  auto encodings = nlohmann::json::array();
+  for (const EncodingRow& row : group.encodings) encodings.push_back(json_of(row));
+  auto references = nlohmann::json::object();
+  for (const ReferenceRow& row : group.references) references[row.name] = row.metrics;
+  return {{"dataset", group.dataset},
+          {"sweep", group.sweep},
+          {"encodings", encodings},
+          {"references", references}};
+}
+
+nlohmann::json json_of(const FailedTrial& failure) {
+  return {{"id", failure.trial.id},
+          {"dataset", failure.trial.dataset},
+          {"encoding", failure.trial.encoding},
+          {"sweep", failure.trial.sweep},
+          {"seed", failure.trial.seed},
+          {"status", contract::name_of(failure.status)},
+          {"reason", failure.reason}};
+}
+
+template <class T>
+nlohmann::json list_of(const std::vector<T>& values) {
+  auto list = nlohmann::json::array();
+  for (const T& value : values) list.push_back(json_of(value));
+  return list;
+}
+
+nlohmann::json json_of(const SuiteReport& report) {
+  const results::SuiteLock& lock = report.study.lock;
+  return {{"suite", lock.suite},
+          {"baseline", lock.baseline},
+          {"primary", lock.primary},
+          {"alpha", lock.judgement.alpha},
+          {"equivalence", lock.judgement.equivalence},
+          {"at_chance_fails", lock.judgement.at_chance_fails},
+          {"confidence", confidence},
+          {"later_seeds", lock.later_seeds},
+          {"groups", list_of(report.overview.groups)},
+          {"analyses", json_of(report.analyses)},
+          {"attributions", json_of(report.attributions)},
+          {"claims", json_of(report.claims)},
+          {"failures", list_of(report.overview.failures)}};
+}
+
+}  // namespace
+
+Reporter json_reporter() {
+  return [](const std::vector<SuiteReport>& reports) {
+    auto suites = nlohmann::json::array();
+    for (const SuiteReport& report : reports) suites.push_back(json_of(report));
+    return contract::json_text({{"schema", schema}, {"suites", suites}});
+  };
+}
+
+}  // namespace pebench::report

@@ -1,0 +1,209 @@
+#include "host/controller/report/json_statistics.h"
+
+#include "host/controller/stats/seed_policy.h"
+
+namespace pebench::report {
+namespace {
+
+template <class T>
+nlohmann::json json_of(const std::optional<T>& value) {
+  return value ? nlohmann::json(*value) : nlohmann::json();
+}
+
+nlohmann::json json_of(const stats::Interval& interval) { return {interval.low, interval.high}; }
+
+nlohmann::json json_of(const stats::Proportion& proportion) {
+  return {{"value", proportion.value}, {"interval", json_of(proportion.interval)}};
+}
+
+nlohmann::json json_of(const stats::TestResult& test) {
+  return {{"statistic", test.statistic}, {"p", test.p}, {"adjusted_p", test.adjusted_p}};
+}
+
+template <class T>
+nlohmann::json object_or_null(const std::optional<T>& value) {
+  return value ? json_of(*value) : nlohmann::json();
+}
+
+nlohmann::json json_of(const EncodingAnalysis& encoding) {
+  return {{"encoding", encoding.encoding},
+          {"values", encoding.values},
+          {"seeds", encoding.seeds},
+          {"mean", json_of(encoding.mean)},
+          {"mean_interval", object_or_null(encoding.mean_interval)},
+          {"sd", json_of(encoding.deviation.sd)},
+          {"sd_interval", object_or_null(encoding.deviation_interval)},
+          {"cv", json_of(encoding.deviation.cv)},
+          {"sd_over_gain", json_of(encoding.deviation.relative_to_chance)},
+          {"sd_with_failed", json_of(encoding.deviation_with_failed)},
+          {"recorded", encoding.recorded},
+          {"failed", encoding.failed},
+          {"failure_rate", object_or_null(encoding.failures)}};
+}
+
+std::string name_of(stats::Direction direction) {
+  if (direction == stats::Direction::undecided) return "undecided";
+  return direction == stats::Direction::better ? "better" : "worse";
+}
+
+std::string name_of(stats::Equivalence equivalence) {
+  if (equivalence == stats::Equivalence::undecided) return "undecided";
+  return equivalence == stats::Equivalence::yes ? "yes" : "no";
+}
+
+std::string name_of(stats::Evidence evidence) {
+  switch (evidence) {
+    case stats::Evidence::spread:
+      return "spread";
+    case stats::Evidence::weak_means:
+      return "weak means";
+    case stats::Evidence::means:
+      return "means";
+    case stats::Evidence::stability:
+      return "stability";
+  }
+  return "";
+}
+
+nlohmann::json json_of(const PairAnalysis& pair, const DatasetAnalysis& dataset) {
+  nlohmann::json json = {{"first", dataset.encodings[pair.first].encoding},
+                         {"second", dataset.encodings[pair.second].encoding},
+                         {"seeds", pair.paired.seeds},
+                         {"evidence", name_of(stats::evidence(pair.paired.seeds))},
+                         {"difference", pair.paired.mean},
+                         {"difference_interval", json_of(pair.paired.interval)},
+                         {"d_z", json_of(pair.paired.effect_size)},
+                         {"superiority", json_of(pair.paired.superiority)},
+                         {"sign_flip", json_of(pair.mean)},
+                         {"wilcoxon", {{"p", pair.wilcoxon_p}, {"holm_p", pair.wilcoxon_holm_p}}},
+                         {"direction", name_of(pair.direction)},
+                         {"equivalent", name_of(pair.equivalence)},
+                         {"sd_ratio", json_of(pair.deviation_ratio)},
+                         {"residual_swap", json_of(pair.deviation)},
+                         {"brown_forsythe", nullptr}};
+  if (pair.brown_forsythe)
+    json["brown_forsythe"] = {{"f", pair.brown_forsythe->f}, {"p", pair.brown_forsythe->p}};
+  return json;
+}
+
+nlohmann::json json_of(const DatasetAnalysis& dataset) {
+  nlohmann::json json = {{"dataset", dataset.dataset}, {"chance", dataset.chance}};
+  for (const char* key : {"encodings", "against_baseline", "pairs"}) json[key] = nlohmann::json::array();
+  for (const EncodingAnalysis& encoding : dataset.encodings) json["encodings"].push_back(json_of(encoding));
+  for (const PairAnalysis& pair : dataset.against_baseline)
+    json["against_baseline"].push_back(json_of(pair, dataset));
+  for (const PairAnalysis& pair : dataset.pairs) json["pairs"].push_back(json_of(pair, dataset));
+  return json;
+}
+
+nlohmann::json json_of(const stats::Estimate& estimate) {
+  return {{"value", estimate.value}, {"interval", json_of(estimate.interval)}};
+}
+
+nlohmann::json json_of(const AcrossDatasets& across) {
+  nlohmann::json json = {
+      {"encodings", across.encodings}, {"ranks", across.ranks}, {"critical_difference", nullptr}};
+  if (across.critical_difference) {
+    const stats::CriticalDifference& difference = *across.critical_difference;
+    auto groups = nlohmann::json::array();
+    for (const auto& group : difference.groups) {
+      groups.push_back(nlohmann::json::array());
+      for (std::size_t encoding : group) groups.back().push_back(across.encodings[encoding]);
+    }
+    json["critical_difference"] = {{"mean_ranks", difference.mean_ranks},
+                                   {"friedman", difference.friedman},
+                                   {"p", difference.p},
+                                   {"difference", difference.difference},
+                                   {"groups", groups}};
+  }
+  json["interquartile_means"] = nlohmann::json::array();
+  for (const auto& mean : across.interquartile_means) json["interquartile_means"].push_back(json_of(mean));
+  json["profiles"] = nlohmann::json::array();
+  for (const auto& profile : across.profiles) {
+    json["profiles"].push_back(nlohmann::json::array());
+    for (const auto& point : profile)
+      json["profiles"].back().push_back({{"threshold", point.threshold}, {"share", json_of(point.share)}});
+  }
+  return json;
+}
+
+nlohmann::json json_of(const Analysis& analysis) {
+  auto datasets = nlohmann::json::array();
+  for (const DatasetAnalysis& dataset : analysis.datasets) datasets.push_back(json_of(dataset));
+  return {{"sweep", analysis.sweep},
+          {"datasets", datasets},
+          {"across", analysis.across ? json_of(*analysis.across) : nlohmann::json()}};
+}
+
+nlohmann::json json_of(const Attribution& attribution) {
+  auto cells = nlohmann::json::array();
+  for (const auto& variant : attribution.cells) {
+    cells.push_back(nlohmann::json::array());
+    for (const AttributionCell& cell : variant)
+      cells.back().push_back({{"seeds", cell.seeds},
+                              {"mean", json_of(cell.mean)},
+                              {"sd", json_of(cell.deviation)},
+                              {"sd_ratio", json_of(cell.ratio)},
+                              {"residual_swap", json_of(cell.test)}});
+  }
+  return {{"dataset", attribution.dataset},   {"sweep", attribution.sweep},
+          {"variants", attribution.variants}, {"encodings", attribution.encodings},
+          {"chance", attribution.chance},     {"cells", cells}};
+}
+
+nlohmann::json json_of(const claims::Finding& finding) {
+  return {{"text", finding.text},
+          {"method", finding.method ? nlohmann::json(claims::name_of(*finding.method)) : nlohmann::json()},
+          {"seeds", finding.seeds},
+          {"difference", finding.difference},
+          {"p", finding.p},
+          {"holds", finding.holds},
+          {"strength", claims::name_of(finding.strength)},
+          {"more_seeds", json_of(finding.more_seeds)}};
+}
+
+nlohmann::json json_of(const ClaimAnswer& answer) {
+  auto datasets = nlohmann::json::array();
+  for (const claims::DatasetVerdict& dataset : answer.verdict.datasets) {
+    auto findings = nlohmann::json::array();
+    for (const claims::Finding& finding : dataset.findings) findings.push_back(json_of(finding));
+    datasets.push_back({{"dataset", dataset.dataset},
+                        {"answer", claims::name_of(dataset.answer)},
+                        {"p", dataset.p},
+                        {"strength", claims::name_of(dataset.strength)},
+                        {"findings", findings}});
+  }
+  return {{"text", answer.claim.text},
+          {"test", answer.claim.test},
+          {"metric", answer.claim.metric},
+          {"dataset", answer.claim.dataset ? nlohmann::json(*answer.claim.dataset) : nlohmann::json()},
+          {"sweep", answer.claim.sweep},
+          {"answer", claims::name_of(answer.verdict.answer)},
+          {"p", answer.verdict.p},
+          {"strength", claims::name_of(answer.verdict.strength)},
+          {"approximate", answer.verdict.approximate},
+          {"more_seeds", json_of(answer.verdict.more_seeds)},
+          {"datasets", datasets}};
+}
+
+}  // namespace
+
+nlohmann::json json_of(const std::vector<Analysis>& analyses) {
+  auto list = nlohmann::json::array();
+  for (const Analysis& analysis : analyses) list.push_back(json_of(analysis));
+  return list;
+}
+
+nlohmann::json json_of(const std::vector<Attribution>& attributions) {
+  auto list = nlohmann::json::array();
+  for (const Attribution& attribution : attributions) list.push_back(json_of(attribution));
+  return list;
+}
+
+nlohmann::json json_of(const std::vector<ClaimAnswer>& answers) {
+  auto list = nlohmann::json::array();
+  for (const ClaimAnswer& answer : answers) list.push_back(json_of(answer));
+  return list;
+}
+
+}  // namespace pebench::report

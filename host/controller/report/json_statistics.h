@@ -1,0 +1,18 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "host/controller/report/analysis.h"
+#include "host/controller/report/attribution.h"
+#include "host/controller/report/claim_answers.h"
+
+namespace pebench::report {
+
+// The statistical parts of the JSON report; report.schema.json describes their keys.
+
+nlohmann::json json_of(const std::vector<Analysis>& analyses);
+nlohmann::json json_of(const std::vector<Attribution>& attributions);
+nlohmann::json json_of(const std::vector<ClaimAnswer>& answers);
+
+}  // namespace pebench::report

@@ -1,0 +1,152 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "host/controller/report/sections.h"
+
+namespace pebench::report {
+namespace {
+
+std::string candidates_of(const std::string& metric) { return metric.substr(0, metric.rfind('.')); }
+
+// HR@k and NDCG@k of the primary metric's k, or of 10 if it has none, and that metric itself.
+std::vector<std::string> shown_metrics(const std::string& primary) {
+  const std::string candidates = candidates_of(primary);
+  const std::size_t at = primary.find('@');
+  const std::string k = at == std::string::npos ? "10" : primary.substr(at + 1);
+  std::vector<std::string> metrics = {candidates + ".hr@" + k, candidates + ".ndcg@" + k};
+  if (std::find(metrics.begin(), metrics.end(), primary) == metrics.end()) metrics.push_back(primary);
+  return metrics;
+}
+
+// "test.uniform:100" in words.
+std::string describe_candidates(const std::string& candidates) {
+  const std::string pool = candidates.substr(candidates.find('.') + 1);
+  if (pool == "full") return "the target against all other items";
+  const std::string size = pool.substr(pool.find(':') + 1);
+  if (pool.rfind("uniform:", 0) == 0) return fmt::format("the target against {} items drawn uniformly", size);
+  if (pool.rfind("popular:", 0) == 0)
+    return fmt::format("the target against {} items drawn by their popularity", size);
+  return "the target against the pool " + pool;
+}
+
+Cell spread_cell(const EncodingRow& row, const std::string& metric) {
+  const auto found = row.metrics.find(metric);
+  if (found == row.metrics.end()) return {"n/a"};
+  const Spread& spread = found->second;
+  return {fmt::format("{:.4f}", spread.mean),
+          fmt::format(" ± {:>6}", spread.deviation ? fmt::format("{:.4f}", *spread.deviation) : "n/a")};
+}
+
+Cell reference_cell(const ReferenceRow& row, const std::string& metric) {
+  const auto found = row.metrics.find(metric);
+  return found == row.metrics.end() ? Cell("n/a") : Cell(fmt::format("{:.4f}", found->second));
+}
+
+/// The encoding with the largest mean; nothing if none has one.
+const EncodingRow* best_of(const Group& group, const std::string& metric) {
+  const EncodingRow* best = nullptr;
+  for (const EncodingRow& row : group.encodings) {
+    const auto found = row.metrics.find(metric);
+    if (found == row.metrics.end()) continue;
+    if (best == nullptr || found->second.mean > best->metrics.at(metric).mean) best = &row;
+  }
+  return best;
+}
+
+bool any(const Group& group, int EncodingRow::*count) {
+  return std::any_of(group.encodings.begin(), group.encodings.end(),
+                     [count](const EncodingRow& row) { return row.*count > 0; });
+}
+
+/// Whether the primary metric of this encoding differs from the baseline's.
+bool differs_from_baseline(const SuiteReport& report, const Group& group, const std::string& encoding) {
+  for (const Analysis& analysis : report.analyses) {
+    if (analysis.sweep != group.sweep) continue;
+    for (const DatasetAnalysis& dataset : analysis.datasets) {
+      if (dataset.dataset != group.dataset) continue;
+      for (const PairAnalysis& pair : dataset.against_baseline)
+        if (dataset.encodings[pair.first].encoding == encoding)
+          return pair.direction != stats::Direction::undecided;
+    }
+  }
+  return false;
+}
+
+TableBlock table_of(const SuiteReport& report, const Group& group, const std::vector<std::string>& metrics) {
+  const bool missing = any(group, &EncodingRow::missing), at_chance = any(group, &EncodingRow::at_chance);
+  TableBlock table;
+  table.title = fmt::format("{}: {}", report.overview.suite, title_of(group.dataset, group.sweep));
+  table.columns = {{"encoding", true}};
+  for (const std::string& metric : metrics) table.columns.push_back({measure_name(metric)});
+  for (const char* title : {"seeds", "failed"}) table.columns.push_back({title});
+  if (at_chance) table.columns.push_back({"at chance"});
+  if (missing) table.columns.push_back({"missing"});
+  for (const char* title : {"parameters", "seconds/trial"}) table.columns.push_back({title});
+
+  for (const EncodingRow& row : group.encodings) {
+    Row cells;
+    cells.cells = {{row.encoding}};
+    for (const std::string& metric : metrics) {
+      Cell cell = spread_cell(row, metric);
+      cell.best = best_of(group, metric) == &row;
+      cell.significant =
+          metric == report.overview.primary && differs_from_baseline(report, group, row.encoding);
+      cells.cells.push_back(cell);
+    }
+    cells.cells.push_back(std::to_string(row.ok - row.at_chance));
+    cells.cells.push_back(std::to_string(row.failed));
+    if (at_chance) cells.cells.push_back(std::to_string(row.at_chance));
+    if (missing) cells.cells.push_back(std::to_string(row.missing));
+    cells.cells.push_back(row.parameters ? std::to_string(*row.parameters) : "n/a");
+    cells.cells.push_back(row.seconds ? fmt::format("{:.1f}", *row.seconds) : "n/a");
+    if (row.failed > 0) cells.tone = Row::Tone::failed;
+    table.rows.push_back(std::move(cells));
+  }
+  for (const ReferenceRow& row : group.references) {
+    Row cells;
+    cells.tone = Row::Tone::reference;
+    cells.cells = {{row.name}};
+    for (const std::string& metric : metrics) cells.cells.push_back(reference_cell(row, metric));
+    cells.cells.resize(table.columns.size());
+    table.rows.push_back(std::move(cells));
+  }
+  return table;
+}
+
+bool any_mark(const TableBlock& table) {
+  for (const Row& row : table.rows)
+    for (const Cell& cell : row.cells)
+      if (cell.significant) return true;
+  return false;
+}
+
+}  // namespace
+
+std::string measure_name(const std::string& metric) {
+  std::string name = metric.substr(metric.rfind('.') + 1);
+  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::toupper(c); });
+  return name;
+}
+
+Document performance_section(const SuiteReport& report) {
+  const std::vector<std::string> metrics = shown_metrics(report.overview.primary);
+  const std::string candidates = candidates_of(report.overview.primary);
+  Document document;
+  bool marks = false;
+  for (const Group& group : report.overview.groups) {
+    TableBlock table = table_of(report, group, metrics);
+    marks = marks || any_mark(table);
+    document.push_back(std::move(table));
+  }
+  document.push_back(
+      Paragraph{fmt::format("mean ± standard deviation over the seeds; {}: {}; baseline: {}", candidates,
+                            describe_candidates(candidates), report.overview.baseline)});
+  if (marks)
+    document.push_back(Paragraph{fmt::format("* differs from {} at {} (sign flips, adjusted)",
+                                             report.overview.baseline, report.study.lock.judgement.alpha)});
+  return document;
+}
+
+}  // namespace pebench::report

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "host/controller/report/document.h"
+#include "host/controller/report/suite_report.h"
+
+namespace pebench::report {
+
+/// One form in which suites are presented; the text ends with a newline.
+using Reporter = std::function<std::string(const std::vector<SuiteReport>&)>;
+
+/// Tables for people at a terminal.
+Reporter text_reporter(bool colour);
+/// Tables of GitHub's Markdown.
+Reporter markdown_reporter();
+/// Tables for \input into a paper; they need the packages booktabs and amssymb.
+Reporter latex_reporter();
+/// A row per trial (RFC 4180), every metric a column.
+Reporter csv_reporter();
+/// {"schema": 1, "suites": [...]}, all that a SuiteReport holds; report.schema.json describes it.
+Reporter json_reporter();
+
+std::string as_text(const Document& document, bool colour);
+std::string as_markdown(const Document& document);
+std::string as_latex(const Document& document);
+
+using StatusReporter = std::function<std::string(const std::vector<Overview>&)>;
+
+/// How many trials are done, failed and missing, by encoding.
+StatusReporter status_reporter(bool colour);
+/// The same as {"suites": [...]}.
+StatusReporter status_json_reporter();
+
+}  // namespace pebench::report

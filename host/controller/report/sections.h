@@ -1,0 +1,35 @@
+#pragma once
+
+#include "host/controller/report/document.h"
+#include "host/controller/report/suite_report.h"
+
+namespace pebench::report {
+
+/// The whole report of a suite in words and tables.
+Document compose(const SuiteReport& report);
+
+// Its parts, each nothing where it has nothing to say.
+
+/// Mean and SD of the metrics people look for first, one table per data set and point of the sweep.
+Document performance_section(const SuiteReport& report);
+/// Every encoding against the baseline: differences, tests, verdicts. From 6 seeds on.
+Document comparison_section(const SuiteReport& report);
+/// How much every encoding deviates across seeds. From 6 seeds on.
+Document stability_section(const SuiteReport& report);
+/// Ranks over data sets, interquartile means. From 2 data sets on.
+Document datasets_section(const SuiteReport& report);
+/// Deviation by variant of the settings.
+Document attribution_section(const SuiteReport& report);
+/// The suite's claims and their answers.
+Document claims_section(const SuiteReport& report);
+/// What is missing, failed or weak about all this.
+Document caveats_section(const SuiteReport& report);
+
+/// "test.uniform:100.ndcg@10" as "NDCG@10".
+std::string measure_name(const std::string& metric);
+/// "[0.1234, 0.2345]"
+std::string interval_text(const stats::Interval& interval);
+/// Three digits, "< 0.001" below.
+std::string p_text(double p);
+
+}  // namespace pebench::report

@@ -1,0 +1,118 @@
+#include "host/controller/report/study.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "host/base/error.h"
+
+namespace pebench::report {
+namespace {
+
+std::optional<contract::Record> record_of(const results::LockedTrial& trial,
+                                          const contract::SuiteFolder& folder) {
+  const std::filesystem::path path = folder.record(trial.id);
+  if (!std::filesystem::exists(path)) return std::nullopt;
+  contract::Record record = contract::read_record(path);
+  if (record.id != trial.id)
+    throw base::InputError(
+        fmt::format("{} is the record of another trial, {}; delete it and run the suite again", path.string(),
+                    record.id));
+  return record;
+}
+
+TrialTable& table_of(const results::LockedTrial& trial, std::vector<TrialTable>& tables) {
+  for (TrialTable& table : tables)
+    if (table.dataset == trial.dataset && table.sweep == trial.sweep) return table;
+  tables.push_back({trial.dataset, trial.sweep, {}, {}});
+  return tables.back();
+}
+
+EncodingTrials& trials_of(const std::string& encoding, TrialTable& table) {
+  for (EncodingTrials& trials : table.encodings)
+    if (trials.encoding == encoding) return trials;
+  table.encodings.push_back({encoding, {}});
+  return table.encodings.back();
+}
+
+std::size_t seed_index(std::uint64_t seed, TrialTable& table) {
+  auto found = std::find(table.seeds.begin(), table.seeds.end(), seed);
+  if (found == table.seeds.end()) found = table.seeds.insert(found, seed);
+  return static_cast<std::size_t>(found - table.seeds.begin());
+}
+
+}  // namespace
+
+Study read_study(const contract::SuiteFolder& folder) {
+  Study study{results::read_lock(folder.lock()), {}};
+  for (const results::LockedTrial& trial : study.lock.trials) {
+    TrialTable& table = table_of(trial, study.tables);
+    const std::size_t index = seed_index(trial.seed, table);
+    EncodingTrials& trials = trials_of(trial.encoding, table);
+    if (trials.records.size() <= index) trials.records.resize(index + 1);
+    trials.records[index] = record_of(trial, folder);
+  }
+  for (TrialTable& table : study.tables)
+    for (EncodingTrials& trials : table.encodings) trials.records.resize(table.seeds.size());
+  return study;
+}
+
+std::map<std::string, const contract::Record*> records_of(const Study& study) {
+  std::map<std::string, const contract::Record*> records;
+  for (const TrialTable& table : study.tables)
+    for (const EncodingTrials& trials : table.encodings)
+      for (const auto& record : trials.records)
+        if (record) records[record->id] = &*record;
+  return records;
+}
+
+bool counts_as_failed(const contract::Record& record, const results::Judgement& judgement) {
+  if (record.result.status != contract::Status::ok) return true;
+  if (!judgement.at_chance_fails) return false;
+  const auto select = nlohmann::json::json_pointer("/settings/train/select");
+  if (!record.identity.contains(select)) return false;
+  const std::string metric = record.identity.at(select);
+  const auto best = record.result.metrics.find(metric);
+  const auto chance = record.result.chance.find(metric);
+  // A trial selected on test, as the study's are, was never validated.
+  if (best == record.result.metrics.end() || chance == record.result.chance.end()) return false;
+  return best->second <= chance->second;
+}
+
+std::vector<double> series(const EncodingTrials& trials, const std::string& metric,
+                           const results::Judgement& judgement) {
+  std::vector<double> values;
+  for (const auto& record : trials.records) {
+    double value = std::numeric_limits<double>::quiet_NaN();
+    if (record && !counts_as_failed(*record, judgement)) {
+      const auto found = record->result.metrics.find(metric);
+      if (found != record->result.metrics.end()) value = found->second;
+    }
+    values.push_back(value);
+  }
+  return values;
+}
+
+double chance_of(const TrialTable& table, const std::string& metric) {
+  double sum = 0;
+  int count = 0;
+  for (const EncodingTrials& trials : table.encodings)
+    for (const auto& record : trials.records) {
+      if (!record) continue;
+      const auto found = record->result.chance.find(metric);
+      if (found == record->result.chance.end() || !std::isfinite(found->second)) continue;
+      sum += found->second;
+      ++count;
+    }
+  return count > 0 ? sum / count : 0;
+}
+
+std::string title_of(const std::string& dataset, const nlohmann::json& sweep) {
+  std::string title = dataset;
+  for (const auto& item : sweep.items()) title += fmt::format(", {} = {}", item.key(), item.value().dump());
+  return title;
+}
+
+}  // namespace pebench::report

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/contract/folder.h"
+#include "host/contract/record.h"
+#include "host/controller/results/suite_lock.h"
+
+namespace pebench::report {
+
+/// The trials of one encoding, one per seed of its table; nothing where a trial has no record.
+struct EncodingTrials {
+  std::string encoding;
+  std::vector<std::optional<contract::Record>> records;
+};
+
+/// The trials on one data set under one point of the sweep. Encodings share the seeds, so that seed by seed
+/// they can be compared.
+struct TrialTable {
+  std::string dataset;
+  nlohmann::json sweep;
+  std::vector<std::uint64_t> seeds;       ///< in the plan's order
+  std::vector<EncodingTrials> encodings;  ///< in the suite's order
+};
+
+/// A suite's lock with the records it names.
+struct Study {
+  results::SuiteLock lock;
+  std::vector<TrialTable> tables;  ///< in the plan's order
+};
+
+/// Throws InputError for a damaged lock or record.
+Study read_study(const contract::SuiteFolder& folder);
+
+/// The records by their ids; they point into the study.
+std::map<std::string, const contract::Record*> records_of(const Study& study);
+
+/// Whether a trial counts as failed: it has no result, or (if `judgement` says so) its best validation is not
+/// above chance.
+bool counts_as_failed(const contract::Record& record, const results::Judgement& judgement);
+
+/// A metric seed by seed; NaN for trials that failed, are missing or did not measure it.
+std::vector<double> series(const EncodingTrials& trials, const std::string& metric,
+                           const results::Judgement& judgement);
+
+/// Mean over the trials of what random ranking gives for `metric`; 0 where no trial tells.
+double chance_of(const TrialTable& table, const std::string& metric);
+
+/// "beauty, model.item_max_norm = 0.1"
+std::string title_of(const std::string& dataset, const nlohmann::json& sweep);
+
+}  // namespace pebench::report

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <vector>
+
+#include "host/contract/folder.h"
+#include "host/controller/report/analysis.h"
+#include "host/controller/report/attribution.h"
+#include "host/controller/report/claim_answers.h"
+#include "host/controller/report/overview.h"
+#include "host/controller/report/study.h"
+
+namespace pebench::report {
+
+/// All that is said of a suite; the reporters only put it into words.
+struct SuiteReport {
+  Study study;
+  Overview overview;
+  std::vector<Analysis> analyses;
+  std::vector<Attribution> attributions;
+  std::vector<ClaimAnswer> claims;
+};
+
+/// From the suite's lock and its records. Throws base::InputError for a damaged lock or record, and for a
+/// claim that cannot be judged.
+SuiteReport make_report(const contract::SuiteFolder& folder);
+
+}  // namespace pebench::report

@@ -1,0 +1,175 @@
+#include "host/controller/results/merge.h"
+
+#include <fmt/format.h>
+#include <stdlib.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <iterator>
+#include <map>
+
+#include "host/base/error.h"
+#include "host/controller/results/comparison.h"
+#include "host/controller/results/suite_lock.h"
+
+namespace pebench::results {
+namespace fs = std::filesystem;
+namespace {
+
+[[noreturn]] void refuse_conflict(const Copy& first, const Copy& second, const Difference& difference) {
+  throw base::InputError(
+      fmt::format("{} and {} are of one trial and one numeric fingerprint ({}), and yet {}: `pebench replay "
+                  "{:.12}` tells "
+                  "which is right; leave the other out",
+                  first.path.string(), second.path.string(), fingerprint_of(first.record.run).text(),
+                  difference.text(), first.record.id));
+}
+
+std::string remark_on(const Copy& first, const Copy& second, const Comparison& comparison) {
+  return fmt::format("trial {:.12}: {} ({}) and {} ({}) differ by {:.2g}, {} the tolerance of {:g}: {}",
+                     first.record.id, first.path.string(), fingerprint_of(first.record.run).text(),
+                     second.path.string(), fingerprint_of(second.record.run).text(),
+                     comparison.difference->relative, comparison.agrees() ? "within" : "beyond", tolerance,
+                     comparison.difference->text());
+}
+
+/// The lock that all sources share.
+SuiteLock common_lock(const std::vector<contract::SuiteFolder>& sources) {
+  SuiteLock lock = read_lock(sources.front().lock());
+  for (const contract::SuiteFolder& source : sources) {
+    SuiteLock other = read_lock(source.lock());
+    std::string both = fmt::format("{} and {}", sources.front().path().string(), source.path().string());
+    if (other.suite != lock.suite)
+      throw base::InputError(fmt::format("{} are of the suites \"{}\" and \"{}\": merge one suite at a time",
+                                         both, lock.suite, other.suite));
+    if (other.text != lock.text)
+      throw base::InputError(
+          fmt::format("{} were run with different texts of the suite \"{}\": run both with one file, which "
+                      "repeats no trial that stays the same, and merge then",
+                      both, lock.suite));
+    for (std::size_t i = 0; i < std::min(lock.trials.size(), other.trials.size()); ++i)
+      if (other.trials[i].id != lock.trials[i].id)
+        throw base::InputError(
+            fmt::format("{} plan different trials for {}, {}, seed {}, so their plugins or data differ: run "
+                        "both with the same ones",
+                        both, lock.trials[i].dataset, lock.trials[i].encoding, lock.trials[i].seed));
+    std::vector<std::uint64_t> later;
+    std::set_union(lock.later_seeds.begin(), lock.later_seeds.end(), other.later_seeds.begin(),
+                   other.later_seeds.end(), std::back_inserter(later));
+    lock.later_seeds = later;
+  }
+  return lock;
+}
+
+Copy read_copy(const contract::SuiteFolder& source, const std::string& id) {
+  Copy copy{source.record(id), contract::read_record(source.record(id))};
+  if (copy.record.id != id)
+    throw base::InputError(fmt::format("{} is the record of another trial, {}; delete it and merge again",
+                                       copy.path.string(), copy.record.id));
+  return copy;
+}
+
+/// A trial's folders in the sources, and the record that is kept, if there is one.
+struct MergedTrial {
+  std::vector<fs::path> folders;
+  fs::path record;
+};
+
+/// A folder beside `destination` that is renamed to it, or else removed.
+class Staging {
+ public:
+  explicit Staging(const fs::path& destination) : destination_(destination) {
+    fs::create_directories(destination.parent_path());
+    std::string name = (destination.parent_path() / ".merging-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr)
+      throw base::InputError(
+          fmt::format("cannot write to {}: {}", destination.parent_path().string(), std::strerror(errno)));
+    path_ = name;
+    fs::permissions(path_, fs::perms(0755));
+  }
+  ~Staging() {
+    std::error_code ignored;
+    if (!path_.empty()) fs::remove_all(path_, ignored);
+  }
+  Staging(const Staging&) = delete;
+  Staging& operator=(const Staging&) = delete;
+
+  const fs::path& path() const { return path_; }
+  void commit() {
+    fs::rename(path_, destination_);
+    path_.clear();
+  }
+
+ private:
+  fs::path destination_;
+  fs::path path_;
+};
+
+void copy_trial(const MergedTrial& trial, const fs::path& folder) {
+  fs::create_directories(folder);
+  for (const fs::path& source : trial.folders) {
+    fs::copy(source / contract::trial_file, folder / contract::trial_file, fs::copy_options::skip_existing);
+    if (fs::exists(source / contract::attempts_folder))
+      fs::copy(source / contract::attempts_folder, folder / contract::attempts_folder,
+               fs::copy_options::recursive | fs::copy_options::skip_existing);
+  }
+  if (!trial.record.empty()) fs::copy(trial.record, folder / contract::record_file);
+}
+
+}  // namespace
+
+Choice choose(const std::vector<Copy>& copies) {
+  Choice choice;
+  std::vector<std::size_t> good;
+  for (std::size_t i = 0; i < copies.size(); ++i)
+    if (copies[i].record.result.status == contract::Status::ok) good.push_back(i);
+  if (good.empty()) return choice;
+  choice.kept = good.front();
+  for (std::size_t i = 0; i < good.size(); ++i)
+    for (std::size_t j = i + 1; j < good.size(); ++j) {
+      const Copy &first = copies[good[i]], &second = copies[good[j]];
+      Comparison comparison = compare(first.record, second.record);
+      if (!comparison.difference) continue;
+      if (comparison.same_fingerprint) refuse_conflict(first, second, *comparison.difference);
+      choice.remarks.push_back(remark_on(first, second, comparison));
+    }
+  return choice;
+}
+
+Merged merge(const std::vector<contract::SuiteFolder>& sources, const contract::SuiteFolder& destination) {
+  if (fs::exists(destination.path()))
+    throw base::InputError(
+        fmt::format("{} exists already: merge into a new folder", destination.path().string()));
+  SuiteLock lock = common_lock(sources);
+  Merged merged;
+  merged.planned = static_cast<int>(lock.trials.size());
+
+  std::map<std::string, MergedTrial> trials;
+  for (const contract::SuiteFolder& source : sources)
+    for (const std::string& id : contract::trial_ids(source)) trials[id].folders.push_back(source.trial(id));
+  for (auto& [id, trial] : trials) {
+    std::vector<Copy> copies;
+    for (const contract::SuiteFolder& source : sources)
+      if (fs::exists(source.record(id))) copies.push_back(read_copy(source, id));
+    if (copies.empty()) continue;
+    Choice choice = choose(copies);
+    trial.record = copies[choice.kept].path;
+    ++(copies[choice.kept].record.result.status == contract::Status::ok ? merged.ok : merged.failed);
+    merged.remarks.insert(merged.remarks.end(), choice.remarks.begin(), choice.remarks.end());
+  }
+
+  try {
+    Staging staging(destination.path());
+    contract::SuiteFolder folder(staging.path());
+    for (const auto& [id, trial] : trials) copy_trial(trial, folder.trial(id));
+    write_lock(folder.lock(), lock);
+    staging.commit();
+  } catch (const fs::filesystem_error& error) {
+    throw base::InputError(
+        fmt::format("cannot merge into {}: {}", destination.path().string(), error.what()));
+  }
+  return merged;
+}
+
+}  // namespace pebench::results

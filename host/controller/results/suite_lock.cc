@@ -1,0 +1,127 @@
+#include "host/controller/results/suite_lock.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "host/base/file.h"
+#include "host/base/hash.h"
+#include "host/contract/fields.h"
+
+namespace pebench::results {
+namespace {
+
+constexpr int schema = 2;
+
+LockedTrial read_trial(contract::Fields fields) {
+  LockedTrial trial;
+  trial.id = fields.text("id");
+  trial.dataset = fields.text("dataset");
+  trial.encoding = fields.text("encoding");
+  trial.sweep = fields.value("sweep");
+  trial.seed = fields.natural("seed");
+  fields.finish();
+  return trial;
+}
+
+LockedClaim read_claim(contract::Fields fields) {
+  LockedClaim claim;
+  claim.text = fields.text("text");
+  claim.test = fields.text("test");
+  claim.metric = fields.text("metric");
+  claim.dataset = fields.optional_text("dataset");
+  claim.sweep = fields.value("sweep");
+  fields.finish();
+  return claim;
+}
+
+Judgement read_judgement(contract::Fields fields) {
+  Judgement judgement;
+  judgement.alpha = fields.number("alpha");
+  judgement.equivalence = fields.number("equivalence");
+  judgement.at_chance_fails = fields.boolean("at_chance_fails");
+  fields.finish();
+  return judgement;
+}
+
+nlohmann::json json_of(const LockedClaim& claim) {
+  return {{"text", claim.text},
+          {"test", claim.test},
+          {"metric", claim.metric},
+          {"dataset", claim.dataset ? nlohmann::json(*claim.dataset) : nlohmann::json()},
+          {"sweep", claim.sweep}};
+}
+
+}  // namespace
+
+nlohmann::json SuiteLock::to_json() const {
+  auto list = nlohmann::json::array();
+  for (const LockedTrial& trial : trials)
+    list.push_back({{"id", trial.id},
+                    {"dataset", trial.dataset},
+                    {"encoding", trial.encoding},
+                    {"sweep", trial.sweep},
+                    {"seed", trial.seed}});
+  auto claim_list = nlohmann::json::array();
+  for (const LockedClaim& claim : claims) claim_list.push_back(json_of(claim));
+  return {{"schema", schema},
+          {"suite", suite},
+          {"text", text},
+          {"hash", base::sha256(text)},
+          {"baseline", baseline},
+          {"primary", primary},
+          {"judgement",
+           {{"alpha", judgement.alpha},
+            {"equivalence", judgement.equivalence},
+            {"at_chance_fails", judgement.at_chance_fails}}},
+          {"claims", claim_list},
+          {"later_seeds", later_seeds},
+          {"trials", list}};
+}
+
+SuiteLock SuiteLock::from_json(const nlohmann::json& json, const std::string& file) {
+  contract::Fields fields(json, file);
+  if (fields.integer("schema") != schema)
+    fields.refuse("schema", fmt::format("{}, the one this version reads", schema));
+  SuiteLock lock;
+  lock.suite = fields.text("suite");
+  lock.text = fields.text("text");
+  if (fields.text("hash") != base::sha256(lock.text))
+    fields.refuse("hash", "the hash of the suite's text beside it");
+  lock.baseline = fields.text("baseline");
+  lock.primary = fields.text("primary");
+  lock.judgement = read_judgement(fields.object("judgement"));
+  for (contract::Fields& claim : fields.objects("claims"))
+    lock.claims.push_back(read_claim(std::move(claim)));
+  lock.later_seeds = fields.naturals("later_seeds");
+  for (contract::Fields& trial : fields.objects("trials"))
+    lock.trials.push_back(read_trial(std::move(trial)));
+  fields.finish();
+  return lock;
+}
+
+void note_later_seeds(SuiteLock& now, const contract::SuiteFolder& folder) {
+  if (!std::filesystem::exists(folder.lock())) return;
+  const SuiteLock before = read_lock(folder.lock());
+  const bool looked = std::any_of(before.trials.begin(), before.trials.end(), [&](const LockedTrial& trial) {
+    return std::filesystem::exists(folder.record(trial.id));
+  });
+  std::set<std::uint64_t> known, later;
+  for (const LockedTrial& trial : before.trials) known.insert(trial.seed);
+  const std::set<std::uint64_t> late_before(before.later_seeds.begin(), before.later_seeds.end());
+  for (const LockedTrial& trial : now.trials)
+    if (late_before.count(trial.seed) != 0 || (looked && known.count(trial.seed) == 0))
+      later.insert(trial.seed);
+  now.later_seeds.assign(later.begin(), later.end());
+}
+
+SuiteLock read_lock(const std::filesystem::path& path) {
+  return SuiteLock::from_json(contract::parse_json(base::read_file(path), path.string()), path.string());
+}
+
+void write_lock(const std::filesystem::path& path, const SuiteLock& lock) {
+  base::write_atomically(path, contract::json_text(lock.to_json()));
+}
+
+}  // namespace pebench::results

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/contract/folder.h"
+
+namespace pebench::results {
+
+struct LockedTrial {
+  std::string id;  ///< 64 hexadecimal digits
+  std::string dataset;
+  std::string encoding;
+  nlohmann::json sweep = nlohmann::json::object();
+  std::uint64_t seed = 0;
+};
+
+/// A claim of the suite, to be judged by the report.
+struct LockedClaim {
+  std::string text;
+  std::string test;                    ///< in the language of host/claims
+  std::string metric;                  ///< that it is about
+  std::optional<std::string> dataset;  ///< nothing: all
+  nlohmann::json sweep =
+      nlohmann::json::object();  ///< points of the sweep that it is about: those with these values
+};
+
+/// How a report judges.
+struct Judgement {
+  double alpha = 0.05;
+  double equivalence = 0.005;  ///< half width of the interval in which means count as equivalent
+  bool at_chance_fails =
+      true;  ///< whether a trial whose best validation is not above chance counts as failed
+};
+
+/// suite.lock.json: the suite as it was run, and its trials in the plan's order, so that a report needs
+/// records alone.
+struct SuiteLock {
+  std::string suite;     ///< name
+  std::string text;      ///< of the suite's file
+  std::string baseline;  ///< encoding that the others are compared with
+  std::string primary;   ///< metric that verdicts are about, "test.full.ndcg@10"
+  std::vector<LockedTrial> trials;
+  Judgement judgement;
+  std::vector<LockedClaim> claims;
+  /// Seeds that the suite got when there were records already, so perhaps because of what these said. Sorted.
+  std::vector<std::uint64_t> later_seeds;
+
+  /// With the text's SHA-256.
+  nlohmann::json to_json() const;
+  /// Strict, like contract::Record::from_json; the text must fit its hash.
+  static SuiteLock from_json(const nlohmann::json& json, const std::string& file);
+};
+
+/// Sets `now`'s later_seeds by the lock and the records that are in the folder already, if any. Throws
+/// InputError for a damaged lock.
+void note_later_seeds(SuiteLock& now, const contract::SuiteFolder& folder);
+
+/// Throws InputError if the file cannot be read or is not a lock.
+SuiteLock read_lock(const std::filesystem::path& path);
+
+/// Writes in one step. Throws InputError if that fails.
+void write_lock(const std::filesystem::path& path, const SuiteLock& lock);
+
+}  // namespace pebench::results

@@ -1,0 +1,47 @@
+#include "host/controller/run/exclusive.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <string>
+
+#include "host/base/error.h"
+
+namespace pebench::run {
+
+ExclusiveFolder::ExclusiveFolder(contract::SuiteFolder folder) : folder_(std::move(folder)) {
+  std::error_code error;
+  std::filesystem::create_directories(folder_.path(), error);
+  std::filesystem::path file = folder_.path() / ".running";
+  if (!error) fd_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (fd_ < 0)
+    throw base::InputError(fmt::format("cannot write results to {}: {}; choose another folder with --results",
+                                       folder_.path().string(),
+                                       error ? error.message() : std::strerror(errno)));
+  if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
+    ::close(fd_);
+    throw base::InputError(
+        fmt::format("another run is at work in {}: wait for it, or choose another folder with --results",
+                    folder_.path().string()));
+  }
+}
+
+void ExclusiveFolder::require_space(double bytes) const {
+  std::error_code error;
+  const auto space = std::filesystem::space(folder_.path(), error);
+  if (error || static_cast<double>(space.available) >= bytes) return;
+  constexpr double mebibyte = 1024.0 * 1024.0;
+  throw base::InputError(fmt::format(
+      "the disk of {} has {:.1f} MiB left and this run needs at least {:.1f} MiB: make room, or choose "
+      "another folder with "
+      "--results",
+      folder_.path().string(), static_cast<double>(space.available) / mebibyte, bytes / mebibyte));
+}
+
+ExclusiveFolder::~ExclusiveFolder() { ::close(fd_); }
+
+}  // namespace pebench::run

@@ -1,0 +1,40 @@
+#include "host/controller/stats/jackknife.h"
+
+#include <algorithm>
+#include <boost/math/distributions/students_t.hpp>
+#include <cassert>
+#include <cmath>
+#include <numeric>
+
+#include "host/controller/stats/summary.h"
+
+namespace pebench::stats {
+
+Jackknife jackknife(std::size_t seeds,
+                    const std::function<double(const std::vector<std::size_t>&)>& statistic) {
+  assert(seeds >= 3);
+  std::vector<std::size_t> all(seeds);
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  Jackknife result;
+  result.estimate = statistic(all);
+
+  std::vector<double> without_one;
+  for (std::size_t s = 0; s < seeds; ++s) {
+    std::vector<std::size_t> others = all;
+    others.erase(others.begin() + static_cast<std::ptrdiff_t>(s));
+    without_one.push_back(statistic(others));
+  }
+  const bool finite =
+      std::all_of(without_one.begin(), without_one.end(), [](double value) { return std::isfinite(value); });
+  if (!finite || !std::isfinite(result.estimate)) return result;
+
+  const auto n = static_cast<double>(seeds);
+  result.standard_error = standard_deviation(without_one) * (n - 1) / std::sqrt(n);
+  if (result.standard_error > 0) {
+    const double t = std::abs(result.estimate) / result.standard_error;
+    result.p = 2 * boost::math::cdf(boost::math::complement(boost::math::students_t(n - 1), t));
+  }
+  return result;
+}
+
+}  // namespace pebench::stats

@@ -1,0 +1,69 @@
+#include "host/controller/stats/seed_policy.h"
+
+#include <fmt/format.h>
+
+#include "host/controller/stats/sign_flip.h"
+
+namespace pebench::stats {
+namespace {
+
+const char* in_words(Evidence evidence) {
+  switch (evidence) {
+    case Evidence::spread:
+      return "show values and their spread, no verdict";
+    case Evidence::weak_means:
+      return "give verdicts on means, flagged as weak, and none on stability";
+    case Evidence::means:
+      return "give verdicts on means; stability is exploratory";
+    case Evidence::stability:
+      return "give verdicts on means and on stability";
+  }
+  return "";
+}
+
+std::size_t fewest_for_holm(std::size_t comparisons, double alpha) {
+  std::size_t seeds = 1;
+  while (!holm_can_reject(seeds, comparisons, alpha)) ++seeds;
+  return seeds;
+}
+
+}  // namespace
+
+Evidence evidence(std::size_t seeds) {
+  for (const Evidence level : {Evidence::stability, Evidence::means, Evidence::weak_means})
+    if (seeds >= seeds_for(level)) return level;
+  return Evidence::spread;
+}
+
+std::size_t seeds_for(Evidence evidence) {
+  switch (evidence) {
+    case Evidence::spread:
+      return 1;
+    case Evidence::weak_means:
+      return 6;
+    case Evidence::means:
+      return 10;
+    case Evidence::stability:
+      return 20;
+  }
+  return 0;
+}
+
+bool holm_can_reject(std::size_t seeds, std::size_t comparisons, double alpha) {
+  return smallest_p(seeds) * static_cast<double>(comparisons) <= alpha;
+}
+
+std::string seed_policy(std::size_t seeds, std::size_t comparisons, double alpha) {
+  std::string words = fmt::format("{} seed{} {}; the smallest two-sided p is {:.3g}", seeds,
+                                  seeds == 1 ? "" : "s", in_words(evidence(seeds)), smallest_p(seeds));
+  if (comparisons < 2) return words + ".";
+  if (holm_can_reject(seeds, comparisons, alpha))
+    return words +
+           fmt::format(", so Holm's correction over {} encodings can reject at {:.3g}.", comparisons, alpha);
+  return words +
+         fmt::format(
+             ", so Holm's correction over {} encodings can reject nothing at {:.3g} (that takes {} seeds).",
+             comparisons, alpha, fewest_for_holm(comparisons, alpha));
+}
+
+}  // namespace pebench::stats

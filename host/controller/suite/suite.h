@@ -1,0 +1,114 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/contract/settings.h"
+#include "host/controller/data/synthetic.h"
+#include "host/controller/suite/place.h"
+
+namespace pebench::suite {
+
+/// [[dataset]]: imported, or synthetic when that is set.
+struct Dataset {
+  std::string name;
+  std::string path;  ///< as written; empty for synthetic data
+  std::optional<data::SyntheticSettings> synthetic;
+  std::optional<std::int64_t> users;  ///< a subset of that many; never with synthetic
+  std::vector<std::string> attributes;
+  Place place;  ///< of the path, of `synthetic`
+};
+
+/// One entry of an encoding's options, not yet held against the plugin's descriptor.
+struct Option {
+  std::string key;
+  nlohmann::json value;
+  Place place;  ///< of the value
+};
+
+/// [[encoding]]
+struct Encoding {
+  std::string name;
+  std::string plugin;  ///< a name, or a path to a library
+  std::string
+      encoder;  ///< which of the library's encoders; empty for the only one, or the one named like the plugin
+  std::vector<Option> options;
+  Place place;  ///< of the plugin
+};
+
+/// One point of the sweep, of one [[variant]].
+struct Variant {
+  /// {"model.item_max_norm": 0.1, "variant": "index"}; "inf" for infinity.
+  nlohmann::json sweep = nlohmann::json::object();
+  contract::Settings settings;
+};
+
+/// [limits]
+struct Limits {
+  std::int64_t workers = 1;
+  std::optional<std::chrono::seconds> timeout;  ///< per trial
+  std::optional<std::int64_t> memory;           ///< bytes per trial
+  std::int64_t retries = 0;
+};
+
+/// [stats]
+struct Statistics {
+  double alpha = 0.05;
+  double equivalence =
+      0.005;  ///< half width of the interval in which means count as equivalent, in the metric's unit
+  bool at_chance_fails =
+      true;  ///< whether a trial whose best validation is not above chance counts as failed
+  std::string
+      primary;  ///< "test.full.ndcg@10"; by default the first candidate set and k = 10, or else the first k
+};
+
+/// [speed]
+struct Speed {
+  std::vector<std::int64_t> batches = {1, 256};
+  std::vector<std::int64_t> lengths;  ///< empty: the model's max_len
+  std::int64_t repetitions = 20;
+};
+
+/// [[claim]]
+struct Claim {
+  std::string text;
+  std::string test;                                 ///< "sd(rmha4) < sd(abs)"
+  std::string metric;                               ///< by default stats.primary
+  std::optional<std::string> dataset;               ///< nothing: all
+  nlohmann::json sweep = nlohmann::json::object();  ///< the swept settings it is about, as in Variant::sweep
+  Place place;                                      ///< of the test
+};
+
+/// A suite, checked as far as that goes without its data and plugins.
+struct Suite {
+  std::filesystem::path file;
+  std::string source;  ///< the file's text
+  std::string name;
+  std::string baseline;              ///< one of the encodings
+  std::vector<std::uint64_t> seeds;  ///< distinct
+  std::vector<std::string> vary;     ///< of init, order, dropout, negatives, in this order
+  std::vector<Dataset> datasets;
+  std::vector<Encoding> encodings;
+  std::vector<Variant> variants;  ///< those named, each under the sweep's cartesian product, whose last
+                                  ///< setting turns fastest; never empty
+  Limits limits;
+  Statistics statistics;
+  Speed speed;
+  std::vector<Claim> claims;
+
+  /// The folder that paths in the suite are relative to.
+  std::filesystem::path folder() const { return file.parent_path(); }
+};
+
+/// Throws base::InputError "<file>:<line>:<column>: <what is wrong and what to write>" for anything that is
+/// not a suite.
+Suite read_suite(const std::filesystem::path& file);
+/// The same for a text; `file` names it in errors.
+Suite parse_suite(const std::string& text, const std::filesystem::path& file);
+
+}  // namespace pebench::suite

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/base/random.h"
+#include "host/contract/candidate_set.h"
+#include "host/data/dataset.h"
+#include "host/data/split.h"
+
+namespace pebench::examiner {
+
+/// Which of the user's own items pools leave out; the target always stays.
+/// history: every event before the evaluated one; train: the training events; none: nothing but the target.
+enum class ExcludeSeen { history, train, none };
+ExcludeSeen parse_exclude_seen(std::string_view word);
+
+/// Draws negatives without replacement: uniformly, or in proportion to training counts (`popular`; items
+/// never trained on are never drawn). Build once per (data, split, set); drawing is thread-safe.
+class CandidateSampler {
+ public:
+  CandidateSampler(const data::Dataset& data, const data::Split& split, contract::CandidateSet set,
+                   ExcludeSeen exclude);
+
+  /// The negatives for the event at `index` of `user`'s history, without the target, in drawing order. Fewer
+  /// than `count` only if the data set has fewer eligible items. For Kind::full: every eligible item,
+  /// ascending.
+  std::vector<data::Item> draw(data::User user, std::int64_t index, base::Stream stream) const;
+
+  /// The user's items that are left out for that event, ascending and distinct, the target never among them.
+  std::vector<data::Item> excluded(data::User user, std::int64_t index) const;
+
+ private:
+  const data::Dataset* data_;
+  const data::Split* split_;
+  contract::CandidateSet set_;
+  ExcludeSeen exclude_;
+  std::vector<std::int64_t> cumulative_;  ///< [N+1], running training counts for `popular`, else empty
+  std::int64_t drawable_;                 ///< items that can be drawn at all
+};
+
+}  // namespace pebench::examiner

@@ -1,0 +1,57 @@
+#include "host/examiner/metrics.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace pebench::examiner {
+namespace {
+
+std::string at(const char* metric, std::int64_t k) { return metric + ("@" + std::to_string(k)); }
+
+Metrics divided(const Metrics& sum, std::int64_t users) {
+  Metrics means;
+  for (const auto& [name, value] : sum)
+    means[name] = users > 0 ? value / static_cast<double>(users) : std::numeric_limits<double>::quiet_NaN();
+  return means;
+}
+
+double discounted_gain(std::int64_t rank) { return 1.0 / std::log2(static_cast<double>(rank) + 2.0); }
+double reciprocal_gain(std::int64_t rank) { return 1.0 / (static_cast<double>(rank) + 1.0); }
+
+/// prefix[n] = sum of gain(r) over r < n; sum of gain over ranks first .. last-1.
+double sum_between(std::vector<double>& prefix, double (*gain)(std::int64_t), std::int64_t first,
+                   std::int64_t last) {
+  if (last <= first) return 0.0;
+  while (static_cast<std::int64_t>(prefix.size()) <= last)
+    prefix.push_back(prefix.back() + gain(static_cast<std::int64_t>(prefix.size()) - 1));
+  return prefix[last] - prefix[first];
+}
+
+}  // namespace
+
+RankingMetrics::RankingMetrics(std::vector<std::int64_t> cutoffs) : cutoffs_(std::move(cutoffs)) {
+  for (auto k : cutoffs_) sum_[at("hr", k)] = sum_[at("ndcg", k)] = 0.0;
+  sum_["mrr"] = sum_["tie_rate"] = 0.0;
+  chance_sum_ = sum_;
+}
+
+void RankingMetrics::add(const Rank& rank) {
+  const std::int64_t g = rank.better, places = rank.tied + 1, C = rank.candidates;
+  const double share = 1.0 / static_cast<double>(places), uniform = 1.0 / static_cast<double>(C);
+  for (auto k : cutoffs_) {
+    sum_[at("hr", k)] += std::clamp(static_cast<double>(k - g) * share, 0.0, 1.0);
+    sum_[at("ndcg", k)] += share * sum_between(discounted_, discounted_gain, g, std::min(g + places, k));
+    chance_sum_[at("hr", k)] += static_cast<double>(std::min(k, C)) * uniform;
+    chance_sum_[at("ndcg", k)] += uniform * sum_between(discounted_, discounted_gain, 0, std::min(k, C));
+  }
+  sum_["mrr"] += share * sum_between(reciprocal_, reciprocal_gain, g, g + places);
+  chance_sum_["mrr"] += uniform * sum_between(reciprocal_, reciprocal_gain, 0, C);
+  sum_["tie_rate"] += rank.tied > 0 ? 1.0 : 0.0;
+  ++users_;
+}
+
+Metrics RankingMetrics::values() const { return divided(sum_, users_); }
+Metrics RankingMetrics::chance() const { return divided(chance_sum_, users_); }
+
+}  // namespace pebench::examiner

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace pebench::examiner {
+
+/// Metric name -> value: "hr@10", "ndcg@10", "mrr", "tie_rate".
+using Metrics = std::map<std::string, double>;
+
+/// Where a target came among its candidates.
+struct Rank {
+  std::int64_t better = 0;      ///< g: candidates with a strictly higher score
+  std::int64_t tied = 0;        ///< e: other candidates with the target's score
+  std::int64_t candidates = 1;  ///< C, the target included
+};
+
+/// Averages ranking metrics over users. Ties count with their expected value (spec: model, Metrics): HR@k =
+/// clip((k-g)/(e+1), 0, 1); NDCG@k and MRR = the mean gain over ranks g .. g+e.
+class RankingMetrics {
+ public:
+  /// `cutoffs`: the values of k.
+  explicit RankingMetrics(std::vector<std::int64_t> cutoffs);
+
+  void add(const Rank& rank);
+  std::int64_t users() const { return users_; }
+
+  /// Means over the users added so far; NaN without any.
+  Metrics values() const;
+  /// The same metrics for scores that are all different and random; its tie_rate is 0.
+  Metrics chance() const;
+
+ private:
+  std::vector<std::int64_t> cutoffs_;
+  std::vector<double> discounted_{0.0};  ///< [n]: sum of 1/log2(r+2) over r < n
+  std::vector<double> reciprocal_{0.0};  ///< [n]: sum of 1/(r+1) over r < n
+  Metrics sum_, chance_sum_;
+  std::int64_t users_ = 0;
+};
+
+}  // namespace pebench::examiner

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <vector>
+
+#include "host/worker/backbone/parameters.h"
+
+namespace pebench::train {
+
+/// Adam (Kingma and Ba 2015) with beta1 0.9, beta2 0.98, eps 1e-8; L2 is added to the gradient of parameters
+/// that decay.
+class Adam {
+ public:
+  Adam(backbone::ParameterSet& parameters, double l2);
+
+  void zero_gradients();
+  /// One update with this learning rate. Returns the norm of the whole gradient before L2.
+  double step(double learning_rate);
+
+  /// First and second moment of every trained parameter in order, and the steps taken; for checkpoints.
+  const std::vector<Tensor>& moments() const { return moments_; }
+  std::int64_t steps() const { return steps_; }
+  void restore(std::vector<Tensor> moments, std::int64_t steps) {
+    moments_ = std::move(moments);
+    steps_ = steps;
+  }
+
+ private:
+  std::vector<backbone::Parameter*> trained_;
+  std::vector<Tensor> moments_;
+  std::int64_t steps_ = 0;
+  double l2_;
+};
+
+}  // namespace pebench::train

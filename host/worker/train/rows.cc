@@ -1,0 +1,98 @@
+#include "host/worker/train/rows.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/base/error.h"
+
+namespace pebench::train {
+
+RowMaker::RowMaker(const data::Dataset& data, const data::Split& split, const contract::Settings& settings)
+    : data_(data),
+      split_(split),
+      calendar_(data.first_time(), data.last_time(), settings.protocol.week_scale),
+      max_len_(settings.model.max_len),
+      truncate_at_evaluation_(settings.protocol.context_at_evaluation == "truncated"),
+      context_at_target_(settings.protocol.context_at_target) {
+  for (data::User user = 0; user < data.users(); ++user)
+    if (split.users[user].train_size >= 2) trainable_.push_back(user);
+  if (trainable_.empty())
+    throw base::InputError("no user of this data set has two training events: nothing can be learned");
+}
+
+std::vector<double> RowMaker::context(std::int64_t time, bool truncate) const {
+  auto features = calendar_.features(time);
+  std::vector<double> values(features.begin(), features.end());
+  if (truncate)
+    for (auto& value : values) value = std::trunc(value);
+  return values;
+}
+
+Events RowMaker::events(const data::History& history, std::int64_t first, std::int64_t last,
+                        bool truncate) const {
+  Events events;
+  for (std::int64_t i = first; i < last; ++i) {
+    events.items.push_back(history.items[i]);
+    events.times.push_back(history.times[i] - data_.first_time());
+    auto features = context(history.times[i], truncate);
+    events.context.insert(events.context.end(), features.begin(), features.end());
+  }
+  return events;
+}
+
+TrainingRow RowMaker::training(data::User user, const base::Stream& negatives, std::int64_t epoch) const {
+  const auto history = data_.history(user);
+  const std::int64_t last = split_.users[user].train_size - 1;  // the newest training event is a target only
+  const std::int64_t first = std::max<std::int64_t>(0, last - max_len_);
+  TrainingRow row;
+  row.profile = events(history, first, last, /*truncate=*/false);
+  row.target = events(history, first + 1, last + 1, /*truncate=*/false);
+  if (!context_at_target_) {
+    std::fill(row.target.context.begin(), row.target.context.end(), 0.0);
+    row.target.times = row.profile.times;  // as in evaluation(): the newest known time stands in
+  }
+
+  std::vector<data::Item> own(history.items.begin(), history.items.begin() + last + 1);
+  std::sort(own.begin(), own.end());
+  auto distinct = std::unique(own.begin(), own.end()) - own.begin();
+  if (distinct >= data_.items())
+    throw base::InputError(
+        "user '" + std::string(data_.user_id(user)) +
+        "' has trained on every item: no negative is left; use more items or another split");
+  base::Stream stream =
+      negatives.at((static_cast<std::uint64_t>(epoch) << 32) | static_cast<std::uint32_t>(user));
+  for (std::int64_t i = first; i < last; ++i) {
+    data::Item item;
+    do item = static_cast<data::Item>(1 + stream.below(data_.items()));
+    while (std::binary_search(own.begin(), own.begin() + distinct, item));
+    row.negatives.push_back(item);
+  }
+  return row;
+}
+
+EvaluationRow RowMaker::evaluation(data::User user, std::int64_t index) const {
+  const auto history = data_.history(user);
+  EvaluationRow row;
+  row.profile = events(history, std::max<std::int64_t>(0, index - max_len_), index, truncate_at_evaluation_);
+  row.context = context_at_target_ ? context(history.times[index], truncate_at_evaluation_)
+                                   : std::vector<double>(data::context_features, 0.0);
+  // Without the target's context the newest known time stands in for its time (spec: abi, time).
+  row.time = (context_at_target_ ? history.times[index] : history.times[index - 1]) - data_.first_time();
+  return row;
+}
+
+backbone::ItemAttributes item_attributes(const data::Dataset& data, const at::TensorOptions& options) {
+  backbone::ItemAttributes attributes;
+  attributes.sparse_width = data.sparse().width;
+  attributes.offsets = data.sparse().offsets;
+  attributes.ids.assign(data.sparse().ids.begin(), data.sparse().ids.end());
+  const auto& dense = data.dense();
+  if (dense.width > 0)
+    attributes.dense =
+        at::from_blob(const_cast<float*>(dense.values.data()), {data.items() + 1, dense.width}, at::kFloat)
+            .clone()
+            .to(options);
+  return attributes;
+}
+
+}  // namespace pebench::train

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <vector>
+
+#include "host/base/random.h"
+#include "host/contract/settings.h"
+#include "host/data/context.h"
+#include "host/data/dataset.h"
+#include "host/data/split.h"
+#include "host/examiner/candidates.h"
+#include "host/worker/train/windows.h"
+
+namespace pebench::train {
+
+/// Turns users' histories into rows for the model. Holds references: the data set and the split must outlive
+/// it.
+class RowMaker {
+ public:
+  RowMaker(const data::Dataset& data, const data::Split& split, const contract::Settings& settings);
+
+  /// Users with at least two training events.
+  const std::vector<data::User>& trainable() const { return trainable_; }
+
+  /// The newest training window; negatives are uniform over the items the user has not trained on.
+  /// `negatives` is the epoch's stream; every user draws from a stream of its own, whatever the order.
+  TrainingRow training(data::User user, const base::Stream& negatives, std::int64_t epoch) const;
+
+  /// The profile before the event at `index` of the user's history.
+  EvaluationRow evaluation(data::User user, std::int64_t index) const;
+
+ private:
+  Events events(const data::History& history, std::int64_t first, std::int64_t last, bool truncate) const;
+  std::vector<double> context(std::int64_t time, bool truncate) const;
+
+  const data::Dataset& data_;
+  const data::Split& split_;
+  data::ContextCalendar calendar_;
+  std::int64_t max_len_;
+  bool truncate_at_evaluation_, context_at_target_;
+  std::vector<data::User> trainable_;
+};
+
+/// The attributes of a data set as the model takes them, on the device and in the type of `options`.
+backbone::ItemAttributes item_attributes(const data::Dataset& data, const at::TensorOptions& options);
+
+}  // namespace pebench::train

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/contract/trial_spec.h"
+#include "host/worker/backbone/carca.h"
+#include "host/worker/train/adam.h"
+#include "host/worker/train/checkpoint.h"
+#include "host/worker/train/evaluation.h"
+#include "host/worker/train/training_state.h"
+
+namespace pebench::train {
+
+/// What a trial found.
+struct TrainingResult {
+  std::vector<EpochReport> epochs;
+  std::int64_t chosen_epoch = 0;  ///< 0 for a model that was not to be trained
+  examiner::Metrics metrics;      ///< of the chosen parameters: validation and test
+  examiner::Metrics chance;
+  examiner::Metrics popularity;
+  double seconds_train = 0.0, seconds_evaluate = 0.0;
+};
+
+/// Trains one model on one data set by a trial's settings, and evaluates it.
+class Trainer {
+ public:
+  /// Called after every epoch and during the last evaluation; `fraction` is the share of the whole trial.
+  struct Listener {
+    std::function<void(const EpochReport&, double best, double fraction)> epoch;
+    std::function<void(double fraction)> evaluate;
+  };
+
+  /// The model's parameters are in `parameters`; everything must outlive the trainer. `checkpoint` is written
+  /// after every epoch, and gone on from if it is there.
+  Trainer(const contract::TrialSpec& spec, const data::Dataset& data, const data::Split& split,
+          backbone::Carca& model, backbone::ParameterSet& parameters,
+          std::optional<Checkpoint> checkpoint = {});
+
+  /// Runs to the end. Throws NotFinite when a loss or a score is not finite, EncodingError when a hook fails.
+  TrainingResult run(const Listener& listener);
+
+ private:
+  EpochReport train_epoch();
+  double train_step(const std::vector<TrainingRow>& rows, double& gradient_norm, std::int64_t& slots);
+  double learning_rate() const;
+  std::vector<data::User> users_of_epoch() const;
+  base::Stream pools(const std::string& part) const;
+  void evaluate_epoch(EpochReport& report);
+  void keep_best();
+  std::int64_t steps_per_epoch() const;
+
+  const contract::TrialSpec& spec_;
+  const data::Dataset& data_;
+  const data::Split& split_;
+  backbone::Carca& model_;
+  backbone::ParameterSet& parameters_;
+  RowMaker rows_;
+  WindowMaker windows_;
+  Adam adam_;
+  TrainingState state_;
+  std::optional<Checkpoint> checkpoint_;
+  base::Stream order_, dropout_, negatives_;
+  bool select_on_test_;
+  std::unique_ptr<Evaluation> selection_;  ///< run after every epoch
+};
+
+}  // namespace pebench::train

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "host/worker/backbone/carca.h"
+#include "host/worker/backbone/ranker.h"
+
+namespace pebench::train {
+
+/// One user's events without padding, oldest first, at most L of them. Items are ids; context is row-major
+/// [n, K].
+struct Events {
+  std::vector<std::int64_t> items;
+  std::vector<double> context;
+  std::vector<std::int64_t> times;  ///< seconds since the data set's first event
+
+  std::int64_t size() const { return static_cast<std::int64_t>(items.size()); }
+};
+
+/// A user's training window: slot by slot the event, the next event (target) and an item that was not chosen.
+/// The negative shares the target's context.
+struct TrainingRow {
+  Events profile, target;
+  std::vector<std::int64_t> negatives;
+};
+
+/// A profile to rank candidates for, and the context and time of the event to come.
+struct EvaluationRow {
+  Events profile;
+  std::vector<double> context;  ///< [K]
+  std::int64_t time = 0;
+};
+
+/// Rows of similar length, trimmed on the left to the longest of them; positions keep their values.
+struct Bucket {
+  backbone::Window profile, targets, negatives;
+  std::vector<std::int64_t> rows;  ///< which rows of the batch
+};
+
+/// A training batch ready for the model: distinct items i64 [U] (0 first) and buckets whose items are rows of
+/// it.
+struct TrainingBatch {
+  Tensor distinct;
+  std::vector<Bucket> buckets;
+  std::int64_t slots = 0;  ///< real slots, over which the loss is averaged
+};
+
+/// Cuts rows of these lengths into buckets that cost least: padded slots plus a fixed price per bucket. With
+/// `trim` false everything is one bucket of full windows. Every row stands in exactly one bucket.
+struct BucketPlan {
+  std::int64_t length;             ///< slots of the windows
+  std::vector<std::int64_t> rows;  ///< indices into `lengths`, ascending
+};
+std::vector<BucketPlan> plan_buckets(const std::vector<std::int64_t>& lengths, std::int64_t max_len,
+                                     bool trim);
+
+/// Makes the model's windows from rows, on its device and in its types.
+class WindowMaker {
+ public:
+  /// `needs_time`: whether the encoding wants times.
+  WindowMaker(const backbone::ModelConfig& config, at::TensorOptions options, bool needs_time);
+
+  TrainingBatch training(const std::vector<TrainingRow>& rows) const;
+
+  /// Users in one batch; windows are trimmed to the longest profile.
+  backbone::Ranker::Users evaluation(const std::vector<EvaluationRow>& rows) const;
+
+ private:
+  /// Whether padding may be cut off: not for the plain engine, nor where a second softmax gives padding a
+  /// weight.
+  bool may_trim() const { return config_.fast && !config_.published.softmax_twice; }
+  backbone::Window window(const std::vector<const Events*>& events, const std::vector<std::int64_t>& rows,
+                          std::int64_t length, std::int64_t first_position) const;
+  Tensor to_device(const Tensor& tensor) const { return tensor.to(options_.device()); }
+
+  const backbone::ModelConfig config_;
+  at::TensorOptions options_;
+  bool needs_time_;
+};
+
+}  // namespace pebench::train

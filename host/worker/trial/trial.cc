@@ -1,0 +1,110 @@
+#include "host/worker/trial/trial.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "host/base/error.h"
+#include "host/base/hash.h"
+#include "host/plugin/library.h"
+#include "host/plugin/options.h"
+#include "host/worker/plugin/plugin_encoding.h"
+#include "host/worker/train/trainer.h"
+#include "host/worker/trial/version.h"
+
+namespace pebench::trial {
+namespace {
+
+at::Device device_of(const std::string& name) {
+  at::Device device(name == "cpu" ? std::string("cpu") : name);
+  if (device.is_cuda() && !at::hasCUDA())
+    throw base::InputError(
+        fmt::format("train.device is '{}', but this LibTorch has no CUDA device: use \"cpu\", or point "
+                    "CMAKE_PREFIX_PATH at a LibTorch with CUDA and build again",
+                    name));
+  return device;
+}
+
+void require_same(const std::string& what, const std::string& found, const std::string& expected) {
+  if (found == expected) return;
+  throw base::InputError(
+      fmt::format("{} has changed since the trial was planned (hash {:.12} instead of {:.12}): plan again",
+                  what, found, expected));
+}
+
+nlohmann::json epoch_event(const train::EpochReport& report, const contract::TrialSpec& spec, double best,
+                           double fraction) {
+  const auto& train = spec.settings.train;
+  auto selected = report.evaluation.find(train.select);
+  nlohmann::json event = {{"event", "epoch"},
+                          {"epoch", report.epoch},
+                          {"epochs", train.epochs},
+                          {"loss", report.loss},
+                          {"gradient_norm", report.gradient_norm},
+                          {"best", best},
+                          {"fraction", fraction},
+                          {"seconds", report.seconds_train + report.seconds_evaluate}};
+  event["select"] = selected != report.evaluation.end() ? selected->second : best;
+  return event;
+}
+
+contract::Result result_of(const train::TrainingResult& outcome, const backbone::ParameterSet& parameters) {
+  contract::Result result;
+  result.status = contract::Status::ok;
+  result.chosen_epoch = outcome.chosen_epoch;
+  for (const auto& report : outcome.epochs)
+    result.epochs.push_back(
+        {report.epoch, report.loss, report.gradient_norm, report.oscillation, report.evaluation});
+  result.metrics = outcome.metrics;
+  result.chance = outcome.chance;
+  result.baselines["popularity"] = outcome.popularity;
+  result.parameters = {parameters.count(), parameters.count("encoding.")};
+  return result;
+}
+
+}  // namespace
+
+contract::Record run(const contract::TrialSpec& spec, const std::filesystem::path& checkpoint,
+                     const Listener& listener) {
+  const auto start = std::chrono::steady_clock::now();
+  at::set_num_threads(static_cast<int>(spec.settings.train.threads));
+  at::globalContext().setFlushDenormal(true);
+
+  const auto data = data::Dataset::open(spec.data_folder, spec.attributes);
+  require_same("data set '" + spec.dataset + "'", data.hash(), spec.data_hash);
+  require_same("plugin " + spec.library.string(), base::sha256_of_file(spec.library), spec.library_hash);
+  const auto split = data::make_split(data, spec.settings.eval.split);
+
+  const auto config = backbone::make_config(spec.settings, data.items());
+  backbone::ParameterSet parameters(
+      spec.seed_for("init"), at::TensorOptions(at::kFloat).device(device_of(spec.settings.train.device)));
+  backbone::Carca carca(config, parameters, train::item_attributes(data, parameters.options()));
+  const auto library = plugin::Library::load(spec.library, plugin::host());
+  const plugin::OptionValues values(library.encoder(spec.encoder_id), spec.options, spec.option_files);
+  plugin::PluginEncoding encoding(library.table(spec.encoder_id), values.values(), config, parameters);
+  carca.set_encoding(&encoding);
+
+  listener({{"event", "start"}, {"epochs", spec.settings.train.epochs}});
+  // Of this build alone: half a trial by another program is no trial of either.
+  const std::string owner = spec.id() + " " + version_commit;
+  train::Trainer trainer(spec, data, split, carca, parameters, train::Checkpoint(checkpoint, owner));
+  const auto outcome = trainer.run({[&](const train::EpochReport& report, double best, double fraction) {
+                                      listener(epoch_event(report, spec, best, fraction));
+                                    },
+                                    [&](double fraction) {
+                                      listener({{"event", "evaluate"}, {"fraction", fraction}});
+                                    }});
+
+  contract::Record record;
+  record.id = spec.id();
+  record.identity = spec.identity();
+  record.result = result_of(outcome, parameters);
+  record.run.seconds.total = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  record.run.seconds.train = outcome.seconds_train;
+  record.run.seconds.evaluate = outcome.seconds_evaluate;
+  if (!outcome.epochs.empty())
+    record.run.seconds.per_epoch = outcome.seconds_train / static_cast<double>(outcome.epochs.size());
+  return record;
+}
+
+}  // namespace pebench::trial

@@ -1,0 +1,144 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "host/base/error.h"
+#include "host/base/file.h"
+#include "host/controller/report/reporter.h"
+#include "tests/unit/controller/report/results_folder.h"
+
+namespace pebench::report {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+TEST_F(Report, ShowsMeanAndDeviationPerEncoding) {
+  add_good(plan("beauty", "none", 1), 0.1, 0.05);
+  add_good(plan("beauty", "none", 2), 0.3, 0.07);
+  add_good(plan("beauty", "relative", 1), 0.2, 0.06);
+  add_good(plan("beauty", "relative", 2), 0.2, 0.06);
+  EXPECT_EQ(text_reporter(false)(reports()),
+            "example: beauty\n"
+            "  encoding              HR@10          NDCG@10  seeds  failed  parameters  seconds/trial\n"
+            "  none        0.2000 ± 0.1414  0.0600 ± 0.0141      2       0      123456           20.0\n"
+            "  relative    0.2000 ± 0.0000  0.0600 ± 0.0000      2       0      123456           20.0\n"
+            "  popularity  0.0200           0.0100\n"
+            "  chance      0.0010           0.0005\n"
+            "\n"
+            "mean ± standard deviation over the seeds; test.full: the target against all other items; "
+            "baseline: none\n"
+            "fewer than 6 seeds: this is a spread and no verdict\n");
+}
+
+TEST_F(Report, SaysWhatFailedAndWhatIsMissing) {
+  add_good(plan("beauty", "none", 1), 0.1, 0.05);
+  auto failed = plan("beauty", "rope", 1);
+  add_failed(failed, contract::Status::crashed, "killed by signal 11");
+  plan("beauty", "none", 2);
+  plan("beauty", "rope", 2);
+  EXPECT_EQ(
+      text_reporter(false)(reports()),
+      "example: beauty\n"
+      "  encoding              HR@10          NDCG@10  seeds  failed  missing  parameters  seconds/trial\n"
+      "  none        0.1000 ±    n/a  0.0500 ±    n/a      1       0        1      123456           10.0\n"
+      "  rope           n/a              n/a               0       1        1         n/a            n/a\n"
+      "  popularity  0.0200           0.0100\n"
+      "  chance      0.0010           0.0005\n"
+      "\n"
+      "mean ± standard deviation over the seeds; test.full: the target against all other items; baseline: "
+      "none\n"
+      "fewer than 6 seeds: this is a spread and no verdict\n"
+      "failed: beauty, rope, seed 1: crashed: killed by signal 11 (trials/" +
+          failed.id.substr(0, 2) + "/" + failed.id.substr(0, 12) + "*)\n");
+}
+
+TEST_F(Report, GivesEachDataSetAndPointOfTheSweepItsTable) {
+  for (double limit : {0.1, 0.5})
+    for (const char* dataset : {"beauty", "games"})
+      add_good(plan(dataset, "none", 1, {{"model.item_max_norm", limit}}), limit, limit);
+  std::string text = text_reporter(false)(reports());
+  for (const char* title :
+       {"example: beauty, model.item_max_norm = 0.1\n", "example: beauty, model.item_max_norm = 0.5\n",
+        "example: games, model.item_max_norm = 0.1\n", "example: games, model.item_max_norm = 0.5\n"})
+    EXPECT_THAT(text, HasSubstr(title));
+}
+
+TEST_F(Report, IsSilentAboutVerdictsFromSixSeedsOn) {
+  for (int seed = 1; seed <= 6; ++seed) add_good(plan("beauty", "none", seed), 0.1, 0.05);
+  EXPECT_THAT(text_reporter(false)(reports()), Not(HasSubstr("no verdict")));
+}
+
+TEST_F(Report, FollowsThePrimaryMetric) {
+  lock_.primary = "test.full.mrr";
+  add_good(plan("beauty", "none", 1), 0.1, 0.05);
+  EXPECT_THAT(text_reporter(false)(reports()),
+              AllOf(HasSubstr("HR@10"), HasSubstr("NDCG@10"), HasSubstr("MRR"), HasSubstr("0.0250")));
+
+  lock_.primary = "test.uniform:100.ndcg@5";
+  EXPECT_THAT(
+      text_reporter(false)(reports()),
+      AllOf(HasSubstr("HR@5"), HasSubstr("the target against 100 items drawn uniformly"), HasSubstr("n/a")));
+}
+
+TEST_F(Report, CountsEachSeedsReferencesOnce) {
+  auto one = plan("beauty", "none", 1), two = plan("beauty", "rope", 1), three = plan("beauty", "none", 2);
+  for (auto* record : {&one, &two}) record->result.baselines["random"] = {{"test.full.ndcg@10", 0.1}};
+  three.result.baselines["random"] = {{"test.full.ndcg@10", 0.4}};
+  for (const auto& record : {one, two, three}) add_good(record, 0.1, 0.05);
+  auto references = reports()[0].overview.groups.at(0).references;
+  ASSERT_EQ(references.size(), 3u);
+  EXPECT_EQ(references[1].name, "random");
+  EXPECT_DOUBLE_EQ(references[1].metrics.at("test.full.ndcg@10"), 0.25);
+}
+
+TEST_F(Report, JsonHoldsTheNumbersInFull) {
+  add_good(plan("beauty", "none", 1), 0.1, 1.0 / 3);
+  add_good(plan("beauty", "none", 2), 0.1, 2.0 / 3);
+  add_failed(plan("beauty", "none", 3), contract::Status::timeout, "stopped");
+  auto suite = nlohmann::json::parse(json_reporter()(reports()))["suites"][0];
+  auto row = suite["groups"][0]["encodings"][0];
+  EXPECT_EQ(row["metrics"]["test.full.ndcg@10"]["mean"], 0.5);
+  EXPECT_DOUBLE_EQ(row["metrics"]["test.full.ndcg@10"]["standard_deviation"].get<double>(),
+                   std::sqrt(1.0 / 18));
+  EXPECT_EQ(row["failed"], 1);
+  EXPECT_EQ(suite["failures"][0]["status"], "timeout");
+  EXPECT_EQ(suite["failures"][0]["seed"], 3);
+  EXPECT_EQ(suite["groups"][0]["references"]["chance"]["test.full.hr@10"], 0.001);
+}
+
+TEST_F(Report, StatusCountsByEncoding) {
+  add_good(plan("beauty", "none", 1), 0.1, 0.05);
+  add_good(plan("games", "none", 1), 0.1, 0.05);
+  add_failed(plan("beauty", "rope", 1), contract::Status::invalid, "nan");
+  plan("games", "rope", 1);
+  EXPECT_EQ(status_reporter(false)({reports()[0].overview}),
+            "example: 2 of 4 trials done, 1 failed, 1 missing\n"
+            "  encoding  done  failed  missing  trials\n"
+            "  none         2       0        0       2\n"
+            "  rope         0       1        1       2\n");
+  auto suite = nlohmann::json::parse(status_json_reporter()({reports()[0].overview}))["suites"][0];
+  EXPECT_EQ(suite["missing"], 1);
+  EXPECT_EQ(
+      suite["encodings"][1],
+      nlohmann::json({{"encoding", "rope"}, {"done", 0}, {"failed", 1}, {"missing", 1}, {"trials", 2}}));
+}
+
+TEST_F(Report, ColoursOnlyWhenAsked) {
+  add_failed(plan("beauty", "none", 1), contract::Status::failed, "why");
+  auto all = reports();
+  EXPECT_THAT(text_reporter(false)(all), Not(HasSubstr("\x1b")));
+  EXPECT_THAT(text_reporter(true)(all), HasSubstr("\x1b[31m"));
+}
+
+TEST_F(Report, RefusesADamagedRecord) {
+  auto record = plan("beauty", "none", 1);
+  base::write_atomically(folder_.record(record.id), "{}");
+  EXPECT_THROW(reports(), base::InputError);
+}
+
+}  // namespace
+}  // namespace pebench::report

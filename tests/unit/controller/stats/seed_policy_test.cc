@@ -1,0 +1,36 @@
+#include "host/controller/stats/seed_policy.h"
+
+#include <gmock/gmock.h>
+
+namespace pebench::stats {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(SeedPolicy, EvidenceRisesAtSixTenAndTwenty) {
+  EXPECT_EQ(evidence(5), Evidence::spread);
+  EXPECT_EQ(evidence(6), Evidence::weak_means);
+  EXPECT_EQ(evidence(9), Evidence::weak_means);
+  EXPECT_EQ(evidence(10), Evidence::means);
+  EXPECT_EQ(evidence(19), Evidence::means);
+  EXPECT_EQ(evidence(20), Evidence::stability);
+}
+
+TEST(SeedPolicy, HolmNeedsASmallEnoughP) {
+  EXPECT_FALSE(holm_can_reject(6, 9));
+  EXPECT_TRUE(holm_can_reject(9, 9));   // 2^-8 * 9 = .035
+  EXPECT_FALSE(holm_can_reject(8, 9));  // 2^-7 * 9 = .070
+  EXPECT_TRUE(holm_can_reject(6, 1));
+}
+
+TEST(SeedPolicy, SaysInWordsWhatSeedsCanShow) {
+  EXPECT_THAT(seed_policy(3, 1), HasSubstr("3 seeds show values and their spread, no verdict"));
+  EXPECT_THAT(seed_policy(6, 9), HasSubstr("flagged as weak"));
+  EXPECT_THAT(seed_policy(6, 9), HasSubstr("smallest two-sided p is 0.0312"));
+  EXPECT_THAT(seed_policy(6, 9), HasSubstr("9 encodings can reject nothing at 0.05 (that takes 9 seeds)"));
+  EXPECT_THAT(seed_policy(10, 9), HasSubstr("can reject at 0.05"));
+  EXPECT_THAT(seed_policy(20, 9), HasSubstr("on stability"));
+}
+
+}  // namespace
+}  // namespace pebench::stats

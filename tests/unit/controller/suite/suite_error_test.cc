@@ -1,0 +1,235 @@
+// What a suite is refused for, and where. In each text, ^ marks the place that the error must name.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <ostream>
+
+#include "host/base/error.h"
+#include "host/controller/suite/suite.h"
+#include "tests/unit/controller/suite/example.h"
+
+namespace pebench::suite {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+struct Case {
+  const char* name;
+  std::string marked;  ///< the tables, or a whole suite when it begins with "schema"
+  const char* says;
+};
+
+void PrintTo(const Case& one, std::ostream* out) { *out << one.name; }
+
+class SuiteError : public ::testing::TestWithParam<Case> {};
+
+TEST_P(SuiteError, NamesPlaceValueAndRemedy) {
+  std::string text = GetParam().marked;
+  if (text.find("schema") == std::string::npos) text = with(text);
+  std::size_t mark = text.find('^');
+  ASSERT_NE(mark, std::string::npos);
+  text.erase(mark, 1);
+  std::string before = text.substr(0, mark);
+  auto line = std::count(before.begin(), before.end(), '\n') + 1;
+  auto column = mark - (before.rfind('\n') + 1) + 1;
+  try {
+    parse_suite(text, "s.toml");
+    FAIL() << "accepted:\n" << text;
+  } catch (const base::InputError& error) {
+    EXPECT_THAT(error.what(),
+                StartsWith("s.toml:" + std::to_string(line) + ":" + std::to_string(column) + ": "));
+    EXPECT_THAT(error.what(), HasSubstr(GetParam().says));
+  }
+}
+
+const std::string dataset = "[[dataset]]\nname = \"beauty\"\npath = \"amazon_beauty\"\n";
+const std::string encoding = "[[encoding]]\nname = \"none\"\nplugin = \"none\"\n";
+const std::string claim = "[[claim]]\ntext = \"t\"\ntest = \"sd(none) < 1\"\n";
+
+INSTANTIATE_TEST_SUITE_P(Toml, SuiteError,
+                         ::testing::Values(Case{"Syntax", "[model]\nwidth = ^= 3", "this is not TOML"}),
+                         [](const auto& info) { return info.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    Keys, SuiteError,
+    ::testing::Values(
+        Case{"UnknownTable", "[^modle]\nwidth = 3", "did you mean \"model\"?"},
+        Case{"UnknownKey", "[model]\n^widht = 3", "model.widht is unknown; did you mean \"width\"?"},
+        Case{"UnknownKeyNothingNear", "[limits]\n^zzzzzz = 3", "choose from \"workers\", \"timeout\""},
+        Case{"UnknownProtocolKey", "[protocol]\n^tie = \"expected\"", "did you mean \"ties\"?"},
+        Case{"UnknownTrainKey", "[train]\n^epoch = 3", "did you mean \"epochs\"?"},
+        Case{"UnknownEvalKey", "[eval]\n^splits = \"x\"", "did you mean \"split\"?"},
+        Case{"UnknownSeedsKey", "[seeds]\nlist = [1]\n^varies = [\"init\"]", "seeds.varies is unknown"},
+        Case{"UnknownStatsKey", "[stats]\n^alhpa = 0.1", "did you mean \"alpha\"?"},
+        Case{"UnknownSpeedKey", "[speed]\n^batch = [1]", "did you mean \"batches\"?"},
+        Case{"UnknownDatasetKey", dataset + "^attribute = [\"a\"]", "did you mean \"attributes\"?"},
+        Case{"UnknownEncodingKey", encoding + "^option = {}", "did you mean \"options\"?"},
+        Case{"UnknownClaimKey", claim + "^metrics = \"test.full.mrr\"", "did you mean \"metric\"?"},
+        Case{"MissingSuite", "^schema = 1\n", "suite is missing"},
+        Case{"MissingSchema", "^[suite]\n#schema", "schema is missing; write for example schema = 1"},
+        Case{"OtherSchema", "schema = ^2\n", "reads schema = 1"},
+        Case{"MissingBaseline", "schema = 1\n^[suite]\nname = \"a\"", "suite.baseline is missing"},
+        Case{"MistypedRequiredKey", "[seeds]\nbase = 3\n^counts = 4", "did you mean \"count\"?"},
+        Case{"MissingPath", "^[[dataset]]\nname = \"beauty\"", "dataset.path is missing"},
+        Case{"MissingPlugin", "^[[encoding]]\nname = \"none\"", "encoding.plugin is missing"},
+        Case{"MissingSignal", "[[dataset]]\nname = \"a\"\nsynthetic = ^{ items = 50 }",
+             "dataset.synthetic.signal is missing"},
+        Case{"UnknownSignal", "[[dataset]]\nname = \"a\"\nsynthetic = { signal = ^\"postion\" }",
+             "did you mean \"position\"?"},
+        Case{"TooFewSyntheticItems",
+             "[[dataset]]\nname = \"a\"\nsynthetic = { signal = \"none\", items = ^15 }", "from 16 to"},
+        Case{"SubsetOfSynthetic", "[[dataset]]\nname = \"a\"\nsynthetic = { signal = \"none\" }\nusers = ^50",
+             "write users within dataset.synthetic"},
+        Case{"TooFewUsers", "[[dataset]]\nname = \"a\"\npath = \"b\"\nusers = ^9", "from 10 to"},
+        Case{"MissingClaimTest", "^[[claim]]\ntext = \"t\"", "claim.test is missing"}),
+    [](const auto& info) { return info.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    Types, SuiteError,
+    ::testing::Values(
+        Case{"StringForInteger", "[model]\nwidth = ^\"ninety\"", "write an integer from 1 to"},
+        Case{"RealForInteger", "[model]\nwidth = ^90.0", "(a real number) will not do; write an integer"},
+        Case{"StringForReal", "[model]\ndropout = ^\"0.5\"", "write a number in [0, 1)"},
+        Case{"IntegerForBoolean", "[protocol]\nsoftmax_twice = ^1", "write true or false"},
+        Case{"BooleanForChoice", "[model]\nactivation = ^true", "one of \"leaky_relu\", \"silu\""},
+        Case{"NumberForText", "[train]\nselect = ^5", "a text in quotes"},
+        Case{"EmptyText", "[[dataset]]\nname = \"a\"\npath = ^\"\"", "a text in quotes"},
+        Case{"NumberForArray", "[eval]\nk = ^5", "an array in [brackets]"},
+        Case{"EmptyArray", "[eval]\nk = ^[]", "name at least one"},
+        Case{"RealInArray", "[eval]\nk = [5, ^10.5]", "write an integer"},
+        Case{"NumberInNames", "[protocol]\ncandidates = [\"full\", ^3]", "a text in quotes"},
+        Case{"NumberForTable",
+             "schema = 1\nmodel = ^3\n[suite]\nname = \"a\"\nbaseline = \"none\"\n[seeds]\nlist = [1]\n" +
+                 dataset + encoding,
+             "a table, [model]"},
+        Case{"TableForTables",
+             "schema = 1\n[suite]\nname = \"a\"\nbaseline = \"none\"\n[seeds]\nlist = [1]\n^[dataset]\nname "
+             "= \"a\"\n",
+             "[[dataset]] above each"},
+        Case{"DateAsOption", encoding + "options = { a = ^2024-05-16 }",
+             "encoding.options.a must be a number"}),
+    [](const auto& info) { return info.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    Values, SuiteError,
+    ::testing::Values(
+        Case{"Zero", "[model]\nblocks = ^0", "write an integer from 1 to 1000"},
+        Case{"DropoutOfOne", "[model]\ndropout = ^1.0", "write a number in [0, 1)"},
+        Case{"InfiniteRate", "[train]\nlr = ^inf", "write a number above 0"},
+        Case{"NotANumber", "[train]\nlr = ^nan", "write a number above 0"},
+        Case{"NegativeLimit", "[model]\nitem_max_norm = ^-1.0", "above 0 or inf"},
+        Case{"NegativeSeed", "[seeds]\nlist = [1, ^-2]", "write an integer at least 0"},
+        Case{"SeedTwice", "[seeds]\nlist = [1, 2, ^1]", "each number once"},
+        Case{"BaseAndList", "[seeds]\nlist = [1]\nbase = ^3", "exclude each other"},
+        Case{"UnknownPurpose", "[seeds]\nlist = [1]\nvary = [\"init\", ^\"droput\"]",
+             "did you mean \"dropout\"?"},
+        Case{"UnknownChoice", "[model]\nactivation = ^\"relux\"", "did you mean \"relu\"?"},
+        Case{"UnknownModelPreset", "[model]\npreset = ^\"beuaty\"", "did you mean \"beauty\"?"},
+        Case{"UnknownProtocolPreset", "[protocol]\npreset = ^\"papper\"", "did you mean \"paper\"?"},
+        Case{"UnknownDevice", "[train]\ndevice = ^\"gpu\"", "write \"cpu\" or \"cuda:0\""},
+        Case{"UnknownEngine", "[train]\nengine = ^\"fats\"", "did you mean \"fast\"?"},
+        Case{"HeadsDoNotDivide", "[model]\nwidth = 90\nheads = ^4", "cannot be cut into model.heads = 4"},
+        Case{"WidthOverPresetHeads", "[model]\npreset = \"men\"\nwidth = ^100",
+             "cannot be cut into model.heads = 3"},
+        Case{"UnknownCandidates", "[protocol]\ncandidates = [\"full\", ^\"random:100\"]", "random:100"},
+        Case{"SelectTooShort", "[train]\nselect = ^\"ndcg@10\"", "is not a metric"},
+        Case{"SelectOnTest", "[train]\nselect = ^\"test.full.mrr\"", "begin it with \"valid.\""},
+        Case{"SelectUnknownSet", "[train]\nselect = ^\"valid.some:3.mrr\"", "some:3"},
+        Case{"SelectUnknownK", "[train]\nselect = ^\"valid.full.hr@11\"", "not among eval.k"},
+        Case{"IndexWithLongList",
+             "[model]\nmax_len = 20\n[protocol]\npreset = \"paper\"\ncandidates = [\"uniform:20\", "
+             "^\"uniform:21\"]",
+             "the 21 positions"},
+        Case{"IndexWithFullRanking", "[protocol]\npreset = \"paper\"\ncandidates = [^\"full\"]",
+             "draw at most 75 negatives"},
+        Case{"IndexWithLongValidation",
+             "[protocol]\npreset = \"paper\"\n[train]\nselect = ^\"valid.uniform:100.mrr\"",
+             "the 76 positions"},
+        Case{"BadDuration", "[limits]\ntimeout = ^\"6 hours\"", "for example \"6h\""},
+        Case{"BadMemory", "[limits]\nmemory = ^\"8G\"", "for example \"8GiB\""},
+        Case{"PrimaryNotEvaluated", "[stats]\nprimary = ^\"test.uniform:7.mrr\"",
+             "candidate set = \"uniform:7\" is unknown"},
+        Case{"PrimaryUnknownK", "[stats]\nprimary = ^\"test.full.hr@7\"", "not among eval.k"},
+        Case{"LongerThanTheWindow", "[speed]\nlengths = [10, ^76]", "from 1 to 75"}),
+    [](const auto& info) { return info.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    Names, SuiteError,
+    ::testing::Values(
+        Case{"UnknownBaseline",
+             "schema = 1\n[suite]\nname = \"a\"\nbaseline = ^\"nnoe\"\n[seeds]\nlist = [1]\n" + dataset +
+                 encoding,
+             "suite.baseline = \"nnoe\" is unknown; did you mean \"none\"?"},
+        Case{"SuiteWithSlash", "schema = 1\n[suite]\nname = ^\"a/b\"\nbaseline = \"none\"\n",
+             "use letters, digits"},
+        Case{"EncodingTwice", encoding + "[[encoding]]\nname = ^\"none\"\nplugin = \"rope\"",
+             "two [[encoding]] are called \"none\""},
+        Case{"DatasetTwice", dataset + "[[dataset]]\nname = ^\"beauty\"\npath = \"x\"",
+             "two [[dataset]] are called \"beauty\""},
+        Case{"PathAndSynthetic", "[[dataset]]\nname = \"a\"\npath = ^\"x\"\nsynthetic = {}",
+             "exclude each other"},
+        Case{"ClaimUnknownDataset", claim + "dataset = ^\"beuaty\"", "did you mean \"beauty\"?"},
+        Case{"ClaimUnknownMetric", claim + "metric = ^\"sd\"", "claim.metric: \"sd\" is not a metric"},
+        Case{"ClaimThatIsNoSentence", "[[claim]]\ntext = \"t\"\ntest = ^\"sd(none) <\"",
+             "claim.test: column 11"},
+        Case{"ClaimAboutAnotherEncoding", "[[claim]]\ntext = \"t\"\ntest = ^\"sd(nnoe) < 1\"",
+             "did you mean \"none\"?"},
+        Case{"ClaimAboutAnUnmeasuredCutOff", "[[claim]]\ntext = \"t\"\ntest = ^\"hr@7(none) < 1\"",
+             "not among eval.k"},
+        Case{"ClaimWithoutSweep", claim + "sweep = { \"train.lr\" = ^0.5 }",
+             "the suite has no [sweep] and no [[variant]]"},
+        Case{"ClaimUnsweptSetting",
+             "[sweep]\n\"train.lr\" = [0.1]\n" + claim + "sweep = { \"train.l\" = ^0.5 }",
+             "did you mean \"train.lr\"?"},
+        Case{"ClaimUnsweptValue",
+             "[sweep]\n\"train.lr\" = [0.1]\n" + claim + "sweep = { \"train.lr\" = ^0.5 }",
+             "never has this value"}),
+    [](const auto& info) { return info.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    Variants, SuiteError,
+    ::testing::Values(
+        Case{"NameTwice", "[[variant]]\nname = \"a\"\n[[variant]]\nname = ^\"a\"\ntrain = { lr = 0.5 }",
+             "two [[variant]] are called \"a\""},
+        Case{"SameSettings", "[[variant]]\nname = \"a\"\n[[variant]]\nname = ^\"b\"\ntrain = { lr = 1e-4 }",
+             "variant \"b\" has the same settings as \"a\""},
+        Case{"UnknownTable", "[[variant]]\nname = \"a\"\n^protocl = { ties = \"expected\" }",
+             "did you mean \"protocol\"?"},
+        Case{"UnknownKey", "[[variant]]\nname = \"a\"\nprotocol = { tie = ^\"expected\" }",
+             "protocol.tie is unknown; did you mean \"ties\"?"},
+        Case{"WrongValue", "[[variant]]\nname = \"a\"\nprotocol = { ties = ^\"expcted\" }",
+             "did you mean \"expected\"?"},
+        Case{"WithoutName", "^[[variant]]\nprotocol = { ties = \"expected\" }", "variant.name is missing"},
+        Case{"SweptToo",
+             "[[variant]]\nname = \"a\"\ntrain = { lr = ^0.5 }\n[sweep]\n\"train.lr\" = [0.1, 0.2]",
+             "train.lr stands in [sweep] too"},
+        Case{"ClaimAboutAnUnknownVariant",
+             "[[variant]]\nname = \"a\"\n" + claim + "sweep = { variant = ^\"b\" }", "never has this value"}),
+    [](const auto& info) { return info.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    Sweep, SuiteError,
+    ::testing::Values(
+        Case{"UnknownSection", "[sweep]\n\"limits.workers\" = ^[1, 2]",
+             "sweep cannot vary \"limits.workers\""},
+        Case{"NoSection", "[sweep]\nwidth = ^[1, 2]", "sweep cannot vary \"width\""},
+        Case{"UnknownSetting", "[sweep]\n\"model.widht\" = [^3, 4]",
+             "model.widht is unknown; did you mean \"width\"?"},
+        Case{"NotAnArray", "[sweep]\n\"model.width\" = ^3", "must be an array"},
+        Case{"EmptyArray", "[sweep]\n\"model.width\" = ^[]", "must be an array"},
+        Case{"WrongType", "[sweep]\n\"model.width\" = [90, ^9.5]", "write an integer"},
+        Case{"OutOfRange", "[sweep]\n\"model.dropout\" = [0.1, ^1.5]", "write a number in [0, 1)"},
+        Case{"SameValueTwice", "[sweep]\n\"model.width\" = [90, 30, ^90]", "has 90 twice"},
+        Case{"SameSettingTwice", "[sweep]\n\"model.width\" = [^90]\nmodel.width = [30]", "twice"},
+        Case{"HeadsDoNotDivide", "[model]\nwidth = 90\nheads = 1\n[sweep]\n\"model.heads\" = [3, ^4]",
+             "cannot be cut into model.heads = 4"},
+        Case{"PrimaryMissingInAVariant",
+             "[sweep]\n\"protocol.candidates\" = [[\"full\"], [\"uniform:9\"]]\n[stats]\nprimary = "
+             "^\"test.full.mrr\"",
+             "candidate set = \"full\" is unknown"}),
+    [](const auto& info) { return info.param.name; });
+
+}  // namespace
+}  // namespace pebench::suite

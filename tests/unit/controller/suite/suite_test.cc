@@ -1,0 +1,274 @@
+#include "host/controller/suite/suite.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "host/base/error.h"
+#include "tests/unit/controller/suite/example.h"
+
+namespace pebench::suite {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::Eq;
+using ::testing::Optional;
+
+Suite parse(const std::string& tables) { return parse_suite(with(tables), "suites/example.toml"); }
+
+TEST(Suite, ReadsEveryTable) {
+  Suite suite = parse_suite(R"toml(
+schema = 1
+[suite]
+name = "example"
+baseline = "none"
+[seeds]
+list = [45, 46, 304]
+vary = ["dropout", "init"]
+[model]
+width = 12
+heads = 3
+activation = "silu"
+item_max_norm = inf
+[protocol]
+attention = "causal"
+candidates = ["uniform:50", "full"]
+[train]
+epochs = 5
+lr = 1
+select = "valid.popular:20.hr@7"
+device = "cuda:1"
+[eval]
+k = [10, 7]
+split = "global_time"
+[[dataset]]
+name = "beauty"
+path = "amazon_beauty"
+users = 4000
+attributes = ["brand", "categories"]
+[[dataset]]
+name = "order-only"
+synthetic = { signal = "position", users = 500, items = 200, seed = 4 }
+[[encoding]]
+name = "none"
+plugin = "none"
+[[encoding]]
+name = "mine"
+plugin = "./build/libmine.so"
+encoder = "second"
+options = { concat = false, depth = 4, scale = 0.5, mode = "fast" }
+[limits]
+workers = 2
+timeout = "6h"
+memory = "8GiB"
+retries = 1
+[stats]
+alpha = 0.1
+equivalence = 0.01
+primary = "test.uniform:50.mrr"
+[speed]
+batches = [1, 8]
+lengths = [10, 75]
+repetitions = 4
+[[claim]]
+text = "Mine is steadier"
+test = "sd(mine) < sd(none)"
+dataset = "beauty"
+)toml",
+                            "suites/example.toml");
+
+  EXPECT_EQ(suite.name, "example");
+  EXPECT_EQ(suite.baseline, "none");
+  EXPECT_EQ(suite.folder(), "suites");
+  EXPECT_THAT(suite.seeds, ElementsAre(45, 46, 304));
+  EXPECT_THAT(suite.vary, ElementsAre("init", "dropout"));
+
+  ASSERT_EQ(suite.variants.size(), 1u);
+  EXPECT_TRUE(suite.variants[0].sweep.empty());
+  const contract::Settings& settings = suite.variants[0].settings;
+  EXPECT_EQ(settings.model.width, 12);
+  EXPECT_EQ(settings.model.heads, 3);
+  EXPECT_EQ(settings.model.activation, "silu");
+  EXPECT_EQ(settings.model.item_max_norm, std::nullopt);
+  EXPECT_EQ(settings.protocol.attention, "causal");
+  EXPECT_THAT(settings.protocol.candidates, ElementsAre("uniform:50", "full"));
+  EXPECT_EQ(settings.train.epochs, 5);
+  EXPECT_EQ(settings.train.lr, 1.0);
+  EXPECT_EQ(settings.train.device, "cuda:1");
+  EXPECT_THAT(settings.eval.k, ElementsAre(7, 10));
+  EXPECT_EQ(settings.eval.split, "global_time");
+
+  ASSERT_EQ(suite.datasets.size(), 2u);
+  EXPECT_EQ(suite.datasets[0].path, "amazon_beauty");
+  EXPECT_THAT(suite.datasets[0].attributes, ElementsAre("brand", "categories"));
+  EXPECT_FALSE(suite.datasets[0].synthetic);
+  EXPECT_EQ(suite.datasets[0].users, 4000);
+  ASSERT_TRUE(suite.datasets[1].synthetic);
+  EXPECT_EQ(suite.datasets[1].synthetic->signal, "position");
+  EXPECT_EQ(suite.datasets[1].synthetic->users, 500);
+  EXPECT_EQ(suite.datasets[1].synthetic->items, 200);
+  EXPECT_EQ(suite.datasets[1].synthetic->seed, 4u);
+
+  ASSERT_EQ(suite.encodings.size(), 2u);
+  EXPECT_EQ(suite.encodings[1].plugin, "./build/libmine.so");
+  EXPECT_EQ(suite.encodings[1].encoder, "second");
+  nlohmann::json options;
+  for (const Option& option : suite.encodings[1].options) options[option.key] = option.value;
+  EXPECT_EQ(options, (nlohmann::json{{"concat", false}, {"depth", 4}, {"scale", 0.5}, {"mode", "fast"}}));
+
+  EXPECT_EQ(suite.limits.workers, 2);
+  EXPECT_THAT(suite.limits.timeout, Optional(std::chrono::seconds(6 * 3600)));
+  EXPECT_THAT(suite.limits.memory, Optional(std::int64_t{8} << 30));
+  EXPECT_EQ(suite.limits.retries, 1);
+  EXPECT_EQ(suite.statistics.alpha, 0.1);
+  EXPECT_EQ(suite.statistics.primary, "test.uniform:50.mrr");
+  EXPECT_THAT(suite.speed.lengths, ElementsAre(10, 75));
+
+  ASSERT_EQ(suite.claims.size(), 1u);
+  EXPECT_EQ(suite.claims[0].test, "sd(mine) < sd(none)");
+  EXPECT_EQ(suite.claims[0].metric, "test.uniform:50.mrr");
+  EXPECT_THAT(suite.claims[0].dataset, Optional(Eq("beauty")));
+}
+
+TEST(Suite, CountsSeedsUpFromTheBase) {
+  EXPECT_THAT(parse("").seeds, ElementsAre(7, 8, 9));
+  EXPECT_THAT(parse("").vary, ElementsAre("init", "order", "dropout", "negatives"));
+}
+
+TEST(Suite, TakesItsPrimaryMetricFromWhatIsEvaluated) {
+  EXPECT_EQ(parse("").statistics.primary, "test.full.ndcg@10");
+  EXPECT_EQ(parse("[protocol]\npreset = \"paper\"").statistics.primary, "test.uniform:L-1.ndcg@10");
+  EXPECT_EQ(parse("[eval]\nk = [3]\n[train]\nselect = \"valid.full.mrr\"").statistics.primary,
+            "test.full.ndcg@3");
+}
+
+TEST(Presets, GiveAModelWithItsTraining) {
+  contract::Settings fashion = parse("[model]\npreset = \"fashion\"").variants[0].settings;
+  EXPECT_EQ(fashion.model.width, 390);
+  EXPECT_EQ(fashion.model.heads, 3);
+  EXPECT_EQ(fashion.model.max_len, 35);
+  EXPECT_EQ(fashion.model.decoder_residual, "none");
+  EXPECT_EQ(fashion.model.item_max_norm, std::nullopt);
+  EXPECT_EQ(fashion.train.lr, 1e-5);
+  EXPECT_EQ(fashion.train.batch, 512);
+  contract::Settings games = parse("[model]\npreset = \"games\"").variants[0].settings;
+  EXPECT_EQ(games.model.blocks, 1);
+  EXPECT_EQ(games.model.activation, "silu");
+  EXPECT_EQ(games.model.item_max_norm, 0.2);
+}
+
+TEST(Presets, YieldToExplicitKeys) {
+  contract::Settings settings =
+      parse(
+          "[train]\nlr = 0.5\n[model]\nmax_len = 20\npreset = \"men\"\n[protocol]\nties = "
+          "\"expected\"\npreset = \"paper\"")
+          .variants[0]
+          .settings;
+  EXPECT_EQ(settings.model.width, 390);
+  EXPECT_EQ(settings.model.max_len, 20);
+  EXPECT_EQ(settings.train.lr, 0.5);
+  EXPECT_EQ(settings.protocol.ties, "expected");
+  EXPECT_EQ(settings.protocol.selection, "max_test");
+}
+
+TEST(Presets, CleanIsTheDefault) {
+  EXPECT_EQ(nlohmann::json(parse("[protocol]\npreset = \"clean\"").variants[0].settings),
+            nlohmann::json(parse("").variants[0].settings));
+}
+
+TEST(Presets, PaperSetsWhatThePublishedCodeDoes) {
+  nlohmann::json clean = parse("").variants[0].settings;
+  nlohmann::json paper = parse("[protocol]\npreset = \"paper\"").variants[0].settings;
+  std::vector<std::string> changed;
+  for (const auto& entry : paper["protocol"].items())
+    if (clean["protocol"][entry.key()] != entry.value()) changed.push_back(entry.key());
+  // model.md section 4: the three other keys are alike in both presets.
+  EXPECT_THAT(changed,
+              ElementsAre("candidate_position", "candidates", "context_at_evaluation", "epoch",
+                          "evaluation_set", "exclude_seen", "feed_forward_twice", "leaky_relu_is_identity",
+                          "loss", "rotate_positions", "selection", "softmax_twice", "ties", "week_scale"));
+  EXPECT_EQ(paper["protocol"]["candidates"], nlohmann::json::array({"uniform:L-1"}));
+}
+
+TEST(Sweep, IsTheProductOfItsSettings) {
+  auto variants = parse("[sweep]\n\"model.item_max_norm\" = [1e-4, inf]\n\"train.batch\" = [8, 16]").variants;
+  std::vector<std::string> sweeps;
+  for (const Variant& variant : variants) sweeps.push_back(variant.sweep.dump());
+  EXPECT_THAT(sweeps, ElementsAre(R"({"model.item_max_norm":0.0001,"train.batch":8})",
+                                  R"({"model.item_max_norm":0.0001,"train.batch":16})",
+                                  R"({"model.item_max_norm":"inf","train.batch":8})",
+                                  R"({"model.item_max_norm":"inf","train.batch":16})"));
+  EXPECT_EQ(variants[1].settings.model.item_max_norm, 1e-4);
+  EXPECT_EQ(variants[1].settings.train.batch, 16);
+  EXPECT_EQ(variants[2].settings.model.item_max_norm, std::nullopt);
+}
+
+TEST(Sweep, WinsOverTheTableAndMovesPresets) {
+  auto variants =
+      parse("[model]\npreset = \"men\"\nmax_len = 10\n[sweep]\nmodel.preset = [\"games\", \"beauty\"]")
+          .variants;
+  ASSERT_EQ(variants.size(), 2u);
+  EXPECT_EQ(variants[0].settings.model.blocks, 1);
+  EXPECT_EQ(variants[1].settings.model.blocks, 3);
+  EXPECT_EQ(variants[1].settings.train.batch, 256);
+  EXPECT_EQ(variants[1].settings.model.max_len, 10);
+}
+
+TEST(Sweep, ReachesLists) {
+  auto variants =
+      parse("[sweep]\n\"protocol.candidates\" = [[\"full\"], [\"full\", \"uniform:9\"]]").variants;
+  EXPECT_THAT(variants[1].settings.protocol.candidates, ElementsAre("full", "uniform:9"));
+}
+
+TEST(Variants, ReplaceKeysOfTheSuite) {
+  auto variants =
+      parse(
+          "[protocol]\nties = \"first_wins\"\ncandidates = [\"uniform:L-1\"]\n"
+          "[[variant]]\nname = \"clean\"\n"
+          "[[variant]]\nname = \"expected\"\nprotocol = { ties = \"expected\" }\ntrain = { epochs = 0 }\n"
+          "[[variant]]\nname = \"paper\"\nprotocol = { preset = \"paper\" }")
+          .variants;
+  ASSERT_EQ(variants.size(), 3u);
+  EXPECT_EQ(variants[0].sweep, (nlohmann::json{{"variant", "clean"}}));
+  EXPECT_EQ(variants[0].settings.protocol.ties, "first_wins");
+  EXPECT_EQ(variants[1].settings.protocol.ties, "expected");
+  EXPECT_EQ(variants[1].settings.train.epochs, 0);
+  EXPECT_EQ(variants[2].settings.protocol.candidate_position, "index");
+}
+
+TEST(Variants, EachTakesTheWholeSweep) {
+  auto variants = parse(
+                      "[[variant]]\nname = \"a\"\n[[variant]]\nname = \"b\"\nmodel = { dropout = 0.125 }\n"
+                      "[sweep]\n\"train.lr\" = [0.25, 0.5]")
+                      .variants;
+  std::vector<std::string> sweeps;
+  for (const Variant& variant : variants) sweeps.push_back(variant.sweep.dump());
+  EXPECT_THAT(sweeps, ElementsAre(R"({"train.lr":0.25,"variant":"a"})", R"({"train.lr":0.5,"variant":"a"})",
+                                  R"({"train.lr":0.25,"variant":"b"})", R"({"train.lr":0.5,"variant":"b"})"));
+  EXPECT_EQ(variants[3].settings.model.dropout, 0.125);
+  EXPECT_EQ(variants[3].settings.train.lr, 0.5);
+}
+
+TEST(Claim, MayBeAboutAVariant) {
+  Suite suite = parse(
+      "[[variant]]\nname = \"a\"\n[[claim]]\ntext = \"t\"\ntest = \"sd(none) < 1\"\nsweep = { variant = "
+      "\"a\" }");
+  EXPECT_EQ(suite.claims[0].sweep, (nlohmann::json{{"variant", "a"}}));
+}
+
+TEST(Claim, MayBeAboutOnePointOfTheSweep) {
+  Suite suite = parse(
+      "[sweep]\n\"model.item_max_norm\" = [1e-4, 0.1]\n[[claim]]\ntext = \"t\"\ntest = \"sd(none) < 1\"\n"
+      "sweep = { \"model.item_max_norm\" = 1e-4 }");
+  EXPECT_EQ(suite.claims[0].sweep, (nlohmann::json{{"model.item_max_norm", 1e-4}}));
+}
+
+TEST(Settings, SurviveJson) {
+  nlohmann::json json =
+      parse("[model]\npreset = \"fashion\"\n[protocol]\npreset = \"paper\"").variants[0].settings;
+  EXPECT_EQ(nlohmann::json(json.get<contract::Settings>()), json);
+}
+
+TEST(Suite, NeedsAFile) { EXPECT_THROW(read_suite("/nowhere/suite.toml"), base::InputError); }
+
+}  // namespace
+}  // namespace pebench::suite

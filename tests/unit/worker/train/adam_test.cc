@@ -1,0 +1,49 @@
+#include "host/worker/train/adam.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace pebench::train {
+namespace {
+
+TEST(Adam, FollowsThePublishedUpdate) {
+  backbone::ParameterSet parameters(1, at::TensorOptions(at::kDouble));
+  auto& w = parameters.declare("w", {2}, backbone::Initial::constant(1.0));
+  auto& frozen = parameters.declare("frozen", {1}, backbone::Initial::constant(5.0));
+  frozen.frozen = true;
+  w.decay = true;
+  const double l2 = 0.1, rate = 0.01;
+  Adam adam(parameters, l2);
+  double value[2] = {1.0, 1.0}, m[2] = {}, v[2] = {};
+  for (int t = 1; t <= 5; ++t) {
+    adam.zero_gradients();
+    (w.value * w.value * at::tensor(std::vector<double>{1.0, -3.0})).sum().backward();
+    double squares = 0.0;
+    for (int i = 0; i < 2; ++i) {
+      const double gradient = 2.0 * value[i] * (i == 0 ? 1.0 : -3.0);
+      squares += gradient * gradient;
+      const double g = gradient + l2 * value[i];
+      m[i] = 0.9 * m[i] + 0.1 * g;
+      v[i] = 0.98 * v[i] + 0.02 * g * g;
+      value[i] -= rate * (m[i] / (1 - std::pow(0.9, t))) / (std::sqrt(v[i] / (1 - std::pow(0.98, t))) + 1e-8);
+    }
+    EXPECT_NEAR(adam.step(rate), std::sqrt(squares), 1e-12);
+    for (int i = 0; i < 2; ++i) EXPECT_NEAR(w.value[i].item<double>(), value[i], 1e-12) << "step " << t;
+  }
+  EXPECT_EQ(frozen.value.item<double>(), 5.0);
+}
+
+TEST(Adam, AParameterWithoutGradientStays) {
+  backbone::ParameterSet parameters(1, at::TensorOptions(at::kDouble));
+  auto& used = parameters.declare("used", {1}, backbone::Initial::constant(1.0));
+  auto& idle = parameters.declare("idle", {1}, backbone::Initial::constant(1.0));
+  Adam adam(parameters, 0.0);
+  (used.value * 2.0).sum().backward();
+  adam.step(0.1);
+  EXPECT_NE(used.value.item<double>(), 1.0);
+  EXPECT_EQ(idle.value.item<double>(), 1.0);
+}
+
+}  // namespace
+}  // namespace pebench::train

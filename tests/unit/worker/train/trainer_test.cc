@@ -1,0 +1,263 @@
+// Whole trainings of a tiny model on generated data.
+
+#include "host/worker/train/trainer.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "host/controller/data/synthetic.h"
+#include "host/data/columns.h"
+
+namespace pebench::train {
+namespace {
+
+/// Holds the times that hooks are told to what a causal model must know. Adds nothing to the model.
+class TimeWitness : public backbone::Encoding {
+ public:
+  explicit TimeWitness(bool target_time_is_known) : known_(target_time_is_known) {}
+
+  bool needs_time() const override { return true; }
+  bool affine_input() const override { return false; }
+
+  Tensor input(const backbone::Sequence& sequence, const Tensor& x) override {
+    EXPECT_EQ(sequence.time.sizes(), x.sizes().slice(0, 2));
+    ++calls[{sequence.role == backbone::Sequence::Role::candidates ? "candidates" : "profile",
+             sequence.training}];
+    return x;
+  }
+  Tensor bias(const backbone::Site& site) override {
+    EXPECT_EQ(site.query_time.sizes(), (std::vector<std::int64_t>{site.q.size(0), site.q.size(2)}));
+    EXPECT_EQ(site.key_time.sizes(), (std::vector<std::int64_t>{site.k.size(0), site.k.size(2)}));
+    ++calls[{site.cross ? "cross" : "self", site.training}];
+    const Tensor visible = site.visible.squeeze(1).expand({-1, site.q.size(2), -1});  // [B, Lq, Lk]
+    const Tensor newest =
+        site.key_time.unsqueeze(1).expand_as(visible).masked_fill(visible.logical_not(), -1).amax(-1);
+    const Tensor real = newest.ge(0);
+    // Events of a user are seconds apart: a target that is known is later than all it is predicted from.
+    const Tensor right = site.cross && known_ ? site.query_time.gt(newest) : site.query_time.eq(newest);
+    EXPECT_TRUE(right.masked_select(real).all().item<bool>())
+        << (site.cross ? "cross" : "self") << ", training " << site.training;
+    EXPECT_TRUE(real.any().item<bool>());
+    return {};
+  }
+
+  std::map<std::pair<std::string, bool>, int> calls;  ///< by hook and training
+
+ private:
+  bool known_;
+};
+
+class Training : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    folder_ = std::filesystem::temp_directory_path() / ("pebench-trainer-" + std::to_string(::getpid()));
+    data::SyntheticSettings synthetic;
+    synthetic.users = 60;
+    synthetic.items = 40;
+    data::write_columns(folder_, data::synthesise(synthetic), {});
+  }
+  static void TearDownTestSuite() { std::filesystem::remove_all(folder_); }
+
+  void SetUp() override {
+    auto& s = spec_.settings;
+    s.model.width = 8;
+    s.model.heads = 2;
+    s.model.blocks = 1;
+    s.model.max_len = 7;
+    s.model.dropout = 0.2;
+    s.model.item_max_norm.reset();
+    s.protocol.candidates = {"full", "uniform:10"};
+    s.train.epochs = 3;
+    s.train.batch = 16;
+    s.train.lr = 0.01;
+    s.train.select = "valid.uniform:10.ndcg@5";
+    s.eval.k = {5};
+    s.eval.validation_users = 30;
+    spec_.seed = 11;
+    spec_.base_seed = 11;
+    spec_.vary = {"init", "order", "dropout", "negatives"};
+  }
+
+  /// Trains, and keeps the parameters that came out.
+  TrainingResult train(std::optional<Checkpoint> checkpoint = {}, backbone::Encoding* encoding = nullptr) {
+    const auto data = data::Dataset::open(folder_, {"group"});
+    const auto split = data::make_split(data, "leave_one_out");
+    const auto config = backbone::make_config(spec_.settings, data.items());
+    backbone::ParameterSet parameters(spec_.seed_for("init"), at::TensorOptions(at::kFloat));
+    backbone::Carca carca(config, parameters, item_attributes(data, parameters.options()));
+    if (encoding != nullptr) carca.set_encoding(encoding);
+    Trainer trainer(spec_, data, split, carca, parameters, std::move(checkpoint));
+    auto result = trainer.run({});
+    final_.clear();
+    for (const auto& parameter : parameters.all()) final_.push_back(parameter.value.detach().clone());
+    return result;
+  }
+  static std::vector<double> losses(const TrainingResult& result) {
+    std::vector<double> values;
+    for (const auto& report : result.epochs) values.push_back(report.loss);
+    return values;
+  }
+  static bool same(const std::vector<Tensor>& a, const std::vector<Tensor>& b) {
+    for (std::size_t i = 0; i < a.size(); ++i)
+      if (!at::equal(a[i], b[i])) return false;
+    return a.size() == b.size();
+  }
+
+  inline static std::filesystem::path folder_;
+  contract::TrialSpec spec_;
+  std::vector<Tensor> final_;
+};
+
+TEST_F(Training, SameSeedSameBits) {
+  const auto first = train();
+  const auto parameters = final_;
+  const auto second = train();
+  EXPECT_TRUE(same(parameters, final_));
+  EXPECT_EQ(first.metrics, second.metrics);
+  EXPECT_EQ(losses(first), losses(second));
+  spec_.seed = 12;
+  EXPECT_NE(losses(train()), losses(first));
+}
+
+TEST_F(Training, OnlyWhatIsVariedVaries) {
+  const auto base = train();
+  for (const char* purpose : {"init", "order", "dropout", "negatives"}) {
+    spec_.seed = 12;
+    spec_.vary = {};
+    EXPECT_EQ(losses(train()), losses(base)) << "nothing varies";
+    spec_.vary = {purpose};
+    EXPECT_NE(losses(train()), losses(base)) << purpose;
+  }
+}
+
+TEST_F(Training, LearnsAndEvaluatesTheBestEpoch) {
+  spec_.settings.train.epochs = 15;
+  spec_.settings.protocol.attention = "causal";
+  const auto result = train();
+  EXPECT_LT(result.epochs.back().loss, result.epochs.front().loss);
+  double best = -1.0;
+  std::int64_t best_epoch = 0;
+  for (const auto& report : result.epochs)
+    if (report.evaluation.at(spec_.settings.train.select) > best)
+      best = report.evaluation.at(spec_.settings.train.select), best_epoch = report.epoch;
+  EXPECT_EQ(result.chosen_epoch, best_epoch);
+  EXPECT_EQ(result.metrics.at(spec_.settings.train.select), best);
+  for (const char* name : {"test.full.hr@5", "test.uniform:10.mrr", "test.full.tie_rate"}) {
+    EXPECT_EQ(result.metrics.count(name), 1u) << name;
+    EXPECT_EQ(result.chance.count(name), 1u) << name;
+    EXPECT_EQ(result.popularity.count(name), 1u) << name;
+  }
+  EXPECT_NEAR(result.chance.at("test.uniform:10.hr@5"), 5.0 / 11, 1e-12);
+}
+
+TEST_F(Training, StopsWhenValidationNoLongerImproves) {
+  spec_.settings.train.epochs = 60;
+  spec_.settings.train.patience = 2;
+  spec_.settings.train.lr = 1e-9;  // nothing moves: ties do not count as improvement
+  const auto result = train();
+  EXPECT_LT(result.epochs.size(), 60u);
+  EXPECT_EQ(static_cast<std::int64_t>(result.epochs.size()), result.chosen_epoch + 2);
+}
+
+TEST_F(Training, GoesOnFromACheckpointWithTheSameBits) {
+  const auto path = folder_.string() + ".checkpoint";
+  spec_.settings.train.epochs = 5;
+  const auto whole = train();
+  const auto parameters = final_;
+  // The learning rate is constant, so a run of two epochs is the beginning of one of five.
+  spec_.settings.train.epochs = 2;
+  train(Checkpoint(path, "id"));
+  spec_.settings.train.epochs = 5;
+  const auto resumed = train(Checkpoint(path, "id"));
+  std::filesystem::remove(path);
+  EXPECT_EQ(losses(resumed), losses(whole));
+  EXPECT_EQ(resumed.metrics, whole.metrics);
+  EXPECT_EQ(resumed.chosen_epoch, whole.chosen_epoch);
+  EXPECT_TRUE(same(parameters, final_));
+}
+
+TEST_F(Training, TheEnginesTrainAlike) {
+  spec_.settings.model.dropout = 0.0;  // masks are drawn per bucket, so they differ between the engines
+  const auto fast = losses(train());
+  spec_.settings.train.engine = "plain";
+  const auto plain = losses(train());
+  for (std::size_t i = 0; i < fast.size(); ++i) EXPECT_NEAR(fast[i], plain[i], 1e-4) << "epoch " << i + 1;
+}
+
+TEST_F(Training, HooksAreToldTheTimesOfEventsAndOfTheCandidatesContext) {
+  spec_.settings.train.epochs = 1;
+  spec_.settings.protocol.attention = "causal";
+  spec_.settings.protocol.encode_cross_attention = true;
+  for (const char* engine : {"fast", "plain"}) {
+    for (bool known : {true, false}) {
+      spec_.settings.train.engine = engine;
+      spec_.settings.protocol.context_at_target = known;
+      TimeWitness witness(known);
+      train({}, &witness);
+      for (const char* hook : {"profile", "candidates", "self", "cross"})
+        for (bool training : {true, false})
+          EXPECT_GT((witness.calls[{hook, training}]), 0) << hook << training << engine;
+    }
+  }
+}
+
+TEST_F(Training, ASecondSoftmaxChangesNothingWithoutAValueHook) {
+  spec_.settings.model.max_len = 30;  // longer than any history, so that windows have padding to trim
+  const auto result = train();
+  const auto parameters = final_;
+  spec_.settings.protocol.softmax_twice = true;
+  EXPECT_EQ(train().metrics, result.metrics);
+  EXPECT_TRUE(same(parameters, final_));
+  struct WithValue : backbone::Encoding {
+    bool has_value() const override { return true; }
+  } encoding;
+  train({}, &encoding);
+  EXPECT_FALSE(same(parameters, final_));
+}
+
+TEST_F(Training, WarmUpAndDecayChangeTheLearningRate) {
+  const auto constant = losses(train());
+  spec_.settings.train.schedule = "warmup_linear";
+  spec_.settings.train.warmup_steps = 5;
+  EXPECT_NE(losses(train()), constant);
+}
+
+TEST_F(Training, EpochsOfDrawsWithReplacement) {
+  const auto every_user = losses(train());
+  spec_.settings.protocol.epoch = "draws";
+  const auto draws = train();
+  EXPECT_EQ(draws.epochs.size(), 3u);
+  EXPECT_NE(losses(draws), every_user);
+}
+
+TEST_F(Training, TheMaximumOverTestEvaluationsTakesMetricsApart) {
+  spec_.settings.protocol.selection = "max_test";
+  spec_.settings.train.epochs = 6;
+  const auto result = train();
+  ASSERT_EQ(result.epochs.size(), 6u) << "no early stopping";
+  for (const char* name : {"test.full.hr@5", "test.full.ndcg@5", "test.uniform:10.mrr"}) {
+    double largest = 0.0;
+    for (const auto& report : result.epochs) largest = std::max(largest, report.evaluation.at(name));
+    EXPECT_EQ(result.metrics.at(name), largest) << name;
+  }
+}
+
+TEST_F(Training, RedrawnPoolsDifferFromEpochToEpoch) {
+  spec_.settings.train.lr = 1e-12;  // the model stands still, so that only the pools can change a metric
+  spec_.settings.model.dropout = 0.0;
+  spec_.settings.train.patience = 100;
+  const auto frozen = train();
+  EXPECT_EQ(frozen.epochs[0].evaluation, frozen.epochs[1].evaluation);
+  spec_.settings.protocol.evaluation_set = "redrawn";
+  const auto redrawn = train();
+  EXPECT_NE(redrawn.epochs[0].evaluation, redrawn.epochs[1].evaluation);
+}
+
+TEST_F(Training, ADivergingLossIsNotFinite) {
+  spec_.settings.train.lr = 1e30;
+  spec_.settings.train.epochs = 20;
+  EXPECT_THROW(train(), NotFinite);
+}
+
+}  // namespace
+}  // namespace pebench::train
