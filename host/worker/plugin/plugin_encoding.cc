@@ -8,8 +8,8 @@
 /// The declaration phase of one instance.
 struct peb_build {
   std::string id;
-  backbone::ParameterSet* set;
-  std::vector<backbone::Parameter*> declared;
+  pebench::backbone::ParameterSet* set;
+  std::vector<pebench::backbone::Parameter*> declared;
   std::string error;
 };
 

@@ -19,11 +19,11 @@
 struct peb_scope {
  public:
   /// `plugin` names the plugin in messages. `parameters` are the instance's own, in order of declaration.
-  peb_scope(std::string plugin, const std::vector<backbone::Parameter*>* parameters,
+  peb_scope(std::string plugin, const std::vector<pebench::backbone::Parameter*>* parameters,
             at::TensorOptions options);
 
   /// A new pass: drops every handle and the error. `randomness` may be null where nothing may be drawn.
-  void begin(backbone::Randomness* randomness);
+  void begin(pebench::backbone::Randomness* randomness);
 
   peb_tensor put(pebench::Tensor tensor);
   /// The tensor behind a handle; a stale or foreign one fails the pass and throws OperationError.
@@ -49,14 +49,14 @@ struct peb_scope {
   void set_hook(const char* hook) { hook_ = hook; }
 
   const pebench::Tensor& parameter(peb_param parameter) const;
-  backbone::Randomness& randomness() const;
+  pebench::backbone::Randomness& randomness() const;
   const at::TensorOptions& options() const { return options_; }
 
  private:
   std::string plugin_;
-  const std::vector<backbone::Parameter*>* parameters_;
+  const std::vector<pebench::backbone::Parameter*>* parameters_;
   at::TensorOptions options_;
-  backbone::Randomness* randomness_ = nullptr;
+  pebench::backbone::Randomness* randomness_ = nullptr;
   std::vector<pebench::Tensor> slots_;
   std::uint32_t generation_;
   peb_status status_ = PEB_OK;
