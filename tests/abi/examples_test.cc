@@ -15,8 +15,8 @@ namespace {
 
 constexpr std::int64_t B = 2, Lq = 3, Lk = 5, max_len = 9;
 
-backbone::ModelConfig config(std::int64_t heads, std::int64_t head_width) {
-  backbone::ModelConfig made;
+backbone::Sizes config(std::int64_t heads, std::int64_t head_width) {
+  backbone::Sizes made;
   made.items = 9;
   made.width = heads * head_width;
   made.heads = heads;
@@ -75,9 +75,9 @@ class Instance {
   std::int64_t heads_, head_width_;
   plugin::Library library_;
   plugin::OptionValues values_;
-  backbone::ParameterSet parameters_;
+  tensor::ParameterSet parameters_;
   plugin::PluginEncoding encoding_;
-  backbone::Randomness randomness_{base::Stream(1, "dropout"), false};
+  tensor::Randomness randomness_{base::Stream(1, "dropout"), false};
 };
 
 std::string near(const Tensor& found, const Tensor& expected) {

@@ -231,7 +231,7 @@ class Operations : public testing::Test {
     scope_.begin(&randomness_);
   }
 
-  backbone::Randomness randomness_{base::Stream(1, "dropout"), false};
+  tensor::Randomness randomness_{base::Stream(1, "dropout"), false};
   peb_scope scope_{"probe", nullptr, at::TensorOptions(at::kDouble)};
 };
 
@@ -276,7 +276,7 @@ TEST_F(Operations, DetachCutsTheGradient) {
 }
 
 TEST_F(Operations, DropoutDropsItsShareAndScalesTheRest) {
-  backbone::Randomness training(base::Stream(3, "dropout"), true);
+  tensor::Randomness training(base::Stream(3, "dropout"), true);
   scope_.begin(&training);
   const std::int64_t n = 100000;
   Tensor kept = scope_.get(ops.dropout(&scope_, scope_.put(at::ones({n}, at::kDouble)), 0.25));

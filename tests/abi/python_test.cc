@@ -25,8 +25,8 @@ using testing::Not;
 
 constexpr std::int64_t B = 2, H = 2, L = 5, h = 4, d = H * h, max_len = 7;
 
-backbone::ModelConfig config() {
-  backbone::ModelConfig made;
+backbone::Sizes config() {
+  backbone::Sizes made;
   made.items = 9;
   made.width = d;
   made.heads = H;
@@ -39,7 +39,7 @@ backbone::ModelConfig config() {
 class Instance {
  public:
   Instance(const std::string& library, const std::string& encoder, const nlohmann::json& options,
-           const backbone::ModelConfig& model = config())
+           const backbone::Sizes& model = config())
       : library_(
             plugin::Library::load(std::string(PEBENCH_PLUGIN_DIR) + "/" + library + ".so", plugin::host())),
         values_(library_.encoder(encoder), plugin::with_defaults(library_.encoder(encoder), options)),
@@ -77,7 +77,7 @@ class Instance {
     return at::cat(out);
   }
 
-  backbone::ParameterSet& parameters() { return parameters_; }
+  tensor::ParameterSet& parameters() { return parameters_; }
   /// Takes over the numbers of the other's parameters, which have the same names.
   void copy(Instance& other) {
     at::NoGradGuard no_grad;
@@ -91,9 +91,9 @@ class Instance {
 
   plugin::Library library_;
   plugin::OptionValues values_;
-  backbone::ParameterSet parameters_;
+  tensor::ParameterSet parameters_;
   plugin::PluginEncoding encoding_;
-  backbone::Randomness randomness_{base::Stream(1, "dropout"), true};
+  tensor::Randomness randomness_{base::Stream(1, "dropout"), true};
 };
 
 /// Set before the interpreter starts, and of no effect.
@@ -445,7 +445,7 @@ TEST_F(Python, PackagesOfAVirtualEnvironmentAreFound) {
 }
 
 TEST_F(Python, AnUnsupportedModelIsOne) {
-  backbone::ModelConfig odd = config();
+  backbone::Sizes odd = config();
   odd.width = 6;
   try {
     Instance("python", "python", {{"file", example("rope")}}, odd);

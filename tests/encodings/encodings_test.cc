@@ -27,8 +27,7 @@ constexpr Precision precisions[] = {{"float64", at::kDouble, 1e-9}, {"float32", 
 /// An encoder of a built-in plugin for a model of given sizes.
 class Instance {
  public:
-  Instance(const std::string& plugin, const json& options, const backbone::ModelConfig& config,
-           at::ScalarType type)
+  Instance(const std::string& plugin, const json& options, const backbone::Sizes& config, at::ScalarType type)
       : library_(
             plugin::Library::load(std::string(PEBENCH_PLUGIN_DIR) + "/" + plugin + ".so", plugin::host())),
         values_(library_.encoder(plugin), plugin::with_defaults(library_.encoder(plugin), options)),
@@ -51,13 +50,13 @@ class Instance {
  private:
   plugin::Library library_;
   plugin::OptionValues values_;
-  backbone::ParameterSet parameters_;
+  tensor::ParameterSet parameters_;
   plugin::PluginEncoding encoding_;
 };
 
-backbone::ModelConfig config_of(const json& test) {
+backbone::Sizes config_of(const json& test) {
   const json& sizes = test.at("config");
-  backbone::ModelConfig config;
+  backbone::Sizes config;
   config.items = 1;
   config.width = sizes.at("width");
   config.heads = sizes.at("heads");
@@ -73,7 +72,7 @@ Tensors run(backbone::Encoding& encoding, const json& test, at::ScalarType type)
   const Tensors inputs = tensors_of(test.at("inputs"));
   auto real = [&](const char* name) { return inputs.at(name).to(type); };
   auto whole = [&](const char* name) { return inputs.at(name).to(at::kLong); };
-  backbone::Randomness randomness(base::Stream(1, "dropout"), false);
+  tensor::Randomness randomness(base::Stream(1, "dropout"), false);
   encoding.begin(randomness);
 
   backbone::Sequence sequence;
@@ -134,8 +133,8 @@ class Fixture : public testing::Test {
   std::filesystem::path path_;
 };
 
-backbone::ModelConfig sizes(std::int64_t width, std::int64_t heads) {
-  backbone::ModelConfig config;
+backbone::Sizes sizes(std::int64_t width, std::int64_t heads) {
+  backbone::Sizes config;
   config.items = 1;
   config.width = width;
   config.heads = heads;

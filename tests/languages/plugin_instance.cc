@@ -6,7 +6,7 @@
 namespace pebench::test {
 
 PluginInstance::PluginInstance(const std::string& library, const std::string& id,
-                               const nlohmann::json& options, const backbone::ModelConfig& config,
+                               const nlohmann::json& options, const backbone::Sizes& config,
                                at::ScalarType type)
     : id_(id),
       library_(plugin::Library::load(library, plugin::host())),
@@ -26,9 +26,9 @@ std::vector<Tensor> PluginInstance::parameters() {
   return values;
 }
 
-backbone::ModelConfig model_of(std::int64_t heads, std::int64_t head_width, std::int64_t max_len,
-                               std::int64_t blocks) {
-  backbone::ModelConfig config;
+backbone::Sizes model_of(std::int64_t heads, std::int64_t head_width, std::int64_t max_len,
+                         std::int64_t blocks) {
+  backbone::Sizes config;
   config.items = 9;
   config.width = heads * head_width;
   config.heads = heads;

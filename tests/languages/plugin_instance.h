@@ -13,7 +13,7 @@ namespace pebench::test {
 class PluginInstance {
  public:
   PluginInstance(const std::string& library, const std::string& id, const nlohmann::json& options,
-                 const backbone::ModelConfig& config, at::ScalarType type);
+                 const backbone::Sizes& config, at::ScalarType type);
 
   backbone::Encoding& operator*() { return encoding_; }
   backbone::Encoding* operator->() { return &encoding_; }
@@ -28,14 +28,14 @@ class PluginInstance {
   std::string id_;
   plugin::Library library_;
   plugin::OptionValues values_;
-  backbone::ParameterSet parameters_;
+  tensor::ParameterSet parameters_;
   plugin::PluginEncoding encoding_;
-  backbone::Randomness randomness_{base::Stream(1, "dropout"), false};
+  tensor::Randomness randomness_{base::Stream(1, "dropout"), false};
 };
 
 /// Sizes of a model of `blocks` blocks.
-backbone::ModelConfig model_of(std::int64_t heads, std::int64_t head_width, std::int64_t max_len,
-                               std::int64_t blocks = 1);
+backbone::Sizes model_of(std::int64_t heads, std::int64_t head_width, std::int64_t max_len,
+                         std::int64_t blocks = 1);
 
 /// An attention call; positions are [1 or B, L].
 backbone::Site site_of(const Tensor& q, const Tensor& k, const Tensor& v, const Tensor& query_position,

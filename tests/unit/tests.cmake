@@ -47,8 +47,10 @@ target_compile_definitions(unit_controller_cli PRIVATE PEBENCH_PROGRAM="$<TARGET
 add_dependencies(unit_controller_cli pebench)
 
 if(PEBENCH_TORCH)
-  foreach(folder backbone train)
-    pebench_unit_test(worker/${folder} pebench_worker_train pebench_controller_data)
-    target_precompile_headers(unit_worker_${folder} REUSE_FROM pebench_worker_backbone)
+  foreach(folder tensor backbone/carca train)
+    pebench_unit_test(worker/${folder} pebench_backbone pebench_worker_backbone_carca pebench_worker_train
+                      pebench_controller_data)
+    string(REPLACE "/" "_" name ${folder})
+    target_precompile_headers(unit_worker_${name} REUSE_FROM pebench_worker_tensor)
   endforeach()
 endif()

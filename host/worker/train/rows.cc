@@ -1,9 +1,9 @@
 #include "host/worker/train/rows.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "host/base/error.h"
+#include "host/worker/published/published.h"
 
 namespace pebench::train {
 
@@ -23,8 +23,7 @@ RowMaker::RowMaker(const data::Dataset& data, const data::Split& split, const co
 std::vector<double> RowMaker::context(std::int64_t time, bool truncate) const {
   auto features = calendar_.features(time);
   std::vector<double> values(features.begin(), features.end());
-  if (truncate)
-    for (auto& value : values) value = std::trunc(value);
+  if (truncate) published::truncate(values);
   return values;
 }
 

@@ -82,11 +82,11 @@ class Training : public testing::Test {
   TrainingResult train(std::optional<Checkpoint> checkpoint = {}, backbone::Encoding* encoding = nullptr) {
     const auto data = data::Dataset::open(folder_, {"group"});
     const auto split = data::make_split(data, "leave_one_out");
-    const auto config = backbone::make_config(spec_.settings, data.items());
-    backbone::ParameterSet parameters(spec_.seed_for("init"), at::TensorOptions(at::kFloat));
-    backbone::Carca carca(config, parameters, item_attributes(data, parameters.options()));
+    const auto config = carca::make_config(spec_.settings, data.items());
+    tensor::ParameterSet parameters(spec_.seed_for("init"), at::TensorOptions(at::kFloat));
+    carca::Carca carca(config, parameters, item_attributes(data, parameters.options()));
     if (encoding != nullptr) carca.set_encoding(encoding);
-    Trainer trainer(spec_, data, split, carca, parameters, std::move(checkpoint));
+    Trainer trainer(spec_, data, split, carca, std::move(checkpoint));
     auto result = trainer.run({});
     final_.clear();
     for (const auto& parameter : parameters.all()) final_.push_back(parameter.value.detach().clone());
