@@ -3,10 +3,12 @@
 namespace pebench::backbone {
 namespace {
 
-constexpr double context = 6;       // K
-constexpr double elementwise = 60;  // what norms, dropout and activations of one value cost, in multiplications
+constexpr double context = 6;  // K
+constexpr double elementwise =
+    60;  // what norms, dropout and activations of one value cost, in multiplications
 
-/// Scalars as worker/backbone/carca declares them: the item table, W1 and W2 with their biases, the blocks, the last norm, the decoder.
+/// Scalars as worker/backbone/carca declares them: the item table, W1 and W2 with their biases, the blocks,
+/// the last norm, the decoder.
 double parameters(const contract::ModelSettings& model, double items) {
   const auto d = static_cast<double>(model.width);
   const double norm = model.normalization == "layer" ? 2 * d : model.normalization == "rms" ? d : 0;

@@ -6,7 +6,8 @@
 
 namespace pebench::backbone {
 
-/// What a backbone takes, counted from its settings alone: multiplications of a forward pass, activations and norms included.
+/// What a backbone takes, counted from its settings alone: multiplications of a forward pass, activations and
+/// norms included.
 struct Cost {
   double profile_slot = 0;      ///< to encode one slot of a profile
   double training_entry = 0;    ///< to score the target or the negative of a slot

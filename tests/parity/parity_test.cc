@@ -15,6 +15,7 @@
 
 #include "host/plugin/library.h"
 #include "host/plugin/options.h"
+#include "host/worker/backbone/carca/ranker.h"
 #include "host/worker/plugin/plugin_encoding.h"
 #include "tests/parity/fixture.h"
 #include "tests/parity/tensors.h"

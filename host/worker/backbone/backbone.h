@@ -11,8 +11,8 @@
 
 namespace pebench::backbone {
 
-/// A sequential recommender with one slot for a positional encoding: all that training and evaluation know of it. What it costs is
-/// told without LibTorch, by host/backbone.
+/// A sequential recommender with one slot for a positional encoding: all that training and evaluation know of
+/// it. What it costs is told without LibTorch, by host/backbone.
 class Backbone {
  public:
   virtual ~Backbone() = default;
@@ -26,12 +26,13 @@ class Backbone {
   /// Whether padding may be cut off its windows: it then changes no number but for rounding.
   virtual bool trims_padding() const = 0;
 
-  /// Mean loss over the batch's slots, a scalar with a gradient. Draws dropout from `randomness`, and first brings the parameters
-  /// within the bounds that the model sets them.
+  /// Mean loss over the batch's slots, a scalar with a gradient. Draws dropout from `randomness`, and first
+  /// brings the parameters within the bounds that the model sets them.
   virtual Tensor loss(const TrainingBatch& batch, tensor::Randomness randomness) = 0;
   /// States of the users' profiles, [B, L, d], in evaluation: no gradients, nothing dropped.
   virtual Tensor states(const Users& users) const = 0;
-  /// A scorer of candidates with the parameters as they are now: make another when they have changed. Must not outlive this.
+  /// A scorer of candidates with the parameters as they are now: make another when they have changed. Must
+  /// not outlive this.
   virtual std::unique_ptr<Scorer> scorer() const = 0;
 };
 

@@ -19,8 +19,8 @@ struct TrainingBatch {
   std::int64_t slots = 0;  ///< real slots, over which the loss is averaged
 };
 
-/// A batch of users to rank candidates for: their windows (item = item id itself), the context of the event to come [B, K] and its
-/// time, i64 [B], undefined unless the encoding needs it.
+/// A batch of users to rank candidates for: their windows (item = item id itself), the context of the event
+/// to come [B, K] and its time, i64 [B], undefined unless the encoding needs it.
 struct Users {
   Window window;
   Tensor context;

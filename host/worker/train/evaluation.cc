@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "host/contract/metric.h"
 #include "host/examiner/ranks.h"
 
 namespace pebench::train {
@@ -142,9 +143,11 @@ Evaluation::Result Evaluation::run(backbone::Scorer& scorer, const base::Stream&
   }
   Result result;
   for (std::size_t s = 0; s < sets_.size(); ++s) {
-    const std::string prefix = part_ + "." + sets_[s].set.name + ".";
-    for (const auto& [name, value] : metrics[s].values()) result.metrics[prefix + name] = value;
-    for (const auto& [name, value] : metrics[s].chance()) result.chance[prefix + name] = value;
+    const auto full_name = [&](const std::string& measure) {
+      return contract::metric_name(part_, sets_[s].set.name, measure);
+    };
+    for (const auto& [measure, value] : metrics[s].values()) result.metrics[full_name(measure)] = value;
+    for (const auto& [measure, value] : metrics[s].chance()) result.chance[full_name(measure)] = value;
   }
   return result;
 }

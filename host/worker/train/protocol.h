@@ -12,7 +12,8 @@
 
 namespace pebench::train {
 
-/// What a trial's [protocol] makes of training and evaluation, each choice made once: the trainer asks for no word of it.
+/// What a trial's [protocol] makes of training and evaluation, each choice made once: the trainer asks for no
+/// word of it.
 struct Protocol {
   /// The users of an epoch in their order, from the trainable ones and the epoch's stream.
   std::function<std::vector<data::User>(const std::vector<data::User>&, base::Stream)> users;

@@ -43,7 +43,8 @@ class BestValidation : public Selection {
   std::int64_t patience_;
 };
 
-/// The published rule: training never stops early, and what it reports has seen the test events after every epoch.
+/// The published rule: training never stops early, and what it reports has seen the test events after every
+/// epoch.
 class MaximumOfTest : public Selection {
  public:
   std::string part() const override { return "test"; }

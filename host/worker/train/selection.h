@@ -9,8 +9,8 @@
 
 namespace pebench::train {
 
-/// Which epoch a trial reports, and when training has gone on for long enough: docs/protocol.md, "Selection". Everything it remembers
-/// is in the TrainingState, so that checkpoints have it.
+/// Which epoch a trial reports, and when training has gone on for long enough: docs/protocol.md, "Selection".
+/// Everything it remembers is in the TrainingState, so that checkpoints have it.
 class Selection {
  public:
   virtual ~Selection() = default;

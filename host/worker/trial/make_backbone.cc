@@ -5,7 +5,8 @@
 
 namespace pebench::trial {
 
-std::unique_ptr<backbone::Backbone> make_backbone(const contract::Settings& settings, const data::Dataset& data,
+std::unique_ptr<backbone::Backbone> make_backbone(const contract::Settings& settings,
+                                                  const data::Dataset& data,
                                                   tensor::ParameterSet& parameters) {
   return std::make_unique<carca::Carca>(carca::make_config(settings, data.items()), parameters,
                                         train::item_attributes(data, parameters.options()));

@@ -8,8 +8,10 @@
 
 namespace pebench::trial {
 
-/// The model of a trial, its parameters declared in `parameters`, which must outlive it. Here, and nowhere else, backbones have names.
-std::unique_ptr<backbone::Backbone> make_backbone(const contract::Settings& settings, const data::Dataset& data,
+/// The model of a trial, its parameters declared in `parameters`, which must outlive it. Here, and nowhere
+/// else, backbones have names.
+std::unique_ptr<backbone::Backbone> make_backbone(const contract::Settings& settings,
+                                                  const data::Dataset& data,
                                                   tensor::ParameterSet& parameters);
 
 }  // namespace pebench::trial

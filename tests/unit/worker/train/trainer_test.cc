@@ -7,6 +7,7 @@
 
 #include "host/controller/data/synthetic.h"
 #include "host/data/columns.h"
+#include "host/worker/backbone/carca/carca.h"
 
 namespace pebench::train {
 namespace {

@@ -17,8 +17,8 @@ Events events(std::vector<std::int64_t> items) {
   return made;
 }
 
-carca::Config config() {
-  carca::Config made;
+backbone::Sizes config() {
+  backbone::Sizes made;
   made.items = 50;
   made.width = 4;
   made.max_len = 6;
@@ -32,7 +32,8 @@ std::vector<TrainingRow> rows() {
 }
 
 /// Item ids of a window, through the batch's table.
-std::vector<std::int64_t> ids(const TrainingBatch& batch, const backbone::Window& window, std::int64_t row) {
+std::vector<std::int64_t> ids(const backbone::TrainingBatch& batch, const backbone::Window& window,
+                              std::int64_t row) {
   Tensor items = batch.distinct.index_select(0, window.item[row]);
   return {items.data_ptr<std::int64_t>(), items.data_ptr<std::int64_t>() + items.numel()};
 }

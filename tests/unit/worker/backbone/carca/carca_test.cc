@@ -202,6 +202,21 @@ TEST(Ranker, FoldedScoresAreThoseOfTheGeneralPath) {
   }
 }
 
+TEST(Model, StatesAreTheSameInBothEngines) {
+  Config fast = config(), plain = fast;
+  plain.fast = false;
+  Built a(fast, attributes(false)), b(plain, attributes(false));
+  const auto users = train::WindowMaker(b.model).evaluation(evaluation_rows());  // untrimmed, for both
+  const Tensor states = a.model.states(users);
+  ASSERT_EQ(states.sizes(), (at::IntArrayRef{users.window.rows(), fast.max_len, fast.width}));
+  EXPECT_FALSE(states.requires_grad());
+  expect_close(states.masked_select(users.window.mask.unsqueeze(-1)),
+               b.model.states(users).masked_select(users.window.mask.unsqueeze(-1)), "fast against plain");
+  auto others = users;
+  others.window.item = users.window.item.flip(0);
+  EXPECT_FALSE(at::allclose(states, a.model.states(others))) << "they depend on the items";
+}
+
 TEST(Ranker, RankingLeavesTheParametersAlone) {
   Config c = config();
   c.item_max_norm = 0.1;
