@@ -11,8 +11,8 @@ enum class Activation { leaky_relu, silu, relu, gelu };
 enum class Normalization { layer, rms, none };
 enum class Residual { multiply, add, none };
 
-/// Behaviour of the published code that differs from its text (spec: model, section 4). All off in the clean
-/// model.
+/// Behaviour of the published code that differs from its text (docs/protocol.md, The switches). All off in
+/// the clean model.
 struct Published {
   bool leaky_relu_is_identity = false;
   bool feed_forward_twice = false;
