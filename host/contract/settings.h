@@ -23,8 +23,8 @@ struct ModelSettings {
   double item_norm_type = 2.0;                 ///< p of the norm
 };
 
-/// [protocol]: what is measured. The values here are the preset "clean"; model.md section 4 says why each
-/// matters.
+/// [protocol]: what is measured. The values here are the preset "clean"; docs/protocol.md, The switches, says
+/// why each matters.
 struct ProtocolSettings {
   std::string attention = "full";           ///< full | causal
   std::string candidate_position = "next";  ///< next | index

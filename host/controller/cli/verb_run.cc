@@ -72,7 +72,7 @@ int run(const Arguments& arguments) {
     tally = run::run_trials(share, exclusive, options, *display);
   }
   if (tally.signal != 0) return 128 + tally.signal;
-  fmt::print("{}", report::text_reporter(terminal::may_colour(stdout))({report::make_report(folder)}));
+  fmt::print("{}", report::summary_reporter(terminal::may_colour(stdout))({report::make_report(folder)}));
   return tally.ok == tally.total ? 0 : 1;
 }
 

@@ -17,7 +17,7 @@ namespace pebench::trial {
 namespace {
 
 at::Device device_of(const std::string& name) {
-  at::Device device(name == "cpu" ? std::string("cpu") : name);
+  at::Device device(name);
   if (device.is_cuda() && !at::hasCUDA())
     throw base::InputError(
         fmt::format("train.device is '{}', but this LibTorch has no CUDA device: use \"cpu\", or point "

@@ -18,7 +18,7 @@ class Norm {
   Tensor weight_, bias_;
 };
 
-/// One encoder block (spec: model, section 2): q = LN(x); y = MHA(q, x, x); y = y * q or y + q; z = LN(y);
+/// One encoder block (docs/model.md, Encoder): q = LN(x); y = MHA(q, x, x); y = y * q or y + q; z = LN(y);
 /// x = z + drop(Wb drop(act(Wa z))).
 class Block {
  public:

@@ -1,4 +1,4 @@
-#include "host/controller/results/comparison.h"
+#include "host/controller/results/agreement.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -52,65 +52,65 @@ TEST(Fingerprint, IsTheArithmeticAndNotTheMachine) {
   EXPECT_FALSE(fingerprint_of(record.run) == fingerprint_of(other.run));
 }
 
-TEST(Comparison, TheSameBitsAgreeEverywhere) {
-  EXPECT_FALSE(compare(computed(0.1), computed(0.1)).difference);
-  EXPECT_FALSE(compare(computed(0.1), computed_elsewhere(0.1)).difference);
+TEST(Agreement, TheSameBitsAgreeEverywhere) {
+  EXPECT_FALSE(agreement_of(computed(0.1), computed(0.1)).difference);
+  EXPECT_FALSE(agreement_of(computed(0.1), computed_elsewhere(0.1)).difference);
   double nan = std::numeric_limits<double>::quiet_NaN();
-  EXPECT_FALSE(compare(computed(nan), computed(nan)).difference);
+  EXPECT_FALSE(agreement_of(computed(nan), computed(nan)).difference);
 }
 
-TEST(Comparison, OneBitIsADifferenceUnderOneFingerprintAlone) {
+TEST(Agreement, OneBitIsADifferenceUnderOneFingerprintAlone) {
   double next = std::nextafter(0.1, 1.0);
-  Comparison comparison = compare(computed(0.1), computed(next));
-  ASSERT_TRUE(comparison.difference);
-  EXPECT_EQ(comparison.difference->place, std::string("/metrics/") + ndcg);
-  EXPECT_NE(comparison.difference->first, comparison.difference->second);
-  EXPECT_FALSE(comparison.agrees());
-  EXPECT_TRUE(compare(computed(0.1), computed_elsewhere(next)).agrees());
-  EXPECT_TRUE(compare(computed(0.0), computed(-0.0)).difference);
-  EXPECT_TRUE(compare(computed(0.0), computed_elsewhere(-0.0)).agrees());
+  Agreement agreement = agreement_of(computed(0.1), computed(next));
+  ASSERT_TRUE(agreement.difference);
+  EXPECT_EQ(agreement.difference->place, std::string("/metrics/") + ndcg);
+  EXPECT_NE(agreement.difference->first, agreement.difference->second);
+  EXPECT_FALSE(agreement.agrees());
+  EXPECT_TRUE(agreement_of(computed(0.1), computed_elsewhere(next)).agrees());
+  EXPECT_TRUE(agreement_of(computed(0.0), computed(-0.0)).difference);
+  EXPECT_TRUE(agreement_of(computed(0.0), computed_elsewhere(-0.0)).agrees());
 }
 
-TEST(Comparison, TheToleranceIsRelative) {
-  EXPECT_TRUE(compare(computed(0.1), computed_elsewhere(0.1 * (1 + 0.9 * tolerance))).agrees());
-  EXPECT_FALSE(compare(computed(0.1), computed_elsewhere(0.1 * (1 + 1.1 * tolerance))).agrees());
-  EXPECT_TRUE(compare(computed(1e-6), computed_elsewhere(1e-6 * (1 - 0.9 * tolerance))).agrees());
-  EXPECT_FALSE(compare(computed(1e-6), computed_elsewhere(0.0)).agrees());
+TEST(Agreement, TheToleranceIsRelative) {
+  EXPECT_TRUE(agreement_of(computed(0.1), computed_elsewhere(0.1 * (1 + 0.9 * tolerance))).agrees());
+  EXPECT_FALSE(agreement_of(computed(0.1), computed_elsewhere(0.1 * (1 + 1.1 * tolerance))).agrees());
+  EXPECT_TRUE(agreement_of(computed(1e-6), computed_elsewhere(1e-6 * (1 - 0.9 * tolerance))).agrees());
+  EXPECT_FALSE(agreement_of(computed(1e-6), computed_elsewhere(0.0)).agrees());
 }
 
-TEST(Comparison, TellsTheLargestDifference) {
+TEST(Agreement, TellsTheLargestDifference) {
   contract::Record other = computed_elsewhere(0.10001);
   other.result.epochs[0].loss *= 1.5;
-  Comparison comparison = compare(computed(0.1), other);
-  ASSERT_TRUE(comparison.difference);
-  EXPECT_EQ(comparison.difference->place, "/epochs/0/loss");
-  EXPECT_NEAR(comparison.difference->relative, 1.0 / 3, 1e-12);
-  EXPECT_THAT(comparison.difference->text(), HasSubstr("/epochs/0/loss is 0.69 and 1.035"));
+  Agreement agreement = agreement_of(computed(0.1), other);
+  ASSERT_TRUE(agreement.difference);
+  EXPECT_EQ(agreement.difference->place, "/epochs/0/loss");
+  EXPECT_NEAR(agreement.difference->relative, 1.0 / 3, 1e-12);
+  EXPECT_THAT(agreement.difference->text(), HasSubstr("/epochs/0/loss is 0.69 and 1.035"));
 }
 
-TEST(Comparison, WhatIsNoRealNumberHasNoTolerance) {
+TEST(Agreement, WhatIsNoRealNumberHasNoTolerance) {
   contract::Record other = computed_elsewhere(0.1);
   other.result.chosen_epoch = 1000;
   contract::Record first = computed(0.1);
   first.result.chosen_epoch = 1001;
-  EXPECT_FALSE(compare(first, other).agrees());
+  EXPECT_FALSE(agreement_of(first, other).agrees());
 
   other = computed_elsewhere(0.1);
   other.result.metrics["test.full.hr@10"] = 0.5;
-  Comparison comparison = compare(computed(0.1), other);
-  EXPECT_FALSE(comparison.agrees());
-  EXPECT_EQ(comparison.difference->first, "nothing");
-  EXPECT_FALSE(compare(computed(0.1), computed_elsewhere(std::nan(""))).agrees());
+  Agreement agreement = agreement_of(computed(0.1), other);
+  EXPECT_FALSE(agreement.agrees());
+  EXPECT_EQ(agreement.difference->first, "nothing");
+  EXPECT_FALSE(agreement_of(computed(0.1), computed_elsewhere(std::nan(""))).agrees());
 }
 
-TEST(Comparison, TheReasonOfAFailureMayQuoteOtherSizes) {
+TEST(Agreement, TheReasonOfAFailureMayQuoteOtherSizes) {
   contract::Record first = computed(0.1), second = computed(0.1);
   first.result.status = second.result.status = contract::Status::out_of_memory;
   first.result.reason = "stopped at 1.02 GiB";
   second.result.reason = "stopped at 1.04 GiB";
-  EXPECT_TRUE(compare(first, second).agrees());
+  EXPECT_TRUE(agreement_of(first, second).agrees());
   second.result.status = contract::Status::crashed;
-  EXPECT_FALSE(compare(first, second).agrees());
+  EXPECT_FALSE(agreement_of(first, second).agrees());
 }
 
 }  // namespace

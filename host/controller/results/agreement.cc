@@ -1,4 +1,4 @@
-#include "host/controller/results/comparison.h"
+#include "host/controller/results/agreement.h"
 
 #include <fmt/format.h>
 
@@ -56,13 +56,13 @@ Fingerprint fingerprint_of(const contract::Run& run) {
 
 std::string Difference::text() const { return fmt::format("{} is {} and {}", place, first, second); }
 
-bool Comparison::agrees() const {
+bool Agreement::agrees() const {
   return !difference || (!same_fingerprint && difference->relative <= tolerance);
 }
 
-Comparison compare(const contract::Record& first, const contract::Record& second) {
-  Comparison comparison;
-  comparison.same_fingerprint = fingerprint_of(first.run) == fingerprint_of(second.run);
+Agreement agreement_of(const contract::Record& first, const contract::Record& second) {
+  Agreement agreement;
+  agreement.same_fingerprint = fingerprint_of(first.run) == fingerprint_of(second.run);
   auto values = values_of(first), others = values_of(second);
   auto places = values;
   places.insert(others.begin(), others.end());
@@ -70,10 +70,10 @@ Comparison compare(const contract::Record& first, const contract::Record& second
     Difference difference{place, text_at(values, place), text_at(others, place), 0};
     if (difference.first == difference.second) continue;
     difference.relative = relative_difference(values[place], others[place]);
-    if (!comparison.difference || difference.relative > comparison.difference->relative)
-      comparison.difference = difference;
+    if (!agreement.difference || difference.relative > agreement.difference->relative)
+      agreement.difference = difference;
   }
-  return comparison;
+  return agreement;
 }
 
 }  // namespace pebench::results

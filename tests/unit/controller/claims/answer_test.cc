@@ -1,4 +1,4 @@
-#include "host/controller/claims/verdict.h"
+#include "host/controller/claims/answer.h"
 
 #include <gtest/gtest.h>
 
@@ -20,43 +20,43 @@ Observations three(const std::string& dataset = "beauty") {
 const std::string yes = "mean(low) < mean(high)", no = "mean(high) < mean(low)",
                   unknown = "mean(low) < mean(like_low)";
 
-Answer answer(const std::string& claim) { return verdict_on(claim, three()).answer; }
-double p(const std::string& claim) { return verdict_on(claim, three()).p; }
+Conclusion conclusion(const std::string& claim) { return answer_to(claim, three()).conclusion; }
+double p(const std::string& claim) { return answer_to(claim, three()).p; }
 
-TEST(Verdict, OfOneComparison) {
-  EXPECT_EQ(answer(yes), Answer::supported);
-  EXPECT_EQ(answer(no), Answer::refuted);
-  EXPECT_EQ(answer(unknown), Answer::inconclusive);
+TEST(Answer, OfOneComparison) {
+  EXPECT_EQ(conclusion(yes), Conclusion::supported);
+  EXPECT_EQ(conclusion(no), Conclusion::refuted);
+  EXPECT_EQ(conclusion(unknown), Conclusion::inconclusive);
   EXPECT_EQ(p(yes), std::exp2(-11));  // the smallest of 12 seeds
   EXPECT_EQ(p(no), std::exp2(-11));
   EXPECT_GT(p(unknown), 0.05);
 }
 
-TEST(Verdict, AndIsKleenes) {
-  EXPECT_EQ(answer(yes + " and " + yes), Answer::supported);
-  EXPECT_EQ(answer(yes + " and " + unknown), Answer::inconclusive);
-  EXPECT_EQ(answer(yes + " and " + no), Answer::refuted);
-  EXPECT_EQ(answer(unknown + " and " + unknown), Answer::inconclusive);
-  EXPECT_EQ(answer(unknown + " and " + no), Answer::refuted);
-  EXPECT_EQ(answer(no + " and " + no), Answer::refuted);
+TEST(Answer, AndIsKleenes) {
+  EXPECT_EQ(conclusion(yes + " and " + yes), Conclusion::supported);
+  EXPECT_EQ(conclusion(yes + " and " + unknown), Conclusion::inconclusive);
+  EXPECT_EQ(conclusion(yes + " and " + no), Conclusion::refuted);
+  EXPECT_EQ(conclusion(unknown + " and " + unknown), Conclusion::inconclusive);
+  EXPECT_EQ(conclusion(unknown + " and " + no), Conclusion::refuted);
+  EXPECT_EQ(conclusion(no + " and " + no), Conclusion::refuted);
 }
 
-TEST(Verdict, OrIsKleenes) {
-  EXPECT_EQ(answer(yes + " or " + no), Answer::supported);
-  EXPECT_EQ(answer(yes + " or " + unknown), Answer::supported);
-  EXPECT_EQ(answer(unknown + " or " + unknown), Answer::inconclusive);
-  EXPECT_EQ(answer(unknown + " or " + no), Answer::inconclusive);
-  EXPECT_EQ(answer(no + " or " + no), Answer::refuted);
+TEST(Answer, OrIsKleenes) {
+  EXPECT_EQ(conclusion(yes + " or " + no), Conclusion::supported);
+  EXPECT_EQ(conclusion(yes + " or " + unknown), Conclusion::supported);
+  EXPECT_EQ(conclusion(unknown + " or " + unknown), Conclusion::inconclusive);
+  EXPECT_EQ(conclusion(unknown + " or " + no), Conclusion::inconclusive);
+  EXPECT_EQ(conclusion(no + " or " + no), Conclusion::refuted);
 }
 
-TEST(Verdict, NotIsKleenes) {
-  EXPECT_EQ(answer("not " + yes), Answer::refuted);
-  EXPECT_EQ(answer("not " + no), Answer::supported);
-  EXPECT_EQ(answer("not " + unknown), Answer::inconclusive);
-  EXPECT_EQ(answer("not (" + yes + " and " + no + ")"), Answer::supported);
+TEST(Answer, NotIsKleenes) {
+  EXPECT_EQ(conclusion("not " + yes), Conclusion::refuted);
+  EXPECT_EQ(conclusion("not " + no), Conclusion::supported);
+  EXPECT_EQ(conclusion("not " + unknown), Conclusion::inconclusive);
+  EXPECT_EQ(conclusion("not (" + yes + " and " + no + ")"), Conclusion::supported);
 }
 
-TEST(Verdict, PIsTheLargestWhereAllMustHoldAndMTimesTheSmallestWhereOneMust) {
+TEST(Answer, PIsTheLargestWhereAllMustHoldAndMTimesTheSmallestWhereOneMust) {
   const double smallest = std::exp2(-11);
   const std::string weaker = "mean(low) < 0.305";
   const double weaker_p = p(weaker);
@@ -67,52 +67,52 @@ TEST(Verdict, PIsTheLargestWhereAllMustHoldAndMTimesTheSmallestWhereOneMust) {
   EXPECT_EQ(p(no + " or " + no), smallest);
 }
 
-TEST(Verdict, ManyAlternativesPayForTheirNumber) {
+TEST(Answer, ManyAlternativesPayForTheirNumber) {
   // p = .03125 alone supports; as one of two alternatives it is .0625.
   const Observations six = observed(
       {{"a", {.1, .1, .1, .1, .1, .1}}, {"b", {.2, .3, .2, .3, .2, .4}}, {"c", {.2, 0, .3, 0, .2, 0}}});
-  EXPECT_EQ(verdict_on("mean(a) < mean(b)", six).answer, Answer::supported);
-  EXPECT_EQ(verdict_on("mean(a) < mean(b) or mean(a) < mean(c)", six).answer, Answer::inconclusive);
+  EXPECT_EQ(answer_to("mean(a) < mean(b)", six).conclusion, Conclusion::supported);
+  EXPECT_EQ(answer_to("mean(a) < mean(b) or mean(a) < mean(c)", six).conclusion, Conclusion::inconclusive);
 }
 
-TEST(Verdict, DataSetsAreCorrectedByHolmAndMustAllSupport) {
-  const Verdict both = verdict_on(yes, {three("beauty"), three("games")});
-  EXPECT_EQ(both.answer, Answer::supported);
+TEST(Answer, DataSetsAreCorrectedByHolmAndMustAllSupport) {
+  const Answer both = answer_to(yes, {three("beauty"), three("games")});
+  EXPECT_EQ(both.conclusion, Conclusion::supported);
   EXPECT_EQ(both.datasets[0].p, 2 * std::exp2(-11));
   EXPECT_EQ(both.datasets[1].p, 2 * std::exp2(-11));
   EXPECT_EQ(both.datasets[1].dataset, "games");
 
   Observations opposite = observed({{"low", high}, {"like_low", like_low}, {"high", low}}, "opposite");
-  EXPECT_EQ(verdict_on(yes, {three(), opposite}).answer, Answer::refuted);
-  EXPECT_EQ(verdict_on(yes, {three(), opposite}).datasets[0].answer, Answer::supported);
+  EXPECT_EQ(answer_to(yes, {three(), opposite}).conclusion, Conclusion::refuted);
+  EXPECT_EQ(answer_to(yes, {three(), opposite}).datasets[0].conclusion, Conclusion::supported);
 
   Observations unclear = observed({{"low", low}, {"like_low", like_low}, {"high", like_low}}, "unclear");
-  EXPECT_EQ(verdict_on(yes, {three(), unclear}).answer, Answer::inconclusive);
+  EXPECT_EQ(answer_to(yes, {three(), unclear}).conclusion, Conclusion::inconclusive);
 }
 
-TEST(Verdict, HolmOverDataSetsMayTakeAVerdictAway) {
+TEST(Answer, HolmOverDataSetsMayTakeAVerdictAway) {
   const Observations six = observed({{"a", {.1, .1, .1, .1, .1, .1}}, {"b", {.2, .3, .2, .3, .2, .4}}});
-  EXPECT_EQ(verdict_on("mean(a) < mean(b)", {six}).answer, Answer::supported);
-  EXPECT_EQ(verdict_on("mean(a) < mean(b)", {six, six}).answer, Answer::inconclusive);  // 2 * .03125
+  EXPECT_EQ(answer_to("mean(a) < mean(b)", {six}).conclusion, Conclusion::supported);
+  EXPECT_EQ(answer_to("mean(a) < mean(b)", {six, six}).conclusion, Conclusion::inconclusive);  // 2 * .03125
 }
 
-TEST(Verdict, CarriesTheWeakestStrengthThatSpeaks) {
-  EXPECT_EQ(verdict_on(yes, three()).strength, Strength::firm);
-  EXPECT_EQ(verdict_on(yes + " and sd(low) < 1", three()).strength, Strength::exploratory);
-  EXPECT_EQ(verdict_on(yes + " and sd(low) < 1", three()).more_seeds, 20u);
+TEST(Answer, CarriesTheWeakestStrengthThatSpeaks) {
+  EXPECT_EQ(answer_to(yes, three()).strength, stats::Strength::firm);
+  EXPECT_EQ(answer_to(yes + " and sd(low) < 1", three()).strength, stats::Strength::exploratory);
+  EXPECT_EQ(answer_to(yes + " and sd(low) < 1", three()).more_seeds, 20u);
   const Observations six = observed({{"a", {.1, .1, .1, .1, .1, .1}}, {"b", {.2, .3, .2, .3, .2, .4}}});
-  EXPECT_EQ(verdict_on("mean(a) < mean(b) or sd(a) < sd(b)", six).strength, Strength::weak);
-  EXPECT_EQ(verdict_on("sd(a) < sd(b)", six).strength, Strength::none);
-  EXPECT_EQ(verdict_on("sd(a) < sd(b)", six).answer, Answer::inconclusive);
+  EXPECT_EQ(answer_to("mean(a) < mean(b) or sd(a) < sd(b)", six).strength, stats::Strength::weak);
+  EXPECT_EQ(answer_to("sd(a) < sd(b)", six).strength, stats::Strength::none);
+  EXPECT_EQ(answer_to("sd(a) < sd(b)", six).conclusion, Conclusion::inconclusive);
 }
 
-TEST(Verdict, SaysWhenItIsApproximate) {
-  EXPECT_FALSE(verdict_on(yes, three()).approximate);
-  EXPECT_TRUE(verdict_on(yes + " and cv(low) < 0.5", three()).approximate);
+TEST(Answer, SaysWhenItIsApproximate) {
+  EXPECT_FALSE(answer_to(yes, three()).approximate);
+  EXPECT_TRUE(answer_to(yes + " and cv(low) < 0.5", three()).approximate);
 }
 
-TEST(Verdict, WithoutDataSetsIsInconclusive) {
-  EXPECT_EQ(judge(parse(yes, {"low", "high"}), metric, {}, {}).answer, Answer::inconclusive);
+TEST(Answer, WithoutDataSetsIsInconclusive) {
+  EXPECT_EQ(judge(parse(yes, {"low", "high"}), metric, {}, {}).conclusion, Conclusion::inconclusive);
 }
 
 // The share of seeded repetitions in which a claim that is false, if only just, is supported; encodings a, b
@@ -129,7 +129,7 @@ double supported_share(const std::string& claim, std::size_t seeds, int repetiti
       values["b"].push_back(10 + shared + stream.normal());
       values["c"].push_back(10 + 3 * std::sqrt(2.0) + shared + stream.normal());
     }
-    supported += verdict_on(claim, observed(values)).answer == Answer::supported;
+    supported += answer_to(claim, observed(values)).conclusion == Conclusion::supported;
   }
   return static_cast<double>(supported) / repetitions;
 }

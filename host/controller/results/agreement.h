@@ -35,7 +35,7 @@ struct Difference {
 };
 
 /// Two results of one trial.
-struct Comparison {
+struct Agreement {
   bool same_fingerprint = false;
   std::optional<Difference> difference;  ///< the largest; nothing if they are the same to the bit
 
@@ -44,6 +44,6 @@ struct Comparison {
 };
 
 /// Compares the results, but for the reason of a failure, which may quote sizes and times.
-Comparison compare(const contract::Record& first, const contract::Record& second);
+Agreement agreement_of(const contract::Record& first, const contract::Record& second);
 
 }  // namespace pebench::results

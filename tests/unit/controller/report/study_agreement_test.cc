@@ -1,8 +1,9 @@
+#include "host/controller/report/study_agreement.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "host/base/error.h"
-#include "host/controller/report/study_comparison.h"
 #include "tests/unit/controller/report/results_folder.h"
 
 namespace pebench::report {
@@ -21,10 +22,10 @@ class Compare : public Report {
 
 TEST_F(Compare, ARunIsTheSameAsItself) {
   add_two_seeds();
-  const StudyComparison comparison = compare_studies(study(), study());
-  EXPECT_TRUE(comparison.same());
-  EXPECT_EQ(comparison.trials.size(), 4u);
-  EXPECT_TRUE(json_of(comparison)["same"]);
+  const StudyAgreement agreement = agreement_of(study(), study());
+  EXPECT_TRUE(agreement.same());
+  EXPECT_EQ(agreement.trials.size(), 4u);
+  EXPECT_TRUE(json_of(agreement)["same"]);
 }
 
 TEST_F(Compare, FindsTheTrialThatDiffers) {
@@ -32,13 +33,13 @@ TEST_F(Compare, FindsTheTrialThatDiffers) {
   const Study before = study();
   Study now = before;
   now.tables[0].encodings[1].records[1]->result.metrics["test.full.ndcg@10"] = 0.25;
-  const StudyComparison comparison = compare_studies(before, now);
-  EXPECT_FALSE(comparison.same());
-  EXPECT_EQ(comparison.different(), 1u);
-  EXPECT_EQ(comparison.encodings[1].different, 1u);
-  EXPECT_NEAR(comparison.encodings[1].paired->mean, 0.025, 1e-12) << "second - first";
+  const StudyAgreement agreement = agreement_of(before, now);
+  EXPECT_FALSE(agreement.same());
+  EXPECT_EQ(agreement.different(), 1u);
+  EXPECT_EQ(agreement.encodings[1].different, 1u);
+  EXPECT_NEAR(agreement.encodings[1].paired->mean, 0.025, 1e-12) << "second - first";
   EXPECT_THAT(
-      as_text(compose(comparison), false),
+      as_text(compose(agreement), false),
       HasSubstr("first difference: beauty, rope, seed 2: /metrics/test.full.ndcg@10 is 0.2 and 0.25"));
 }
 
@@ -47,9 +48,9 @@ TEST_F(Compare, ARecordMissingInOneIsADifference) {
   const Study before = study();
   Study now = before;
   now.tables[0].encodings[1].records[1].reset();
-  EXPECT_EQ(compare_studies(before, now).only_first, 1u);
-  EXPECT_EQ(compare_studies(now, before).only_second, 1u);
-  EXPECT_FALSE(compare_studies(now, before).same());
+  EXPECT_EQ(agreement_of(before, now).only_first, 1u);
+  EXPECT_EQ(agreement_of(now, before).only_second, 1u);
+  EXPECT_FALSE(agreement_of(now, before).same());
 }
 
 TEST_F(Compare, SaysWhereIdentitiesDiffer) {
@@ -64,9 +65,9 @@ TEST_F(Compare, SaysWhereIdentitiesDiffer) {
       if (trial.id == record->id) trial.id = id;
     record->id = id;
   }
-  const StudyComparison comparison = compare_studies(before, now);
-  EXPECT_TRUE(comparison.same()) << "other trials, the same results";
-  EXPECT_THAT(as_text(compose(comparison), false),
+  const StudyAgreement agreement = agreement_of(before, now);
+  EXPECT_TRUE(agreement.same()) << "other trials, the same results";
+  EXPECT_THAT(as_text(compose(agreement), false),
               HasSubstr("/encoder/version was nothing and is \"2\" in 4 trials"));
 }
 
@@ -75,7 +76,7 @@ TEST_F(Compare, RefusesRunsWithNothingInCommon) {
   const Study before = study();
   Study now = before;
   for (auto& trial : now.lock.trials) trial.dataset = "games";
-  EXPECT_THROW(compare_studies(before, now), base::InputError);
+  EXPECT_THROW(agreement_of(before, now), base::InputError);
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 
 #include "host/controller/report/document.h"
 #include "host/controller/report/study.h"
-#include "host/controller/results/comparison.h"
+#include "host/controller/results/agreement.h"
 #include "host/controller/stats/paired.h"
 
 namespace pebench::report {
@@ -17,7 +17,7 @@ namespace pebench::report {
 /// A trial of both studies: the same data set, settings of the sweep, encoding and seed, by their names.
 struct CommonTrial {
   results::LockedTrial first, second;
-  results::Comparison results;
+  results::Agreement agreement;
 };
 
 /// The primary metric of an encoding in both studies, seed by seed.
@@ -32,7 +32,7 @@ struct CommonEncoding {
 };
 
 /// Two runs of a suite, or of two suites that share names.
-struct StudyComparison {
+struct StudyAgreement {
   std::string metric;               ///< the first one's primary metric
   std::vector<CommonTrial> trials;  ///< with a record in both
   std::size_t only_first = 0;       ///< trials with a record there alone
@@ -48,9 +48,9 @@ struct StudyComparison {
 };
 
 /// Throws base::InputError when no trial has a record in both: then there is nothing to compare.
-StudyComparison compare_studies(const Study& first, const Study& second);
+StudyAgreement agreement_of(const Study& first, const Study& second);
 
-Document compose(const StudyComparison& comparison);
-nlohmann::json json_of(const StudyComparison& comparison);
+Document compose(const StudyAgreement& agreement);
+nlohmann::json json_of(const StudyAgreement& agreement);
 
 }  // namespace pebench::report

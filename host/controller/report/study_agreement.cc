@@ -1,4 +1,4 @@
-#include "host/controller/report/study_comparison.h"
+#include "host/controller/report/study_agreement.h"
 
 #include <fmt/format.h>
 
@@ -41,24 +41,24 @@ std::string text_at(const nlohmann::json& flat, const std::string& place) {
 }
 
 void note_identities(const contract::Record& first, const contract::Record& second,
-                     StudyComparison& comparison) {
+                     StudyAgreement& agreement) {
   const nlohmann::json one = first.identity.flatten(), other = second.identity.flatten();
   std::set<std::string> places;
   for (const auto* flat : {&one, &other})
     for (const auto& item : flat->items()) places.insert(item.key());
   for (const std::string& place : places) {
     std::pair<std::string, std::string> values{text_at(one, place), text_at(other, place)};
-    if (values.first != values.second) ++comparison.identities[place][values];
+    if (values.first != values.second) ++agreement.identities[place][values];
   }
 }
 
-CommonEncoding& encoding_of(const results::LockedTrial& trial, StudyComparison& comparison) {
-  for (CommonEncoding& encoding : comparison.encodings)
+CommonEncoding& encoding_of(const results::LockedTrial& trial, StudyAgreement& agreement) {
+  for (CommonEncoding& encoding : agreement.encodings)
     if (encoding.dataset == trial.dataset && encoding.sweep == trial.sweep &&
         encoding.encoding == trial.encoding)
       return encoding;
-  comparison.encodings.push_back({trial.dataset, trial.sweep, trial.encoding, 0, {}, {}, {}, 1});
-  return comparison.encodings.back();
+  agreement.encodings.push_back({trial.dataset, trial.sweep, trial.encoding, 0, {}, {}, {}, 1});
+  return agreement.encodings.back();
 }
 
 double value_of(const contract::Record& record, const std::string& metric) {
@@ -68,11 +68,11 @@ double value_of(const contract::Record& record, const std::string& metric) {
   return found->second;
 }
 
-struct Series {
+struct PairedValues {
   std::vector<double> first, second;
 };
 
-void finish(CommonEncoding& encoding, const Series& series) {
+void finish(CommonEncoding& encoding, const PairedValues& series) {
   const std::vector<double> first = stats::without_failed(series.first);
   const std::vector<double> second = stats::without_failed(series.second);
   if (!first.empty()) encoding.first_mean = stats::mean(first);
@@ -81,67 +81,68 @@ void finish(CommonEncoding& encoding, const Series& series) {
 }
 
 /// Adjusted p over all encodings; each is a family's stratum of its own, since their numbers of seeds differ.
-void test(const std::vector<Series>& series, StudyComparison& comparison) {
+void test(const std::vector<PairedValues>& series, StudyAgreement& agreement) {
   std::vector<std::vector<std::vector<double>>> differences;
-  for (const Series& one : series) differences.push_back({stats::paired_differences(one.second, one.first)});
+  for (const PairedValues& one : series)
+    differences.push_back({stats::paired_differences(one.second, one.first)});
   const auto results = stats::sign_flip_test(differences, 0);
-  for (std::size_t i = 0; i < series.size(); ++i) comparison.encodings[i].p = results[i][0].adjusted_p;
+  for (std::size_t i = 0; i < series.size(); ++i) agreement.encodings[i].p = results[i][0].adjusted_p;
 }
 
 }  // namespace
 
-std::size_t StudyComparison::different() const {
+std::size_t StudyAgreement::different() const {
   return static_cast<std::size_t>(std::count_if(
-      trials.begin(), trials.end(), [](const CommonTrial& trial) { return !trial.results.agrees(); }));
+      trials.begin(), trials.end(), [](const CommonTrial& trial) { return !trial.agreement.agrees(); }));
 }
 
-bool StudyComparison::same() const { return only_first == 0 && only_second == 0 && different() == 0; }
+bool StudyAgreement::same() const { return only_first == 0 && only_second == 0 && different() == 0; }
 
-StudyComparison compare_studies(const Study& first, const Study& second) {
+StudyAgreement agreement_of(const Study& first, const Study& second) {
   const Side one = side_of(first), other = side_of(second);
-  StudyComparison comparison;
-  comparison.metric = first.lock.primary;
-  std::vector<Series> series;
+  StudyAgreement agreement;
+  agreement.metric = first.lock.primary;
+  std::vector<PairedValues> series;
   for (const results::LockedTrial& trial : first.lock.trials) {
     const contract::Record* left = one.at(label_of(trial)).second;
     const auto found = other.find(label_of(trial));
     const contract::Record* right = found == other.end() ? nullptr : found->second.second;
     if (left == nullptr || right == nullptr) {
-      if (left != nullptr) ++comparison.only_first;
-      if (left == nullptr && right == nullptr && found != other.end()) ++comparison.in_neither;
+      if (left != nullptr) ++agreement.only_first;
+      if (left == nullptr && right == nullptr && found != other.end()) ++agreement.in_neither;
       continue;
     }
-    comparison.trials.push_back({trial, *found->second.first, results::compare(*left, *right)});
-    if (left->id != right->id) note_identities(*left, *right, comparison);
-    CommonEncoding& encoding = encoding_of(trial, comparison);
-    if (!comparison.trials.back().results.agrees()) ++encoding.different;
-    series.resize(comparison.encodings.size());
-    Series& values = series[static_cast<std::size_t>(&encoding - comparison.encodings.data())];
-    values.first.push_back(value_of(*left, comparison.metric));
-    values.second.push_back(value_of(*right, comparison.metric));
+    agreement.trials.push_back({trial, *found->second.first, results::agreement_of(*left, *right)});
+    if (left->id != right->id) note_identities(*left, *right, agreement);
+    CommonEncoding& encoding = encoding_of(trial, agreement);
+    if (!agreement.trials.back().agreement.agrees()) ++encoding.different;
+    series.resize(agreement.encodings.size());
+    PairedValues& values = series[static_cast<std::size_t>(&encoding - agreement.encodings.data())];
+    values.first.push_back(value_of(*left, agreement.metric));
+    values.second.push_back(value_of(*right, agreement.metric));
   }
   for (const auto& [label, trial] : other) {
     const auto found = one.find(label);
     if (trial.second != nullptr && (found == one.end() || found->second.second == nullptr))
-      ++comparison.only_second;
+      ++agreement.only_second;
   }
-  if (comparison.trials.empty())
+  if (agreement.trials.empty())
     throw base::InputError(
         fmt::format("the suites \"{}\" and \"{}\" have no trial in common that has a record in both (data "
                     "set, sweep, encoding "
                     "and seed are compared by name): compare runs of one suite",
                     first.lock.suite, second.lock.suite));
-  for (std::size_t i = 0; i < series.size(); ++i) finish(comparison.encodings[i], series[i]);
-  test(series, comparison);
-  return comparison;
+  for (std::size_t i = 0; i < series.size(); ++i) finish(agreement.encodings[i], series[i]);
+  test(series, agreement);
+  return agreement;
 }
 
-Document compose(const StudyComparison& comparison) {
+Document compose(const StudyAgreement& agreement) {
   TableBlock table;
-  table.title = comparison.metric;
+  table.title = agreement.metric;
   table.columns = {{"encoding", true}, {"on", true},   {"seeds"},         {"different"}, {"first"},
                    {"second"},         {"difference"}, {"95 % interval"}, {"p"}};
-  for (const CommonEncoding& encoding : comparison.encodings) {
+  for (const CommonEncoding& encoding : agreement.encodings) {
     Row row;
     row.cells = {{encoding.encoding},
                  {title_of(encoding.dataset, encoding.sweep)},
@@ -155,46 +156,46 @@ Document compose(const StudyComparison& comparison) {
     table.rows.push_back(std::move(row));
   }
   Document document = {table};
-  for (const auto& [place, values] : comparison.identities)
+  for (const auto& [place, values] : agreement.identities)
     for (const auto& [value, trials] : values)
       document.push_back(Paragraph{
           fmt::format("{} was {} and is {} in {} trials", place, value.first, value.second, trials)});
-  for (const CommonTrial& trial : comparison.trials) {
-    if (trial.results.agrees()) continue;
+  for (const CommonTrial& trial : agreement.trials) {
+    if (trial.agreement.agrees()) continue;
     document.push_back(Paragraph{
         fmt::format("first difference: {}, {}, seed {}: {}", title_of(trial.first.dataset, trial.first.sweep),
-                    trial.first.encoding, trial.first.seed, trial.results.difference->text())});
+                    trial.first.encoding, trial.first.seed, trial.agreement.difference->text())});
     break;
   }
   document.push_back(Paragraph{
       fmt::format("{}: {} trials compared, {} different; with a record in the first alone {}, in the second "
                   "alone {}, in neither {}",
-                  comparison.same() ? "same" : "different", comparison.trials.size(), comparison.different(),
-                  comparison.only_first, comparison.only_second, comparison.in_neither)});
+                  agreement.same() ? "same" : "different", agreement.trials.size(), agreement.different(),
+                  agreement.only_first, agreement.only_second, agreement.in_neither)});
   return document;
 }
 
-nlohmann::json json_of(const StudyComparison& comparison) {
-  nlohmann::json json = {{"same", comparison.same()},
-                         {"metric", comparison.metric},
-                         {"compared", comparison.trials.size()},
-                         {"only_first", comparison.only_first},
-                         {"only_second", comparison.only_second},
-                         {"in_neither", comparison.in_neither}};
+nlohmann::json json_of(const StudyAgreement& agreement) {
+  nlohmann::json json = {{"same", agreement.same()},
+                         {"metric", agreement.metric},
+                         {"compared", agreement.trials.size()},
+                         {"only_first", agreement.only_first},
+                         {"only_second", agreement.only_second},
+                         {"in_neither", agreement.in_neither}};
   for (const char* list : {"different", "identities", "encodings"}) json[list] = nlohmann::json::array();
-  for (const CommonTrial& trial : comparison.trials)
-    if (!trial.results.agrees())
+  for (const CommonTrial& trial : agreement.trials)
+    if (!trial.agreement.agrees())
       json["different"].push_back(
           {{"first", trial.first.id},
            {"second", trial.second.id},
-           {"same_fingerprint", trial.results.same_fingerprint},
-           {"place", trial.results.difference->place},
-           {"values", {trial.results.difference->first, trial.results.difference->second}}});
-  for (const auto& [place, values] : comparison.identities)
+           {"same_fingerprint", trial.agreement.same_fingerprint},
+           {"place", trial.agreement.difference->place},
+           {"values", {trial.agreement.difference->first, trial.agreement.difference->second}}});
+  for (const auto& [place, values] : agreement.identities)
     for (const auto& [value, trials] : values)
       json["identities"].push_back(
           {{"place", place}, {"first", value.first}, {"second", value.second}, {"trials", trials}});
-  for (const CommonEncoding& encoding : comparison.encodings) {
+  for (const CommonEncoding& encoding : agreement.encodings) {
     nlohmann::json entry = {{"encoding", encoding.encoding},
                             {"dataset", encoding.dataset},
                             {"sweep", encoding.sweep},

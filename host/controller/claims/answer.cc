@@ -1,4 +1,4 @@
-#include "host/controller/claims/verdict.h"
+#include "host/controller/claims/answer.h"
 
 #include <algorithm>
 #include <utility>
@@ -8,26 +8,26 @@
 namespace pebench::claims {
 namespace {
 
-// What speaks for each answer on one data set.
+// What speaks for each conclusion on one data set.
 struct Support {
   double supported = 1;  // p values
   double refuted = 1;
-  Strength strength = Strength::none;
+  stats::Strength strength = stats::Strength::none;
 };
 
 Support support_of(const Finding& finding) {
   return {finding.holds ? finding.p : 1, finding.holds ? 1 : finding.p, finding.strength};
 }
 
-Strength weaker(Strength a, Strength b) {
-  if (a == Strength::none || b == Strength::none) return std::max(a, b);
+stats::Strength weaker(stats::Strength a, stats::Strength b) {
+  if (a == stats::Strength::none || b == stats::Strength::none) return std::max(a, b);
   return std::min(a, b);
 }
 
 Support opposite(const Support& support) { return {support.refuted, support.supported, support.strength}; }
 
 Support all_of(const std::vector<Support>& parts) {
-  Support all{0, 1, Strength::none};
+  Support all{0, 1, stats::Strength::none};
   for (const Support& part : parts) {
     all.supported = std::max(all.supported, part.supported);
     all.refuted = std::min(all.refuted, static_cast<double>(parts.size()) * part.refuted);
@@ -66,60 +66,59 @@ class DatasetJudge {
 };
 
 template <class Judged>
-void answer(Judged& judged, double supported, double refuted, double alpha) {
+void conclude(Judged& judged, double supported, double refuted, double alpha) {
   judged.p = std::min(supported, refuted);
   if (judged.p > alpha) return;
-  judged.answer = supported < refuted ? Answer::supported : Answer::refuted;
+  judged.conclusion = supported < refuted ? Conclusion::supported : Conclusion::refuted;
 }
 
-void add_to_whole(Verdict& verdict, const DatasetVerdict& dataset) {
-  verdict.strength = weaker(verdict.strength, dataset.strength);
+void add_to_whole(Answer& answer, const DatasetAnswer& dataset) {
+  answer.strength = weaker(answer.strength, dataset.strength);
   for (const Finding& finding : dataset.findings) {
-    verdict.approximate = verdict.approximate || finding.method == Method::jackknife;
-    if (finding.more_seeds)
-      verdict.more_seeds = std::max(verdict.more_seeds.value_or(0), *finding.more_seeds);
+    answer.approximate = answer.approximate || finding.method == Method::jackknife;
+    if (finding.more_seeds) answer.more_seeds = std::max(answer.more_seeds.value_or(0), *finding.more_seeds);
   }
 }
 
 }  // namespace
 
-std::string_view name_of(Answer answer) {
-  switch (answer) {
-    case Answer::supported:
+std::string_view name_of(Conclusion conclusion) {
+  switch (conclusion) {
+    case Conclusion::supported:
       return "supported";
-    case Answer::refuted:
+    case Conclusion::refuted:
       return "refuted";
-    case Answer::inconclusive:
+    case Conclusion::inconclusive:
       return "inconclusive";
   }
   return "";
 }
 
-Verdict judge(const Sentence& claim, const std::string& metric, const std::vector<Observations>& datasets,
-              const JudgeOptions& options) {
-  Verdict verdict;
+Answer judge(const Sentence& claim, const std::string& metric, const std::vector<Observations>& datasets,
+             const JudgeOptions& options) {
+  Answer answer;
   std::vector<double> supported, refuted;
   for (const Observations& observations : datasets) {
     DatasetJudge judge(metric, observations, options);
     const Support support = judge.judge(claim);
     supported.push_back(support.supported);
     refuted.push_back(support.refuted);
-    DatasetVerdict dataset;
+    DatasetAnswer dataset;
     dataset.dataset = observations.dataset;
     dataset.strength = support.strength;
     dataset.findings = judge.take_findings();
-    add_to_whole(verdict, dataset);
-    verdict.datasets.push_back(std::move(dataset));
+    add_to_whole(answer, dataset);
+    answer.datasets.push_back(std::move(dataset));
   }
-  if (datasets.empty()) return verdict;
+  if (datasets.empty()) return answer;
 
   supported = stats::holm(supported);
   refuted = stats::holm(refuted);
   for (std::size_t d = 0; d < datasets.size(); ++d)
-    answer(verdict.datasets[d], supported[d], refuted[d], options.alpha);
-  answer(verdict, *std::max_element(supported.begin(), supported.end()),
-         *std::min_element(refuted.begin(), refuted.end()), options.alpha);
-  return verdict;
+    conclude(answer.datasets[d], supported[d], refuted[d], options.alpha);
+  conclude(answer, *std::max_element(supported.begin(), supported.end()),
+           *std::min_element(refuted.begin(), refuted.end()), options.alpha);
+  return answer;
 }
 
 }  // namespace pebench::claims
