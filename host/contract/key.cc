@@ -49,7 +49,9 @@ std::string Interval::text() const {
 }
 
 Initial initially(nlohmann::json value) { return {std::move(value), {}, {}}; }
-Initial required(std::string example) { return {std::nullopt, std::move(example), {}}; }
+Initial required(std::string example, std::string when) {
+  return {std::nullopt, std::move(example), std::move(when)};
+}
 Initial otherwise(std::string text) { return {std::nullopt, {}, std::move(text)}; }
 
 std::string Key::full_name() const { return section.empty() ? name : section + "." + name; }

@@ -51,15 +51,15 @@ struct Free {
 /// What a value may be; of a list, each of its elements.
 using Allowed = std::variant<Free, Interval, Words, Pattern>;
 
-/// What a suite has that lacks the key: exactly one of these.
+/// What a suite has that lacks the key: a value, an error, or something else, in words.
 struct Initial {
   std::optional<nlohmann::json> value;
-  std::string example;    ///< it must have the key; what one could write
-  std::string otherwise;  ///< what holds then, for the reference
+  std::string example;    ///< of a key that must be there: what one could write
+  std::string otherwise;  ///< for the reference, without a value
 };
 
 Initial initially(nlohmann::json value);
-Initial required(std::string example);
+Initial required(std::string example, std::string when = "required");
 Initial otherwise(std::string text);
 
 /// One key of a suite. An infinite number is null in JSON, which has none.

@@ -71,9 +71,11 @@ std::vector<Key> seeds() {
   return {
       {"seeds", "list", KeyType::integers, at_least(0), otherwise("base and count"),
        "The seeds themselves, in place of base and count."},
-      {"seeds", "base", KeyType::integer, at_least(0), required("base = 1, or list = [1, 2, 3]"),
+      {"seeds", "base", KeyType::integer, at_least(0),
+       required("base = 1, or list = [1, 2, 3]", "required without list"),
        "The first seed; the others count up from it."},
-      {"seeds", "count", KeyType::integer, between(1, 10'000), required("count = 10"),
+      {"seeds", "count", KeyType::integer, between(1, 10'000),
+       required("count = 10", "required without list"),
        "How many seeds; 10 or more let the report say something about deviation."},
       {"seeds", "vary", KeyType::texts, words("init", "order", "dropout", "negatives"),
        initially({"init", "order", "dropout", "negatives"}),
@@ -86,10 +88,10 @@ std::vector<Key> datasets() {
   return {
       {"dataset", "name", KeyType::text, name(), required("name = \"beauty\""),
        "What reports call the data set."},
-      {"dataset", "synthetic", KeyType::table, Free{}, otherwise("path is required"),
+      {"dataset", "synthetic", KeyType::table, Free{}, otherwise("path"),
        "Generates the data, in place of a path."},
       {"dataset", "path", KeyType::text, Free{"a folder, or its name in a folder of PEBENCH_DATA"},
-       required("path = \"amazon_beauty\""),
+       required("path = \"amazon_beauty\"", "required without synthetic"),
        "The data set's folder, absolute or relative to the suite; not with synthetic."},
       {"dataset", "users", KeyType::integer, between(10, 1e7), otherwise("all"),
        "Takes a random sample of that many users, the same on every machine; not with synthetic."},
@@ -195,11 +197,11 @@ std::vector<Key> make_keys() {
     if (section == "model")
       all.push_back(preset_key(model_presets(),
                                "A model of the encodings study, with the training it was "
-                               "tuned for; keys that stand beside it go before it."));
+                               "tuned for; explicit keys win over it."));
     if (section == "protocol")
       all.push_back(preset_key(protocol_presets(),
                                "clean, or paper, what the study's published code "
-                               "measures; keys that stand beside it go before it."));
+                               "measures; explicit keys win over it."));
     append_settings(all, section);
   }
   for (const auto& rows : {variants(), limits(), statistics(), claims()}) append(all, rows);
