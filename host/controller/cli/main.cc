@@ -21,6 +21,7 @@
 #include "host/controller/cli/verb_replay.h"
 #include "host/controller/cli/verb_report.h"
 #include "host/controller/cli/verb_run.h"
+#include "host/controller/cli/verb_settings.h"
 #include "host/controller/cli/verb_status.h"
 
 namespace pebench::cli {
@@ -61,6 +62,7 @@ int run(int argc, const char* const* argv) {
   add_merge(app, action);
   add_replay(app, action);
   add_list(app, action);
+  add_settings(app, action);
   add_describe(app, action);
   add_check(app, action);
   add_new(app, action);
