@@ -1,5 +1,7 @@
 #include "host/contract/check_request.h"
 
+#include "host/contract/fields.h"
+
 namespace pebench::check {
 
 void to_json(nlohmann::json& json, const Finding& finding) {
@@ -14,12 +16,12 @@ void from_json(const nlohmann::json& json, Finding& finding) {
 void to_json(nlohmann::json& json, const Request& request) {
   const Subject& subject = request.subject;
   json = {{"id", request.id},
-          {"library", subject.library.string()},
+          {"library", contract::utf8_path(subject.library)},
           {"encoder", subject.encoder},
           {"options", subject.options},
           {"files", subject.files},
           {"seed", subject.seed},
-          {"result", request.result.string()}};
+          {"result", contract::utf8_path(request.result)}};
 }
 
 void from_json(const nlohmann::json& json, Request& request) {

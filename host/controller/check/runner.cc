@@ -13,6 +13,7 @@
 
 #include "host/base/file.h"
 #include "host/base/scratch.h"
+#include "host/contract/fields.h"
 #include "host/process/child.h"
 #include "host/process/signals.h"
 
@@ -73,13 +74,13 @@ class Running {
  private:
   fs::path written_request() const {
     const nlohmann::json request = Request{std::string(job_.row->id), job_.subject, folder_ / "finding.json"};
-    base::write_atomically(folder_ / "request.json", request.dump(1));
+    base::write_atomically(folder_ / "request.json", contract::json_text(request));
     return folder_ / "request.json";
   }
 
   std::optional<Finding> written_finding() const {
     const fs::path path = folder_ / "finding.json";
-    if (!fs::exists(path)) return std::nullopt;
+    if (!base::exists(path)) return std::nullopt;
     return nlohmann::json::parse(base::read_file(path)).get<Finding>();
   }
 

@@ -11,7 +11,8 @@
 #include "host/base/error.h"
 #include "host/base/file.h"
 #include "host/base/hash.h"
-#include "host/controller/data/catalog.h"
+#include "host/base/user_folders.h"
+#include "host/contract/fields.h"
 #include "host/plugin/library.h"
 #include "host/plugin/stub_host.h"
 #include "host/process/child_output.h"
@@ -47,11 +48,10 @@ std::string death_of(const process::ChildOutput& output, std::chrono::millisecon
 
 int describe_to_parent(const std::filesystem::path& library) {
   try {
-    write_all(process::child_output_fd,
-              nlohmann::json(Library::load(library, stub_host()).descriptor()).dump());
+    write_all(process::child_output_fd, contract::dump(Library::load(library, stub_host()).descriptor()));
     return 0;
   } catch (const base::InputError& error) {
-    write_all(process::child_output_fd, nlohmann::json{{"error", error.what()}}.dump());
+    write_all(process::child_output_fd, contract::dump(nlohmann::json{{"error", error.what()}}));
     return 2;
   }
 }
@@ -59,7 +59,7 @@ int describe_to_parent(const std::filesystem::path& library) {
 Describer::Settings Describer::default_settings() {
   Settings settings;
   settings.program = std::filesystem::read_symlink("/proc/self/exe");
-  settings.cache = data::cache_folder().parent_path();
+  settings.cache = base::cache_folder();
   return settings;
 }
 
@@ -68,25 +68,26 @@ std::filesystem::path Describer::cache_file(const std::string& hash) const {
 }
 
 std::optional<LibraryDescriptor> Describer::cached(const std::string& hash) const {
-  if (!settings_.cache || !std::filesystem::exists(cache_file(hash))) return std::nullopt;
+  std::error_code unreadable;
+  if (!settings_.cache || !std::filesystem::exists(cache_file(hash), unreadable)) return std::nullopt;
   try {
     return nlohmann::json::parse(base::read_file(cache_file(hash))).get<LibraryDescriptor>();
   } catch (const std::exception&) {
-    return std::nullopt;  // a damaged entry is replaced
+    return std::nullopt;  // a damaged entry is replaced, one of another user does without
   }
 }
 
 void Describer::keep(const std::string& hash, const LibraryDescriptor& descriptor) const {
   if (!settings_.cache) return;
   try {
-    base::write_atomically(cache_file(hash), nlohmann::json(descriptor).dump(1));
+    base::write_atomically(cache_file(hash), contract::json_text(descriptor));
   } catch (const base::InputError&) {
     // a folder that cannot be written only costs time
   }
 }
 
 DescribedLibrary Describer::describe(const std::filesystem::path& library) const {
-  DescribedLibrary described{std::filesystem::absolute(library), base::sha256_of_file(library), {}};
+  DescribedLibrary described{base::absolute(library), base::sha256_of_file(library), {}};
   if (auto known = cached(described.hash)) {
     described.descriptor = *known;
     return described;

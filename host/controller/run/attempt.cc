@@ -119,7 +119,7 @@ std::optional<Attempt::End> Attempt::try_finish() {
 
 bool Attempt::accept_record() {
   fs::path path = trial_folder_ / contract::record_file;
-  if (!fs::exists(path)) return false;
+  if (!base::exists(path)) return false;
   try {
     contract::Record record = contract::read_record(path);
     if (record.id == trial_.id()) return record.result.status == contract::Status::ok;

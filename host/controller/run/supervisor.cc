@@ -11,6 +11,7 @@
 #include <set>
 
 #include "host/base/error.h"
+#include "host/base/file.h"
 #include "host/controller/run/attempt.h"
 #include "host/controller/run/estimate.h"
 #include "host/process/memory.h"
@@ -63,7 +64,7 @@ class Supervisor {
       if (!ids.insert(id).second) continue;
       ++tally_.total;
       std::filesystem::path path = folder_.record(id);
-      if (!std::filesystem::exists(path)) {
+      if (!base::exists(path)) {
         waiting_.push_back({&trial, options_.limits.retries});
         continue;
       }

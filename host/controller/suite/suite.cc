@@ -80,7 +80,7 @@ data::SyntheticSettings read_synthetic(Section from) {
   data::SyntheticSettings synthetic;
   auto seed = static_cast<std::int64_t>(synthetic.seed);
   from.require("signal", "signal = \"position\"");
-  from.read("signal", synthetic.signal, std::vector<std::string>{"position", "interval", "none"});
+  from.read("signal", synthetic.signal, data::signal_names());
   from.read("users", synthetic.users, Interval::between(10, 1e7));
   from.read("items", synthetic.items, Interval::between(2 * data::synthetic_groups, 1e7));
   from.read("seed", seed, Interval::at_least(0));

@@ -13,6 +13,8 @@
 
 #include "host/base/error.h"
 #include "host/base/file.h"
+#include "host/base/refusal.h"
+#include "host/contract/fields.h"
 #include "host/contract/folder.h"
 #include "host/contract/machine.h"
 #include "host/worker/backbone/encoding.h"
@@ -35,7 +37,7 @@ class Progress {
   }
   void operator()(const nlohmann::json& event) const {
     if (fd_ < 0) return;
-    const std::string line = event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    const std::string line = contract::dump(event) + "\n";
     // When the supervisor has gone, SIGPIPE ends this trial: the next run goes on from its checkpoint, and
     // nothing runs twice.
     if (::write(fd_, line.data(), line.size()) < 0) return;
@@ -57,8 +59,9 @@ void run(const std::filesystem::path& trial_file, const Progress& progress) {
     progress({{"event", "warning"},
               {"text", "matrix products are slow with " + trial::resolved_blas() +
                            ": install libopenblas0-pthread, training is many times faster with it"}});
-  const auto spec = contract::TrialSpec::from_json(nlohmann::json::parse(base::read_file(trial_file)));
-  const auto folder = std::filesystem::absolute(trial_file).parent_path();
+  const auto spec =
+      contract::TrialSpec::from_json(contract::parse_json(base::read_file(trial_file), trial_file.string()));
+  const auto folder = base::absolute(trial_file).parent_path();
   const auto checkpoint = folder / "checkpoint.cbor";
   contract::Record record = trial::run(spec, checkpoint, progress);
   record.run.suite = spec.suite;
@@ -106,6 +109,6 @@ int main(int argc, char** argv) {
   } catch (const c10::Error& error) {
     return failed(progress, "failed", error.what_without_backtrace(), exit_failed);
   } catch (const std::exception& error) {
-    return failed(progress, "failed", error.what(), exit_failed);
+    return failed(progress, "failed", base::ending_of(error).sentence, exit_failed);
   }
 }
