@@ -9,6 +9,7 @@
 
 #include "host/base/error.h"
 #include "host/base/nearest.h"
+#include "host/base/refusal.h"
 #include "host/controller/cli/action.h"
 #include "host/controller/cli/verb_check.h"
 #include "host/controller/cli/verb_compare.h"
@@ -28,7 +29,6 @@ namespace pebench::cli {
 namespace {
 
 constexpr int bad_input = 2;
-constexpr int internal_error = 70;  // EX_SOFTWARE of sysexits.h
 
 /// CLI11 only says that some verb is needed; this says which one may have been meant.
 void check_verb(const CLI::App& app, int argc, const char* const* argv) {
@@ -82,11 +82,9 @@ int run(int argc, const char* const* argv) {
 int main(int argc, char** argv) {
   try {
     return pebench::cli::run(argc, argv);
-  } catch (const pebench::base::InputError& error) {
-    fmt::print(stderr, "pebench: {}\n", error.what());
-    return pebench::cli::bad_input;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "pebench: internal error: {}\n", error.what());
-    return pebench::cli::internal_error;
+    const auto ending = pebench::base::ending_of(error);
+    fmt::print(stderr, "pebench: {}\n", ending.sentence);
+    return ending.exit_code;
   }
 }

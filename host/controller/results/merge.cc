@@ -10,6 +10,8 @@
 #include <map>
 
 #include "host/base/error.h"
+#include "host/base/file.h"
+#include "host/base/refusal.h"
 #include "host/controller/results/agreement.h"
 #include "host/controller/results/suite_lock.h"
 
@@ -111,7 +113,7 @@ void copy_trial(const MergedTrial& trial, const fs::path& folder) {
   fs::create_directories(folder);
   for (const fs::path& source : trial.folders) {
     fs::copy(source / contract::trial_file, folder / contract::trial_file, fs::copy_options::skip_existing);
-    if (fs::exists(source / contract::attempts_folder))
+    if (base::exists(source / contract::attempts_folder))
       fs::copy(source / contract::attempts_folder, folder / contract::attempts_folder,
                fs::copy_options::recursive | fs::copy_options::skip_existing);
   }
@@ -139,7 +141,7 @@ Resolution resolve(const std::vector<Duplicate>& duplicates) {
 }
 
 Merged merge(const std::vector<contract::SuiteFolder>& sources, const contract::SuiteFolder& destination) {
-  if (fs::exists(destination.path()))
+  if (base::exists(destination.path()))
     throw base::InputError(
         fmt::format("{} exists already: merge into a new folder", destination.path().string()));
   SuiteLock lock = common_lock(sources);
@@ -152,7 +154,7 @@ Merged merge(const std::vector<contract::SuiteFolder>& sources, const contract::
   for (auto& [id, trial] : trials) {
     std::vector<Duplicate> duplicates;
     for (const contract::SuiteFolder& source : sources)
-      if (fs::exists(source.record(id))) duplicates.push_back(read_duplicate(source, id));
+      if (base::exists(source.record(id))) duplicates.push_back(read_duplicate(source, id));
     if (duplicates.empty()) continue;
     Resolution resolution = resolve(duplicates);
     trial.record = duplicates[resolution.kept].path;
@@ -167,8 +169,8 @@ Merged merge(const std::vector<contract::SuiteFolder>& sources, const contract::
     write_lock(folder.lock(), lock);
     staging.commit();
   } catch (const fs::filesystem_error& error) {
-    throw base::InputError(
-        fmt::format("cannot merge into {}: {}", destination.path().string(), error.what()));
+    throw base::InputError(fmt::format("cannot merge into {}: {}", destination.path().string(),
+                                       base::cannot("use", error.path1(), error.code())));
   }
   return merged;
 }

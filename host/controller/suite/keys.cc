@@ -98,7 +98,7 @@ std::vector<Key> datasets() {
       {"dataset", "attributes", KeyType::texts, Free{"fields of the data set"},
        initially(nlohmann::json::array()),
        "Which attributes of the items the model sees (docs/model.md, Attributes)."},
-      {"dataset.synthetic", "signal", KeyType::text, words("position", "interval", "none"),
+      {"dataset.synthetic", "signal", KeyType::text, Words{data::signal_names()},
        required("signal = \"position\""),
        "What tells the next item: the order of events, their order and times, or nothing."},
       {"dataset.synthetic", "users", KeyType::integer, between(10, 1e7), initially(initial.users),

@@ -1,4 +1,4 @@
-#include "host/controller/data/catalog.h"
+#include "host/controller/data/catalogue.h"
 
 #include <gmock/gmock.h>
 #include <sys/stat.h>
@@ -8,8 +8,8 @@
 #include <set>
 #include <thread>
 
-#include "tests/unit/data/environment.h"
 #include "tests/unit/data/raw_data.h"
+#include "tests/unit/support/environment.h"
 
 namespace pebench::data {
 namespace {
@@ -18,17 +18,18 @@ namespace fs = std::filesystem;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
-class Catalog : public RawData {
+class Catalogue : public RawData {
  protected:
   const fs::path cache_ = fs::canonical(folder_.path()) / "cache";
-  EnvironmentVariable cache_variable_{"PEBENCH_CACHE", cache_.string()};
+  const EnvironmentVariable cache_variable_{"PEBENCH_CACHE", cache_.string()};
+  const EnvironmentVariable own_data_{"XDG_DATA_HOME", (fs::canonical(folder_.path()) / "own").string()};
 
   fs::path make(const fs::path& relative) const {
     const auto path = fs::canonical(folder_.path()) / relative;
     fs::create_directories(path);
     return path;
   }
-  std::ptrdiff_t cached() const { return std::distance(fs::directory_iterator(cache_folder()), {}); }
+  std::ptrdiff_t cached() const { return std::distance(fs::directory_iterator(cache_ / "data"), {}); }
 };
 
 /// What would change if the file were written again.
@@ -38,7 +39,7 @@ auto identity(const fs::path& path) {
   return std::tuple(found.st_ino, found.st_mtim.tv_sec, found.st_mtim.tv_nsec);
 }
 
-TEST_F(Catalog, LooksInTheSuitesFolderThenInTheDataFoldersInTheirOrder) {
+TEST_F(Catalogue, LooksInTheSuitesFolderThenInTheDataFoldersInTheirOrder) {
   const auto suite = make("suites"), first = make("first"), second = make("second");
   EnvironmentVariable data("PEBENCH_DATA", first.string() + ":" + second.string());
   make("second/set");
@@ -51,7 +52,7 @@ TEST_F(Catalog, LooksInTheSuitesFolderThenInTheDataFoldersInTheirOrder) {
   EXPECT_EQ(resolve((second / "set").string(), suite), second / "set");
 }
 
-TEST_F(Catalog, ListsThePlacesWhereNothingWasFound) {
+TEST_F(Catalogue, ListsThePlacesWhereNothingWasFound) {
   const auto suite = make("suites"), first = make("first"), second = make("second");
   {
     EnvironmentVariable data("PEBENCH_DATA", first.string() + "::" + second.string());
@@ -63,26 +64,74 @@ TEST_F(Catalog, ListsThePlacesWhereNothingWasFound) {
     EXPECT_THAT(absolute, HasSubstr((suite / "set").string()));
     EXPECT_THAT(absolute, testing::Not(HasSubstr(first.string())));
     write_file(suite / "file", "no folder");
-    EXPECT_THAT(refusal([&] { resolve("file", suite); }), HasSubstr("'file'"));
+    EXPECT_THAT(refusal([&] { resolve("file", suite); }),
+                HasSubstr((suite / "file").string() + " (a file, no folder)"));
   }
   EnvironmentVariable data("PEBENCH_DATA", std::nullopt);
-  const fs::path root = PEBENCH_SOURCE_DIR;
-  EXPECT_THAT(refusal([&] { resolve("no such set", suite); }),
-              AllOf(HasSubstr((root / "data" / "no such set").string()),
-                    HasSubstr((root.parent_path() / "shared" / "data" / "no such set").string())));
+  EXPECT_THAT(refusal([&] { resolve("set", suite); }),
+              AllOf(HasSubstr((folder_.path() / "own/pebench/data/set").string()),
+                    HasSubstr("name the folder that holds it in PEBENCH_DATA, or make it with `pebench data "
+                              "import`")));
 }
 
-TEST_F(Catalog, ReturnsAnImportedFolderAsItIs) {
+TEST_F(Catalogue, LooksInTheUsersOwnFolderLast) {
+  const auto suite = make("suites"), listed = make("listed"), own = make("own/pebench/data/set");
+  const EnvironmentVariable data("PEBENCH_DATA", listed.string());
+  EXPECT_EQ(resolve("set", suite), own);
+  make("listed/set");
+  EXPECT_EQ(resolve("set", suite), listed / "set");
+}
+
+TEST_F(Catalogue, SuggestsTheNearestNameWhereverItLies) {
+  const auto suite = make("suites"), listed = make("listed");
+  const EnvironmentVariable data("PEBENCH_DATA", listed.string());
+  write_file(listed / "amazon_beauty/interactions.tsv.gz", "");
+  write_file(suite / "sets/shop/dataset.json", "");
+  make("listed/amazon_beautx");  // no data set
+  EXPECT_THAT(refusal([&] { resolve("amazon_beuaty", suite); }),
+              HasSubstr("did you mean \"amazon_beauty\"?"));
+  EXPECT_THAT(refusal([&] { resolve("sets/shpo", suite); }), HasSubstr("did you mean \"sets/shop\"?"));
+  EXPECT_THAT(refusal([&] { resolve("films", suite); }), testing::Not(HasSubstr("did you mean")));
+}
+
+TEST_F(Catalogue, ListsTheDataSetsOfAllFolders) {
+  const auto first = make("first"), second = make("second");
+  const EnvironmentVariable data(
+      "PEBENCH_DATA", first.string() + ":" + second.string() + ":" + (second / "missing").string());
+  EXPECT_TRUE(all_data_sets().empty());
+  write_file(first / "shop/interactions.tsv", "");
+  write_file(second / "shop/dataset.json", "");
+  write_file(second / "films/dataset.json", "");
+  write_file(second / "notes/readme.txt", "");
+  const auto all = all_data_sets();
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[0].name, "films");
+  EXPECT_TRUE(all[0].imported);
+  EXPECT_EQ(all[1].folder, first / "shop");
+  EXPECT_FALSE(all[1].imported);
+}
+
+TEST_F(Catalogue, SaysHowToHaveAnotherCache) {
+  write_file(cache_, "a file");
+  const auto raw = interactions(header + "a\tx\t1\n").parent_path();
+  EXPECT_THAT(refusal([&] { imported(raw); }),
+              AllOf(HasSubstr("Not a directory"), HasSubstr("PEBENCH_CACHE names another")));
+  const EnvironmentVariable none("PEBENCH_CACHE", std::nullopt), no_desktop("XDG_CACHE_HOME", std::nullopt),
+      no_home("HOME", std::nullopt);
+  EXPECT_THAT(refusal([&] { imported(raw); }), HasSubstr("set PEBENCH_CACHE or HOME"));
+}
+
+TEST_F(Catalogue, ReturnsAnImportedFolderAsItIs) {
   import(header + "a\tx\t1\n");
   EXPECT_EQ(imported(out()), out());
   EXPECT_FALSE(fs::exists(cache_));
 }
 
-TEST_F(Catalog, ImportsARawFolderOnce) {
+TEST_F(Catalogue, ImportsARawFolderOnce) {
   const auto raw = interactions(header + "a\tx\t1\na\ty\t2\n").parent_path();
   items("{\"item\": \"x\", \"brand\": \"A\"}\n");
   const auto folder = imported(raw);
-  EXPECT_EQ(folder.parent_path(), cache_folder());
+  EXPECT_EQ(folder.parent_path(), cache_ / "data");
   EXPECT_EQ(Dataset::open(folder, {"brand"}).events(), 2);
   const auto before = identity(folder / file::meta);
   EXPECT_EQ(imported(raw), folder);
@@ -90,7 +139,7 @@ TEST_F(Catalog, ImportsARawFolderOnce) {
   EXPECT_EQ(cached(), 1);
 }
 
-TEST_F(Catalog, KnowsARawFolderByItsContent) {
+TEST_F(Catalogue, KnowsARawFolderByItsContent) {
   const auto raw = interactions(header + "a\tx\t1\n").parent_path();
   const auto bare = imported(raw);
   items("{\"item\": \"x\", \"brand\": \"A\"}\n");
@@ -105,14 +154,14 @@ TEST_F(Catalog, KnowsARawFolderByItsContent) {
   EXPECT_EQ(imported(make("copy")), other_events);
 }
 
-TEST_F(Catalog, TakesCompressedRawFiles) {
+TEST_F(Catalogue, TakesCompressedRawFiles) {
   const auto raw = make("compressed");
   write_file(raw / "interactions.tsv.gz", gzip(header + "a\tx\t1\n"));
   write_file(raw / "items.jsonl.gz", gzip("{\"item\": \"x\", \"brand\": \"A\"}\n"));
   EXPECT_EQ(Dataset::open(imported(raw), {"brand"}).attributes(), 1);
 }
 
-TEST_F(Catalog, RefusesAFolderOfNeitherKind) {
+TEST_F(Catalogue, RefusesAFolderOfNeitherKind) {
   const auto folder = make("pictures");
   EXPECT_THAT(refusal([&] { imported(folder); }),
               AllOf(HasSubstr(folder.string()), HasSubstr(file::meta), HasSubstr("interactions.tsv.gz"),
@@ -120,13 +169,13 @@ TEST_F(Catalog, RefusesAFolderOfNeitherKind) {
   EXPECT_THAT(refusal([&] { imported(folder / "missing"); }), HasSubstr((folder / "missing").string()));
 }
 
-TEST_F(Catalog, LeavesNothingInTheCacheOfAMalformedFile) {
+TEST_F(Catalogue, LeavesNothingInTheCacheOfAMalformedFile) {
   const auto raw = interactions(header + "a\tx\tnever\n").parent_path();
   EXPECT_THAT(refusal([&] { imported(raw); }), HasSubstr("interactions.tsv:2: "));
-  EXPECT_FALSE(fs::exists(cache_folder()));
+  EXPECT_FALSE(fs::exists(cache_ / "data"));
 }
 
-TEST_F(Catalog, TwoImportsAtOnceShareOneResult) {
+TEST_F(Catalogue, TwoImportsAtOnceShareOneResult) {
   std::string text = header;
   for (int i = 0; i < 20'000; ++i)
     text += "u" + std::to_string(i % 500) + "\ti" + std::to_string(i % 311) + "\t1\n";
@@ -158,7 +207,7 @@ TEST_F(Catalog, TwoImportsAtOnceShareOneResult) {
   EXPECT_EQ(cached(), 1);
 }
 
-TEST_F(Catalog, GeneratesOnce) {
+TEST_F(Catalogue, GeneratesOnce) {
   const SyntheticSettings settings{"none", 12, 20, 3};
   const auto folder = generated(settings);
   EXPECT_EQ(Dataset::open(folder, {"group"}).users(), 12);
@@ -174,22 +223,6 @@ TEST_F(Catalog, GeneratesOnce) {
   EXPECT_EQ(cached(), 5);
   EXPECT_THROW(generated({"time", 12, 20, 3}), base::InputError);
   EXPECT_EQ(cached(), 5);
-}
-
-TEST_F(Catalog, FindsThePlaceForItsCache) {
-  EXPECT_EQ(cache_folder(), cache_ / "data");
-  EnvironmentVariable none("PEBENCH_CACHE", std::nullopt);
-  {
-    EnvironmentVariable desktop("XDG_CACHE_HOME", "/desktop");
-    EXPECT_EQ(cache_folder(), "/desktop/pebench/data");
-  }
-  EnvironmentVariable no_desktop("XDG_CACHE_HOME", "");
-  {
-    EnvironmentVariable home("HOME", "/home/zoe");
-    EXPECT_EQ(cache_folder(), "/home/zoe/.cache/pebench/data");
-  }
-  EnvironmentVariable no_home("HOME", std::nullopt);
-  EXPECT_THAT(refusal([] { cache_folder(); }), HasSubstr("PEBENCH_CACHE"));
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "host/data/columns.h"
+#include "host/controller/data/columns.h"
 
 #include <gmock/gmock.h>
 #include <sys/wait.h>

@@ -1,15 +1,16 @@
-#include "host/data/columns.h"
+#include "host/controller/data/columns.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 
-#include "host/base/error.h"
 #include "host/base/file.h"
 #include "host/base/hash.h"
+#include "host/base/refusal.h"
+#include "host/contract/fields.h"
+#include "host/data/files.h"
 
 namespace pebench::data {
 namespace {
@@ -90,27 +91,22 @@ void sync_folder(const std::filesystem::path& folder) {
 
 }  // namespace
 
-std::string field_file(const std::string& field, const std::string& what) {
-  return "field." + field + "." + what;
-}
-
 bool write_columns(const std::filesystem::path& destination, const Columns& columns,
                    const nlohmann::json& source) {
-  auto folder = std::filesystem::absolute(destination).lexically_normal();
+  auto folder = base::absolute(destination).lexically_normal();
   if (!folder.has_filename()) folder = folder.parent_path();  // "data/mine/"
-  if (std::filesystem::exists(folder)) return false;
+  if (base::exists(folder)) return false;
   const auto parent = folder.parent_path();
   std::error_code error;
   std::filesystem::create_directories(parent, error);
-  if (error) throw base::InputError(fmt::format("cannot create {}: {}", parent.string(), error.message()));
+  if (error) base::refuse("create", parent, error);
   std::string temporary = (parent / fmt::format(".{}.XXXXXX", folder.filename().string())).string();
   if (::mkdtemp(temporary.data()) == nullptr)
-    throw base::InputError(
-        fmt::format("cannot create a folder in {}: {}", parent.string(), std::strerror(errno)));
+    base::refuse("create", folder, {errno, std::generic_category()});
   try {
     nlohmann::json meta = write_files(temporary, columns);
     meta["source"] = source;
-    base::write_atomically(std::filesystem::path(temporary) / file::meta, meta.dump(2) + "\n");
+    base::write_atomically(std::filesystem::path(temporary) / file::meta, contract::dump(meta, 2) + "\n");
     std::filesystem::permissions(temporary, std::filesystem::perms(0755));
   } catch (...) {
     std::filesystem::remove_all(temporary, error);
@@ -123,7 +119,7 @@ bool write_columns(const std::filesystem::path& destination, const Columns& colu
   const int reason = errno;
   std::filesystem::remove_all(temporary, error);
   if (reason == EEXIST || reason == ENOTEMPTY) return false;  // another process was faster
-  throw base::InputError(fmt::format("cannot create {}: {}", folder.string(), std::strerror(reason)));
+  base::refuse("create", folder, {reason, std::generic_category()});
 }
 
 }  // namespace pebench::data
