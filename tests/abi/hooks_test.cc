@@ -6,7 +6,7 @@
 #include <functional>
 
 #include "host/worker/plugin/plugin_encoding.h"
-#include "tests/abi/gradients.h"
+#include "tests/support/gradients.h"
 
 namespace pebench::test {
 namespace {

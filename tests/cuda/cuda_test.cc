@@ -59,7 +59,9 @@ std::map<std::string, Tensor> compute(const parity::Fixture& fixture, const at::
 TEST_P(Cuda, GivesWhatTheCpuGives) {
   const auto fixture = parity::read_fixture(std::string(PEBENCH_FIXTURES) + "/" + GetParam() + ".json.gz");
   const auto expected = compute(fixture, at::kCPU);
-  for (const auto& [name, value] : compute(fixture, at::Device(at::kCUDA, 0))) {
+  const auto found = compute(fixture, at::Device(at::kCUDA, 0));
+  EXPECT_EQ(found.size(), expected.size());
+  for (const auto& [name, value] : found) {
     const Tensor& reference = expected.at(name);
     EXPECT_LE((value - reference).abs().max().item<double>(),
               1e-9 * std::max(1.0, reference.abs().max().item<double>()))

@@ -145,6 +145,7 @@ class Parity : public testing::Test {
         for (const char* name : {"profile", "target_logits", "negative_logits"})
           expect(name, outputs.at(name), fixture.outputs.at(name), precision);
       expect("loss" + engine, outputs.at("loss"), fixture.outputs.at("loss"), precision);
+      EXPECT_EQ(fixture.gradients.size(), fixture.parameters.size());
       for (const auto& [name, reference] : fixture.gradients)
         expect("gradient of " + name + engine, outputs.at("gradient of " + name), reference, precision);
       const Tensor& logits = fixture.outputs.at("candidate_logits");

@@ -1,8 +1,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
+#include <sstream>
 
+#include "host/base/file.h"
 #include "host/controller/report/reporter.h"
 #include "host/controller/report/sections.h"
 #include "tests/unit/controller/report/results_folder.h"
@@ -170,8 +171,8 @@ TEST_F(Report, CsvHasARowPerTrialAndQuotesWhatNeedsIt) {
   EXPECT_EQ(rows, 3);
 }
 
-// tests/unit/report/schema.py holds the document against report.schema.json.
-TEST_F(Report, JsonForTheSchema) {
+// tests/unit/controller/report/schema.py holds the document against report.schema.json.
+TEST_F(Report, JsonHoldsEveryPartForTheSchema) {
   for (std::uint64_t seed = 1; seed <= 6; ++seed)
     for (const char* dataset : {"a", "b", "c", "d", "e"})
       for (const char* variant : {"clean", "index"})
@@ -183,7 +184,17 @@ TEST_F(Report, JsonForTheSchema) {
                    lock_.primary,
                    "a",
                    {{"variant", "clean"}}}};
-  std::ofstream(PEBENCH_REPORT_EXAMPLE) << json_reporter()(reports());
+  const std::string text = json_reporter()(reports());
+  base::write_atomically(PEBENCH_REPORT_EXAMPLE, text);
+
+  const auto suite = nlohmann::json::parse(text).at("suites").at(0);
+  EXPECT_EQ(suite.at("groups").size(), 10u) << "5 data sets, 2 variants";
+  EXPECT_EQ(suite.at("failures").size(), 1u);
+  ASSERT_EQ(suite.at("analyses").size(), 2u) << "by variant";
+  EXPECT_TRUE(suite.at("analyses").at(0).at("across").at("critical_difference").is_object());
+  EXPECT_EQ(suite.at("attributions").size(), 5u) << "by data set";
+  ASSERT_EQ(suite.at("claims").size(), 1u);
+  EXPECT_EQ(suite.at("claims").at(0).at("text"), "A claim");
 }
 
 }  // namespace

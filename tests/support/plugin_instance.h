@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "host/plugin/library.h"
 #include "host/plugin/options.h"
@@ -9,19 +8,20 @@
 
 namespace pebench::test {
 
-/// An encoder of a plugin library in the slot of a model of given sizes, with the real operations.
+/// An encoder of a plugin library in the slot of a model of given sizes, with parameters of its own and the
+/// real operations.
 class PluginInstance {
  public:
   PluginInstance(const std::string& library, const std::string& id, const nlohmann::json& options,
-                 const backbone::Sizes& config, at::ScalarType type);
+                 const backbone::Sizes& sizes, at::ScalarType type = at::kDouble, bool training = false);
 
   backbone::Encoding& operator*() { return encoding_; }
   backbone::Encoding* operator->() { return &encoding_; }
   /// Forgets the last pass.
   void begin() { encoding_.begin(randomness_); }
-  /// The value of a declared parameter, a leaf that gradients reach.
-  Tensor parameter(const std::string& name);
-  std::vector<Tensor> parameters();
+  tensor::ParameterSet& parameters() { return parameters_; }
+  /// The value of the parameter that the encoder declared by this name, a leaf that gradients reach.
+  Tensor parameter(const std::string& name) { return parameters_.at("encoding." + name).value; }
   const peb_encoder& table() const { return library_.table(id_); }
 
  private:
@@ -30,10 +30,9 @@ class PluginInstance {
   plugin::OptionValues values_;
   tensor::ParameterSet parameters_;
   plugin::PluginEncoding encoding_;
-  tensor::Randomness randomness_{base::Stream(1, "dropout"), false};
+  tensor::Randomness randomness_;
 };
 
-/// Sizes of a model of `blocks` blocks.
 backbone::Sizes model_of(std::int64_t heads, std::int64_t head_width, std::int64_t max_len,
                          std::int64_t blocks = 1);
 

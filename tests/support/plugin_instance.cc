@@ -1,30 +1,18 @@
-#include "tests/languages/plugin_instance.h"
+#include "tests/support/plugin_instance.h"
 
 #include <cmath>
-#include <stdexcept>
 
 namespace pebench::test {
 
 PluginInstance::PluginInstance(const std::string& library, const std::string& id,
-                               const nlohmann::json& options, const backbone::Sizes& config,
-                               at::ScalarType type)
+                               const nlohmann::json& options, const backbone::Sizes& sizes,
+                               at::ScalarType type, bool training)
     : id_(id),
       library_(plugin::Library::load(library, plugin::host())),
       values_(library_.encoder(id), plugin::with_defaults(library_.encoder(id), options)),
       parameters_(5, at::TensorOptions(type)),
-      encoding_(library_.table(id), values_.values(), config, parameters_) {}
-
-Tensor PluginInstance::parameter(const std::string& name) {
-  for (auto& parameter : parameters_.all())
-    if (parameter.name == "encoding." + name) return parameter.value;
-  throw std::runtime_error("no parameter " + name);
-}
-
-std::vector<Tensor> PluginInstance::parameters() {
-  std::vector<Tensor> values;
-  for (auto& parameter : parameters_.all()) values.push_back(parameter.value);
-  return values;
-}
+      encoding_(library_.table(id), values_.values(), sizes, parameters_),
+      randomness_(base::Stream(1, "dropout"), training) {}
 
 backbone::Sizes model_of(std::int64_t heads, std::int64_t head_width, std::int64_t max_len,
                          std::int64_t blocks) {

@@ -1,4 +1,4 @@
-#include "tests/abi/gradients.h"
+#include "tests/support/gradients.h"
 
 #include <limits>
 
