@@ -27,7 +27,8 @@ struct ModelSettings {
 #include "host/contract/settings.def"
 };
 
-/// [protocol]: what is measured. The defaults are the preset "clean"; docs/protocol.md, The switches, says why each matters.
+/// [protocol]: what is measured. The defaults are the preset "clean"; docs/protocol.md, The switches, says
+/// why each matters.
 struct ProtocolSettings {
 #define PROTOCOL(key, type, initial, allowed, help) type key = initial;
 #include "host/contract/settings.def"

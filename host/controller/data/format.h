@@ -35,8 +35,8 @@ const std::vector<Format>& formats();
 std::optional<Source> find_source(const std::filesystem::path& folder);
 
 /// Reads a data set with the format that recognises it. Users are numbered from 0 and items from 1 by first
-/// appearance; each user's events are sorted by time, ties keeping the file's order. Throws InputError, with the
-/// known formats where none of them does.
+/// appearance; each user's events are sorted by time, ties keeping the file's order. Throws InputError, with
+/// the known formats where none of them does.
 Columns read(const Source& source);
 
 }  // namespace pebench::data

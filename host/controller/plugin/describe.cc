@@ -24,9 +24,7 @@ namespace {
 constexpr int format = 1;
 
 // If the parent has gone, so has whoever would read an error.
-void tell_parent(const nlohmann::json& json) {
-  base::write_all(process::pipe_fd, contract::dump(json));
-}
+void tell_parent(const nlohmann::json& json) { base::write_all(process::pipe_fd, contract::dump(json)); }
 
 std::optional<LibraryDescriptor> descriptor_in(const nlohmann::json& json) {
   try {

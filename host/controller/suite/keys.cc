@@ -1,6 +1,7 @@
 #include "host/controller/suite/keys.h"
 
 #include "host/contract/settings.h"
+#include "host/controller/data/signal.h"
 #include "host/controller/data/synthetic.h"
 #include "host/controller/suite/presets.h"
 
@@ -98,7 +99,7 @@ std::vector<Key> datasets() {
       {"dataset", "attributes", KeyType::texts, Free{"fields of the data set"},
        initially(nlohmann::json::array()),
        "Which attributes of the items the model sees (docs/model.md, Attributes)."},
-      {"dataset.synthetic", "signal", KeyType::text, Words{data::signal_names()},
+      {"dataset.synthetic", "signal", KeyType::text, contract::Words{data::signal_names()},
        required("signal = \"position\""),
        "What tells the next item: the order of events, their order and times, or nothing."},
       {"dataset.synthetic", "users", KeyType::integer, between(10, 1e7), initially(initial.users),

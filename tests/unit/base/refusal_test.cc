@@ -20,8 +20,8 @@ TEST(Refusal, IsASentenceWithPathReasonAndRemedy) {
 }
 
 TEST(Refusal, ShowsBothEndsOfALongPath) {
-  const std::string text =
-      cannot("write", "/begin/" + std::string(4000, 'a') + "/end", std::make_error_code(std::errc::filename_too_long));
+  const std::string text = cannot("write", "/begin/" + std::string(4000, 'a') + "/end",
+                                  std::make_error_code(std::errc::filename_too_long));
   EXPECT_LT(text.size(), 400u);
   EXPECT_THAT(text, testing::AllOf(HasSubstr("cannot write /begin/aaa"), HasSubstr("aaa/end (4011 bytes): "),
                                    HasSubstr("choose a shorter path")));

@@ -1,5 +1,5 @@
-// Ordinary situations of a machine (no permission, no home, a folder that is gone, names that are too long or not
-// UTF-8) end in a sentence or go well, and never in an exception.
+// Ordinary situations of a machine (no permission, no home, a folder that is gone, names that are too long or
+// not UTF-8) end in a sentence or go well, and never in an exception.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -19,8 +19,8 @@ namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::Not;
 
-/// What every situation finds before its own commands, in an empty folder: a raw data set, a suite on it and one
-/// on generated data, and a name of 300 bytes.
+/// What every situation finds before its own commands, in an empty folder: a raw data set, a suite on it and
+/// one on generated data, and a name of 300 bytes.
 constexpr const char* prologue = R"(
 export HOME=$PWD/home PEBENCH_TRIAL=/bin/true PEBENCH_PLUGIN_PATH=$PWD/plugins
 unset PEBENCH_CACHE PEBENCH_DATA XDG_CACHE_HOME XDG_DATA_HOME
@@ -40,7 +40,8 @@ long=$(printf 'a%.0s' $(seq 300))
 deep=/$(for i in $(seq 40); do printf 'a%.0s' $(seq 99); printf /; done)
 )";
 
-/// The command line of another user, or of this one where even this one lacks the rights; empty if there is no way.
+/// The command line of another user, or of this one where even this one lacks the rights; empty if there is
+/// no way.
 const std::string& as_another() {
   static const std::string prefix = [] {
     if (::geteuid() != 0) return std::string("env");
@@ -89,39 +90,67 @@ const std::string gone = "the working folder cannot be used (No such file or dir
 INSTANTIATE_TEST_SUITE_P(
     NamesThatAreNotUtf8, Situations,
     testing::Values(
-        Situation{"ImportFrom", LATIN "cp raw/interactions.tsv $name; $P data import --interactions $name --out out",
-                  0, {"events", "18"}},
-        Situation{"ImportTo", LATIN "$P data import --interactions raw/interactions.tsv --out $name && $P data info $name", 0, {"18"}},
+        Situation{"ImportFrom",
+                  LATIN "cp raw/interactions.tsv $name; $P data import --interactions $name --out out",
+                  0,
+                  {"events", "18"}},
+        Situation{"ImportTo",
+                  LATIN
+                  "$P data import --interactions raw/interactions.tsv --out $name && $P data info $name",
+                  0,
+                  {"18"}},
         Situation{"Info", LATIN "mv raw $name; $P data info $name --json", 0, {"\"events\": 18"}},
-        Situation{"List", LATIN "mkdir $name; mv raw $name/$name; PEBENCH_DATA=$name $P data list --json", 0,
+        Situation{"List",
+                  LATIN "mkdir $name; mv raw $name/$name; PEBENCH_DATA=$name $P data list --json",
+                  0,
                   {"caf\xef\xbf\xbd"}},
         Situation{"NoData", LATIN "$P data info $name", 2, {"there is no data set 'caf\xe9'"}},
-        Situation{"Plan", LATIN "mkdir $name; mv raw raw.toml $name; $P plan $name/raw.toml --json", 0, {"\"id\""}},
-        Situation{"PlanOnAnImportedSet", LATIN "mkdir $name; mv raw.toml $name; $P data import --interactions "
-                                               "raw/interactions.tsv --out $name/raw >/dev/null; $P plan $name/raw.toml",
-                  2, {"raw.toml:14:", "a trial cannot be told of a path that is not UTF-8; rename it"}},
-        Situation{"Plugin", LATIN "cp raw/interactions.tsv $name.so; $P describe $name.so", 2, {"it cannot be loaded"}},
-        Situation{"Check", LATIN "cp raw/interactions.tsv $name.so; $P check ./$name.so", 2, {"not UTF-8; rename it"}},
+        Situation{
+            "Plan", LATIN "mkdir $name; mv raw raw.toml $name; $P plan $name/raw.toml --json", 0, {"\"id\""}},
+        Situation{"PlanOnAnImportedSet",
+                  LATIN "mkdir $name; mv raw.toml $name; $P data import --interactions "
+                        "raw/interactions.tsv --out $name/raw >/dev/null; $P plan $name/raw.toml",
+                  2,
+                  {"raw.toml:14:", "a trial cannot be told of a path that is not UTF-8; rename it"}},
+        Situation{"Plugin",
+                  LATIN "cp raw/interactions.tsv $name.so; $P describe $name.so",
+                  2,
+                  {"it cannot be loaded"}},
+        Situation{"Check",
+                  LATIN "cp raw/interactions.tsv $name.so; $P check ./$name.so",
+                  2,
+                  {"not UTF-8; rename it"}},
         Situation{"Option", LATIN "$P check odd_option --option $name=$name", 2, {"--option"}}),
     testing::PrintToStringParamName());
 
 INSTANTIATE_TEST_SUITE_P(
     LongPaths, Situations,
     testing::Values(
-        Situation{"Results", "$P plan generated.toml --results $deep", 2,
-                  {"cannot write results to /aaa", "(4002 bytes)", "File name too long; choose a shorter path"}},
+        Situation{
+            "Results",
+            "$P plan generated.toml --results $deep",
+            2,
+            {"cannot write results to /aaa", "(4002 bytes)", "File name too long; choose a shorter path"}},
         Situation{"ResultsOfARun", "$P run generated.toml --results $deep", 2, {"choose a shorter path"}},
-        Situation{"ResultsThatFitAtFirst", "$P run generated.toml --results $(echo $deep | cut -c1-3800)", 2,
+        Situation{"ResultsThatFitAtFirst",
+                  "$P run generated.toml --results $(echo $deep | cut -c1-3800)",
+                  2,
                   {"choose a shorter path"}},
         Situation{"ResultsOfAReport", "$P report $deep$long", 2, {"choose a shorter path"}},
         Situation{"ResultsComponent", "$P run generated.toml --results $long", 2, {"choose a shorter path"}},
         Situation{"Suite", "$P plan $long.toml", 2, {"cannot read aaa"}},
         Situation{"DataSet", "$P data info $long", 2, {"there is no data set", "File name too long"}},
-        Situation{"DataSetOfASuite", "suite \"path = \\\"$long\\\"\" > s.toml; $P plan s.toml", 2,
+        Situation{"DataSetOfASuite",
+                  "suite \"path = \\\"$long\\\"\" > s.toml; $P plan s.toml",
+                  2,
                   {"s.toml:14:", "there is no data set", "File name too long"}},
-        Situation{"PluginOfASuite", "sed -i s,noisy,./$long.so, raw.toml; $P plan raw.toml", 2,
+        Situation{"PluginOfASuite",
+                  "sed -i s,noisy,./$long.so, raw.toml; $P plan raw.toml",
+                  2,
                   {"raw.toml:17:", "there is no plugin library"}},
-        Situation{"ImportTo", "$P data import --interactions raw/interactions.tsv --out $long", 2,
+        Situation{"ImportTo",
+                  "$P data import --interactions raw/interactions.tsv --out $long",
+                  2,
                   {"choose a shorter path"}},
         Situation{"ImportFrom", "$P data import --interactions $long --out out", 2, {"cannot read aaa"}},
         Situation{"NewName", "$P new $long --lang c", 2, {"at most 60"}},
@@ -135,11 +164,21 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     AWorkingFolderThatIsGone, Situations,
     testing::Values(Situation{"Info", GONE "$P data info raw", 2, {gone}},
-                    Situation{"Import", GONE "$P data import --interactions ../raw/interactions.tsv --out set", 2, {"No such file"}},
-                    Situation{"ImportElsewhere", "there=$PWD; " GONE "$P data import --interactions $there/raw/interactions.tsv --out $there/set", 0, {"18"}},
+                    Situation{"Import",
+                              GONE "$P data import --interactions ../raw/interactions.tsv --out set",
+                              2,
+                              {"No such file"}},
+                    Situation{"ImportElsewhere",
+                              "there=$PWD; " GONE
+                              "$P data import --interactions $there/raw/interactions.tsv --out $there/set",
+                              0,
+                              {"18"}},
                     Situation{"Plan", GONE "$P plan s.toml", 2, {"cannot read s.toml"}},
                     Situation{"PlanElsewhere", "there=$PWD; " GONE "$P plan $there/raw.toml", 2, {gone}},
-                    Situation{"ResultsElsewhere", "there=$PWD; " GONE "$P plan $there/raw.toml --results $there/results", 0, {"s: 1 trials"}},
+                    Situation{"ResultsElsewhere",
+                              "there=$PWD; " GONE "$P plan $there/raw.toml --results $there/results",
+                              0,
+                              {"s: 1 trials"}},
                     Situation{"Run", "there=$PWD; " GONE "$P run $there/raw.toml", 2, {gone}},
                     Situation{"Report", GONE "$P report results", 2, {"holds no suite.lock.json"}},
                     Situation{"New", GONE "$P new mine --lang c", 2, {gone}},
@@ -151,53 +190,83 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     WithoutTheRights, Situations,
     testing::Values(
-        Situation{"CacheOfRawData", LOCKED "PEBENCH_CACHE=$PWD/locked $OTHER $P data info $PWD/raw", 2,
+        Situation{"CacheOfRawData",
+                  LOCKED "PEBENCH_CACHE=$PWD/locked $OTHER $P data info $PWD/raw",
+                  2,
                   {"Permission denied", "PEBENCH_CACHE names another place for the cache"}},
-        Situation{"CacheOfGeneratedData", LOCKED "XDG_CACHE_HOME=$PWD/locked $OTHER $P plan generated.toml", 2,
+        Situation{"CacheOfGeneratedData",
+                  LOCKED "XDG_CACHE_HOME=$PWD/locked $OTHER $P plan generated.toml",
+                  2,
                   {"generated.toml:14:", "Permission denied", "PEBENCH_CACHE names another place"}},
-        Situation{"CacheOfPlugins", LOCKED "$P data import --interactions raw/interactions.tsv --out set > log; "
-                                           "sed -i s,raw,set, raw.toml; XDG_CACHE_HOME=$PWD/locked $OTHER $P plan raw.toml",
-                  0, {"s: 1 trials"}},
+        Situation{"CacheOfPlugins",
+                  LOCKED "$P data import --interactions raw/interactions.tsv --out set > log; "
+                         "sed -i s,raw,set, raw.toml; XDG_CACHE_HOME=$PWD/locked $OTHER $P plan raw.toml",
+                  0,
+                  {"s: 1 trials"}},
         Situation{"ListOfPlugins", LOCKED "XDG_CACHE_HOME=$PWD/locked $OTHER $P list", 0, {"noisy"}},
-        Situation{"HomeThatCannotBeWritten", LOCKED "HOME=$PWD/locked $OTHER $P plan generated.toml", 2,
+        Situation{"HomeThatCannotBeWritten",
+                  LOCKED "HOME=$PWD/locked $OTHER $P plan generated.toml",
+                  2,
                   {"PEBENCH_CACHE names another place"}},
         Situation{"NoHome", "unset HOME; $P plan generated.toml", 2, {"set PEBENCH_CACHE or HOME"}},
-        Situation{"NoHomeAndNoNeed", "$P data import --interactions raw/interactions.tsv --out set > log; sed -i "
-                                     "s,raw,set, raw.toml; unset HOME; $P plan raw.toml",
-                  0, {"s: 1 trials"}},
-        Situation{"FolderOfData", LOCKED "PEBENCH_DATA=$PWD/locked $OTHER $P data info shop", 2,
+        Situation{"NoHomeAndNoNeed",
+                  "$P data import --interactions raw/interactions.tsv --out set > log; sed -i "
+                  "s,raw,set, raw.toml; unset HOME; $P plan raw.toml",
+                  0,
+                  {"s: 1 trials"}},
+        Situation{"FolderOfData",
+                  LOCKED "PEBENCH_DATA=$PWD/locked $OTHER $P data info shop",
+                  2,
                   {"there is no data set 'shop'", "locked/shop (Permission denied)"}},
         Situation{"ListOfData", LOCKED "PEBENCH_DATA=$PWD/locked:$PWD $OTHER $P data list", 0, {"raw"}},
         Situation{"DataSet", "chmod 0 raw; $OTHER $P data info $PWD/raw", 2, {"Permission denied"}},
-        Situation{"Results", LOCKED "export PEBENCH_CACHE=$PWD/cache; $P plan generated.toml > log; $OTHER $P run "
-                                    "generated.toml --results $PWD/locked",
-                  2, {"Permission denied"}},
+        Situation{"Results",
+                  LOCKED "export PEBENCH_CACHE=$PWD/cache; $P plan generated.toml > log; $OTHER $P run "
+                         "generated.toml --results $PWD/locked",
+                  2,
+                  {"Permission denied"}},
         Situation{"ResultsOfAReport", LOCKED "$OTHER $P report $PWD/locked", 2, {"Permission denied"}},
         Situation{"New", LOCKED "$OTHER $P new mine --lang c --into $PWD/locked", 2, {"Permission denied"}},
-        Situation{"ImportTo", LOCKED "$OTHER $P data import --interactions raw/interactions.tsv --out $PWD/locked/x", 2,
+        Situation{"ImportTo",
+                  LOCKED "$OTHER $P data import --interactions raw/interactions.tsv --out $PWD/locked/x",
+                  2,
                   {"Permission denied"}}),
     testing::PrintToStringParamName());
 
 INSTANTIATE_TEST_SUITE_P(
     DamagedFiles, Situations,
-    testing::Values(Situation{"DataSet", "mkdir set; echo '{\"format\": 1}' > set/dataset.json; $P data info set", 2,
-                              {"lacks what it should hold (key 'files' not found): remove the folder and import"}},
-                    Situation{"Gzip", "gzip raw/interactions.tsv; truncate -s 40 raw/interactions.tsv.gz; $P data info raw", 2,
-                              {"the compressed data is damaged: fetch the file again"}},
-                    Situation{"Lock", "mkdir results; echo '{' > results/suite.lock.json; $P report results", 2,
-                              {"suite.lock.json is not JSON"}}),
+    testing::Values(
+        Situation{"DataSet",
+                  "mkdir set; echo '{\"format\": 1}' > set/dataset.json; $P data info set",
+                  2,
+                  {"lacks what it should hold (key 'files' not found): remove the folder and import"}},
+        Situation{"Gzip",
+                  "gzip raw/interactions.tsv; truncate -s 40 raw/interactions.tsv.gz; $P data info raw",
+                  2,
+                  {"the compressed data is damaged: fetch the file again"}},
+        Situation{"Lock",
+                  "mkdir results; echo '{' > results/suite.lock.json; $P report results",
+                  2,
+                  {"suite.lock.json is not JSON"}}),
     testing::PrintToStringParamName());
 
 INSTANTIATE_TEST_SUITE_P(
     FilesInPlaceOfFolders, Situations,
-    testing::Values(Situation{"Results", "echo > results; $P run generated.toml", 2,
+    testing::Values(Situation{"Results",
+                              "echo > results; $P run generated.toml",
+                              2,
                               {"cannot write results to", "--results names another folder"}},
                     Situation{"ResultsOfAReport", "$P report raw.toml", 2, {"holds no suite.lock.json"}},
-                    Situation{"Cache", "echo > cache; PEBENCH_CACHE=cache $P data info raw", 2,
+                    Situation{"Cache",
+                              "echo > cache; PEBENCH_CACHE=cache $P data info raw",
+                              2,
                               {"Not a directory", "PEBENCH_CACHE names another place"}},
                     Situation{"DataSet", "$P data info raw/interactions.tsv", 2, {"(a file, no folder)"}},
-                    Situation{"Data", "PEBENCH_DATA=raw.toml $P data info x", 2, {"there is no data set 'x'"}},
-                    Situation{"ImportTo", "$P data import --interactions raw/interactions.tsv --out raw.toml/x", 2,
+                    Situation{
+                        "Data", "PEBENCH_DATA=raw.toml $P data info x", 2, {"there is no data set 'x'"}},
+                    Situation{"ImportTo",
+                              "$P data import --interactions raw/interactions.tsv --out raw.toml/x",
+                              2,
                               {"Not a directory"}},
                     Situation{"Temporary", "TMPDIR=$PWD/missing $P check noisy", 2, {"TMPDIR names one"}},
                     Situation{"Trial", "PEBENCH_TRIAL=raw $P run generated.toml", 2, {"is not a program"}}),
