@@ -176,7 +176,7 @@ TEST(Presets, PaperSetsWhatThePublishedCodeDoes) {
   std::vector<std::string> changed;
   for (const auto& entry : paper["protocol"].items())
     if (clean["protocol"][entry.key()] != entry.value()) changed.push_back(entry.key());
-  // model.md section 4: the three other keys are alike in both presets.
+  // docs/protocol.md, The two presets: the three other keys are alike.
   EXPECT_THAT(changed,
               ElementsAre("candidate_position", "candidates", "context_at_evaluation", "epoch",
                           "evaluation_set", "exclude_seen", "feed_forward_twice", "leaky_relu_is_identity",
