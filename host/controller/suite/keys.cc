@@ -51,7 +51,7 @@ std::vector<Key> top() {
       {"", "variant", KeyType::tables, Free{}, otherwise("the settings as they stand"),
        "Named changes of the settings, each run under every combination of the sweep."},
       {"", "limits", KeyType::table, Free{}, otherwise("the defaults"),
-       "What a run may take; results do not depend on it."},
+       "What a run may take; the numbers of a trial do not depend on it."},
       {"", "stats", KeyType::table, Free{}, otherwise("the defaults"),
        "How the report decides (docs/statistics.md)."},
       {"", "claim", KeyType::tables, Free{}, otherwise("none"),
@@ -77,7 +77,7 @@ std::vector<Key> seeds() {
        "The first seed; the others count up from it."},
       {"seeds", "count", KeyType::integer, between(1, 10'000),
        required("count = 10", "required without list"),
-       "How many seeds; 10 or more let the report say something about deviation."},
+       "How many seeds; 6 or more permit verdicts on means, 10 or more on deviation."},
       {"seeds", "vary", KeyType::texts, words("init", "order", "dropout", "negatives"),
        initially({"init", "order", "dropout", "negatives"}),
        "What changes with the seed; the rest keeps the first seed (docs/model.md, Randomness)."},
@@ -143,7 +143,7 @@ std::vector<Key> variants() {
 std::vector<Key> limits() {
   return {
       {"limits", "workers", KeyType::integer, between(1, 1024), initially(1),
-       "Trials side by side; `pebench run --workers` goes before it."},
+       "Trials side by side; `pebench run --workers` wins over it."},
       {"limits", "timeout", KeyType::text, Free{"a whole number and s, m, h or d"}, otherwise("no limit"),
        "Longest that a trial may take, as in \"2h\"; it counts as failed then."},
       {"limits", "memory", KeyType::text, Free{"a whole number and MiB, GiB or TiB"}, otherwise("no limit"),
