@@ -56,8 +56,8 @@ TEST_F(File, ExistsUnlessTheSystemWillNotSay) {
 }
 
 TEST_F(File, IsAbsoluteFromTheWorkingFolder) {
-  EXPECT_EQ(absolute("/a/b"), "/a/b");
-  EXPECT_EQ(absolute("a"), working_folder() / "a");
+  EXPECT_EQ(base::absolute("/a/b"), "/a/b");
+  EXPECT_EQ(base::absolute("a"), working_folder() / "a");
 }
 
 }  // namespace

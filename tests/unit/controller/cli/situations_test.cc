@@ -158,7 +158,7 @@ INSTANTIATE_TEST_SUITE_P(
         Situation{"Check", "$P check ./$long.so", 2, {"there is no plugin library"}},
         Situation{"Describe", "$P describe ./$long.so", 2, {"aaa.so"}},
         Situation{"ReportTo", "$P report . --out $long", 2, {"holds no suite.lock.json"}},
-        Situation{"Merge", "$P merge raw raw --out $long", 2, {"choose a shorter path"}}),
+        Situation{"Merge", "$P merge $long raw --out merged", 2, {"choose a shorter path"}}),
     testing::PrintToStringParamName());
 
 INSTANTIATE_TEST_SUITE_P(
