@@ -55,9 +55,8 @@ Case along(const char* name, std::uint32_t code, std::int32_t dim, Function refe
           reference};
 }
 
-std::vector<Case> cases() {
-  const Tensor x = sample({2, 3, 4}), index = integers({0, 2, 1, 2, 2, 0}, {2, 3});
-  using Tensors = std::vector<Tensor>;
+std::vector<Case> unary_cases() {
+  const Tensor x = sample({2, 3, 4});
   return {
       unary("neg", PEB_NEG, x, [](const Tensor& t) { return -t; }),
       unary("abs", PEB_ABS, x, [](const Tensor& t) { return t.abs(); }),
@@ -73,6 +72,13 @@ std::vector<Case> cases() {
       unary("floor", PEB_FLOOR, x * 3, [](const Tensor& t) { return t.floor(); }),
       unary("ceil", PEB_CEIL, x * 3, [](const Tensor& t) { return t.ceil(); }),
       unary("sign", PEB_SIGN, x, [](const Tensor& t) { return t.sign(); }),
+  };
+}
+
+std::vector<Case> binary_cases() {
+  const Tensor x = sample({2, 3, 4});
+  const Tensor index = integers({0, 2, 1, 2, 2, 0}, {2, 3});
+  return {
       binary("add, broadcast", PEB_ADD, x, sample({3, 1}, 1),
              [](const Tensor& a, const Tensor& b) { return a + b; }),
       binary("sub", PEB_SUB, x, sample({2, 3, 4}, 1), [](const Tensor& a, const Tensor& b) { return a - b; }),
@@ -100,6 +106,14 @@ std::vector<Case> cases() {
             return (a.to(at::kDouble) / b.to(at::kDouble)).floor().to(at::kLong);
           },
           false),
+  };
+}
+
+std::vector<Case> scalar_cases() {
+  const Tensor x = sample({2, 3, 4});
+  const Tensor index = integers({0, 2, 1, 2, 2, 0}, {2, 3});
+  using Tensors = std::vector<Tensor>;
+  return {
       {"scalar mul",
        {x},
        [](peb_scope* s, const Handles& h) { return ops.scalar(s, PEB_MUL, h[0], 2.5); },
@@ -113,6 +127,12 @@ std::vector<Case> cases() {
        [](peb_scope* s, const Handles& h) { return ops.scalar(s, PEB_ADD, h[0], 4.0); },
        [](const Tensors& t) { return t[0] + 4; },
        false},
+  };
+}
+
+std::vector<Case> reductions() {
+  using Tensors = std::vector<Tensor>;
+  return {
       along("sum keeps the dimension", PEB_SUM, 1,
             [](const Tensors& t) { return t[0].sum({1}).unsqueeze(1); }),
       along("mean", PEB_MEAN, -1, [](const Tensors& t) { return t[0].sum({2}).unsqueeze(2) / 4.0; }),
@@ -123,6 +143,13 @@ std::vector<Case> cases() {
             }),
       along("softmax", PEB_SOFTMAX, 1,
             [](const Tensors& t) { return t[0].exp() / t[0].exp().sum({1}).unsqueeze(1); }),
+  };
+}
+
+std::vector<Case> choices() {
+  const Tensor x = sample({2, 3, 4});
+  using Tensors = std::vector<Tensor>;
+  return {
       {"choose",
        {x.gt(0), x, sample({2, 3, 4}, 1)},
        [](peb_scope* s, const Handles& h) { return ops.choose(s, h[0], h[1], h[2]); },
@@ -133,6 +160,14 @@ std::vector<Case> cases() {
        {x},
        [](peb_scope* s, const Handles& h) { return ops.clamp(s, h[0], -0.4, 0.3); },
        [](const Tensors& t) { return t[0].clamp_min(-0.4).clamp_max(0.3); }},
+  };
+}
+
+std::vector<Case> products_and_indexing() {
+  const Tensor x = sample({2, 3, 4});
+  const Tensor index = integers({0, 2, 1, 2, 2, 0}, {2, 3});
+  using Tensors = std::vector<Tensor>;
+  return {
       {"matmul broadcasts leading dimensions",
        {x, sample({4, 5}, 1)},
        [](peb_scope* s, const Handles& h) { return ops.matmul(s, h[0], h[1]); },
@@ -157,6 +192,13 @@ std::vector<Case> cases() {
        [](const Tensors& t) {
          return at::matmul(t[0], t[1].unsqueeze(1).eq(at::arange(3, at::kLong).unsqueeze(0)).to(at::kDouble));
        }},
+  };
+}
+
+std::vector<Case> changes_of_shape() {
+  const Tensor x = sample({2, 3, 4});
+  using Tensors = std::vector<Tensor>;
+  return {
       {"reshape",
        {x},
        [](peb_scope* s, const Handles& h) {
@@ -194,6 +236,13 @@ std::vector<Case> cases() {
        [](const Tensors& t) {
          return at::cat({t[0], t[1]}, 1);
        }},
+  };
+}
+
+std::vector<Case> casts_and_dropout() {
+  const Tensor x = sample({2, 3, 4});
+  using Tensors = std::vector<Tensor>;
+  return {
       {"cast to the model's type",
        {x},
        [](peb_scope* s, const Handles& h) { return ops.cast(s, h[0], PEB_MODEL); },
@@ -208,6 +257,14 @@ std::vector<Case> cases() {
        [](peb_scope* s, const Handles& h) { return ops.dropout(s, h[0], 0.5); },
        [](const Tensors& t) { return t[0]; }},
   };
+}
+
+std::vector<Case> cases() {
+  std::vector<Case> all;
+  for (const auto& part : {unary_cases(), binary_cases(), scalar_cases(), reductions(), choices(),
+                           products_and_indexing(), changes_of_shape(), casts_and_dropout()})
+    all.insert(all.end(), part.begin(), part.end());
+  return all;
 }
 
 class Operations : public testing::Test {

@@ -173,11 +173,12 @@ TEST_F(Python, GradientsReachInputsAndParameters) {
   EXPECT_EQ(table.grad().sum().item<double>(), static_cast<double>(B * L * d));
 }
 
-TEST_F(Python, EveryOperationIsWhatItsNameSays) {
-  // Each is evaluated in input() with x [B, L, d] and i, the slots as int64 [1, L]; results broadcast to x.
-  using F = std::function<Tensor(const Tensor&, const Tensor&)>;
-  const Tensor table = sample({4, d}, 9);
-  const std::vector<std::pair<std::string, F>> expressions = {
+/// Expressions evaluated in input() with x [B, L, d] and i, the slots as int64 [1, L], and what they are;
+/// results broadcast to x.
+using Expressions = std::vector<std::pair<std::string, std::function<Tensor(const Tensor&, const Tensor&)>>>;
+
+Expressions functions() {
+  return {
       {"-x", [](auto& x, auto&) { return -x; }},
       {"abs(x)", [](auto& x, auto&) { return x.abs(); }},
       {"exp(x)", [](auto& x, auto&) { return x.exp(); }},
@@ -192,6 +193,11 @@ TEST_F(Python, EveryOperationIsWhatItsNameSays) {
       {"floor(3 * x)", [](auto& x, auto&) { return (x * 3).floor(); }},
       {"ceil(x * 3)", [](auto& x, auto&) { return (x * 3).ceil(); }},
       {"sign(x)", [](auto& x, auto&) { return x.sign(); }},
+  };
+}
+
+Expressions arithmetic() {
+  return {
       {"x + 2", [](auto& x, auto&) { return x + 2; }},
       {"2 + x", [](auto& x, auto&) { return x + 2; }},
       {"x - 2", [](auto& x, auto&) { return x - 2; }},
@@ -205,6 +211,11 @@ TEST_F(Python, EveryOperationIsWhatItsNameSays) {
       {"abs(x) ** 1.5", [](auto& x, auto&) { return x.abs().pow(1.5); }},
       {"2 ** x", [](auto& x, auto&) { return at::pow(2, x); }},
       {"abs(x) ** x", [](auto& x, auto&) { return x.abs().pow(x); }},
+  };
+}
+
+Expressions choices() {
+  return {
       {"minimum(x, 0.1)", [](auto& x, auto&) { return x.clamp_max(0.1); }},
       {"maximum(x, -x)", [](auto& x, auto&) { return x.abs(); }},
       {"where(x < 0, x, 2 * x)", [](auto& x, auto&) { return at::where(x < 0, x, 2 * x); }},
@@ -214,6 +225,11 @@ TEST_F(Python, EveryOperationIsWhatItsNameSays) {
       {"where((i == 4)[..., None], x, x + 1)",
        [](auto& x, auto& i) { return at::where((i == 4).unsqueeze(2), x, x + 1); }},
       {"x.clamp(-0.3, 0.3)", [](auto& x, auto&) { return x.clamp(-0.3, 0.3); }},
+  };
+}
+
+Expressions reductions_and_products() {
+  return {
       {"x.sum(-1) + x", [](auto& x, auto&) { return x.sum(-1, true) + x; }},
       {"x.mean(1) + x", [](auto& x, auto&) { return x.mean(1, true) + x; }},
       {"x.amax(0) + x", [](auto& x, auto&) { return x.amax(0, true) + x; }},
@@ -229,6 +245,11 @@ TEST_F(Python, EveryOperationIsWhatItsNameSays) {
        [](auto& x, auto&) {
          return at::einsum("blc,bmc,bmd->bld", {x, x, x});
        }},
+  };
+}
+
+Expressions shapes() {
+  return {
       {"x.permute(0, 2, 1).reshape(2, 5, 8)",
        [](auto& x, auto&) {
          return x.permute({0, 2, 1}).reshape({B, L, d});
@@ -242,11 +263,17 @@ TEST_F(Python, EveryOperationIsWhatItsNameSays) {
        [](auto& x, auto&) { return x.narrow(1, L - 1, 1) + x[0].narrow(-1, 3, 1); }},
       {"x.slice(-1, 0, 8, 2).sum(-1) + x",
        [](auto& x, auto&) { return x.slice(-1, 0, d, 2).sum(-1, true) + x; }},
+  };
+}
+
+/// `rows` and `flat` are the numbers of `table`, 4 rows of d.
+Expressions indexing_and_the_rest(const Tensor& table) {
+  return {
       {"x.gather(1, (i - 2)[..., None])", [](auto& x, auto&) { return x; }},
       {"x.scatter_add(1, 4 - (i - 2)[..., None], 5)", [](auto& x, auto&) { return x.flip({1}); }},
       {"x + constant(rows)[i - 2 - (i - 2) // 4 * 4]",
-       [&](auto& x, auto& i) { return x + at::embedding(table, (i - 2).remainder(4)); }},
-      {"x + embedding(constant(flat, (4, 8)), i * 0)", [&](auto& x, auto&) { return x + table[0]; }},
+       [=](auto& x, auto& i) { return x + at::embedding(table, (i - 2).remainder(4)); }},
+      {"x + embedding(constant(flat, (4, 8)), i * 0)", [=](auto& x, auto&) { return x + table[0]; }},
       {"x + arange(8, 1.0, 0.5)", [](auto& x, auto&) { return x + at::arange(1.0, 5.0, 0.5, at::kDouble); }},
       {"x.cast(float32).cast(model)", [](auto& x, auto&) { return x.to(at::kFloat).to(at::kDouble); }},
       {"(x * 5).cast(int64).cast(model)", [](auto& x, auto&) { return (x * 5).trunc(); }},
@@ -258,6 +285,18 @@ TEST_F(Python, EveryOperationIsWhatItsNameSays) {
        [](auto& x, auto&) { return x + 11; }},
       {"x.dropout(0.0) + normal((2, 5, 8), 3.0, 0.0)", [](auto& x, auto&) { return x + 3; }},
   };
+}
+
+Expressions all_expressions(const Tensor& table) {
+  Expressions all;
+  for (const auto& part : {functions(), arithmetic(), choices(), reductions_and_products(), shapes(),
+                           indexing_and_the_rest(table)})
+    all.insert(all.end(), part.begin(), part.end());
+  return all;
+}
+
+TEST_F(Python, EveryOperationIsWhatItsNameSays) {
+  const Tensor table = sample({4, d}, 9);
   nlohmann::json rows;
   for (std::int64_t r = 0; r < 4; ++r) {
     for (std::int64_t c = 0; c < d; ++c) rows[r][c] = table[r][c].item<double>();
@@ -276,7 +315,7 @@ class Expression(pebench.Encoder):
         return eval(self.expression, names)
 )");
   const Tensor x = sample({B, L, d}), i = at::arange(max_len - L, max_len, at::kLong).unsqueeze(0);
-  for (const auto& [expression, expected] : expressions) {
+  for (const auto& [expression, expected] : all_expressions(table)) {
     const nlohmann::json options = {{"expression", expression}, {"rows", rows}};
     try {
       Instance instance("python", "python", {{"file", path}, {"options", options.dump()}});

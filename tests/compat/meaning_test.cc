@@ -344,11 +344,12 @@ Tensor input_alone(const std::string& id, const Tensor& x, bool training = false
   return model.encoding().input(sequence, x);
 }
 
-TEST(Meaning, EveryOperationAndCode) {
+/// What plugins/operations.c puts into its output, one after the other, and the sentence that each is about.
+std::vector<std::pair<const char*, std::vector<double>>> results_of_operations() {
   const double e1 = std::exp(1), e2 = std::exp(2), e3 = std::exp(3), e4 = std::exp(4), e5 = std::exp(5);
   const auto softplus = [](double x) { return std::log1p(std::exp(x)); };
   const auto sigmoid = [](double x) { return 1 / (1 + std::exp(-x)); };
-  const std::vector<std::pair<const char*, std::vector<double>>> expected = {
+  return {
       {"NEG", {-0.7, -1.6}},
       {"ABS", {0.7, 1.6}},
       {"EXP", {std::exp(0.7), std::exp(1.6)}},
@@ -410,6 +411,10 @@ TEST(Meaning, EveryOperationAndCode) {
       {"dtype of MODEL, never MODEL", {PEB_F64}},
       {"shape: dimensions, the first size, none beyond the capacity", {2, 2, 0}},
   };
+}
+
+TEST(Meaning, EveryOperationAndCode) {
+  const auto expected = results_of_operations();
   std::int64_t count = 0;
   for (const auto& [name, values] : expected) count += static_cast<std::int64_t>(values.size());
   const Tensor found = input_alone("operations", at::zeros({1, 1, count}, at::kDouble)).flatten();

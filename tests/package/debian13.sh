@@ -52,21 +52,20 @@ mirror() {
     awk -v own="$(. /etc/os-release && echo "$VERSION_CODENAME")" '$1 == own || $1 == "stable" { print $2; exit }'
 }
 
-[[ $(id -u) == 0 ]] || left_out "a chroot needs root"
-command -v debootstrap >/dev/null || left_out "debootstrap is missing (tools/setup.sh --test installs it)"
-unshare --mount --propagation private mount -t tmpfs none /mnt 2>/dev/null || left_out "this machine refuses mounts"
-rm -f "$folder/null"
-{ mknod "$folder/null" c 1 3 && echo >"$folder/null"; } 2>/dev/null || left_out "$folder admits no devices"
-uri=$(mirror)
-[[ -n $uri ]] || left_out "apt knows no Debian mirror (see: apt-get indextargets)"
-/usr/lib/apt/apt-helper -qq download-file "${uri%/}/dists/$release/Release" "$folder/Release" >/dev/null 2>&1 ||
-  left_out "${uri%/}/dists/$release cannot be reached"
-if $possible; then
-  exit 0
-fi
+can_be_had() {
+  [[ $(id -u) == 0 ]] || left_out "a chroot needs root"
+  command -v debootstrap >/dev/null || left_out "debootstrap is missing (tools/setup.sh --test installs it)"
+  unshare --mount --propagation private mount -t tmpfs none /mnt 2>/dev/null || left_out "this machine refuses mounts"
+  rm -f "$folder/null"
+  { mknod "$folder/null" c 1 3 && echo >"$folder/null"; } 2>/dev/null || left_out "$folder admits no devices"
+  uri=$(mirror)
+  [[ -n $uri ]] || left_out "apt knows no Debian mirror (see: apt-get indextargets)"
+  uri=${uri%/}
+  /usr/lib/apt/apt-helper -qq download-file "$uri/dists/$release/Release" "$folder/Release" >/dev/null 2>&1 ||
+    left_out "$uri/dists/$release cannot be reached"
+}
 
-chroot=$folder/root
-if [[ ! -f $folder/ready ]]; then
+make_chroot() {
   eval "$(apt-config shell http_proxy Acquire::http::Proxy)"
   rm -rf --one-file-system "$chroot"
   mkdir -p "$chroot"
@@ -79,20 +78,31 @@ if [[ ! -f $folder/ready ]]; then
     echo "Acquire::http::Proxy \"$http_proxy\";" >"$chroot/etc/apt/apt.conf.d/99proxy"
   fi
   touch "$folder/ready"
-fi
-cp /etc/resolv.conf "$chroot/etc/resolv.conf"
+}
 
 # The mounts live in a namespace of their own and vanish with it. The tree is read-only, so that nothing may be written into
 # it, and the build goes to the folder.
-mkdir -p "$chroot/pebench" "$root/build"
-unshare --mount --propagation private bash -euc '
-  root=$1 folder=$2 chroot=$2/root
-  shift 2
-  mount -t proc proc "$chroot/proc"
-  mount --rbind /dev "$chroot/dev"
-  mount --rbind /sys "$chroot/sys"
-  mount --bind "$root" "$chroot/pebench"
-  mount -o remount,bind,ro "$chroot/pebench"
-  mount --bind "$folder/build" "$chroot/pebench/build"
-  exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 chroot "$chroot" sh -c "cd /pebench; exec \"\$@\"" sh "$@"
-' debian13 "$root" "$folder" "$@"
+call_in_chroot() {
+  cp /etc/resolv.conf "$chroot/etc/resolv.conf"
+  mkdir -p "$chroot/pebench" "$root/build"
+  unshare --mount --propagation private bash -euc '
+    root=$1 folder=$2 chroot=$3
+    shift 3
+    mount -t proc proc "$chroot/proc"
+    mount --rbind /dev "$chroot/dev"
+    mount --rbind /sys "$chroot/sys"
+    mount --bind "$root" "$chroot/pebench"
+    mount -o remount,bind,ro "$chroot/pebench"
+    mount --bind "$folder/build" "$chroot/pebench/build"
+    exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
+      chroot "$chroot" sh -c "cd /pebench; exec \"\$@\"" sh "$@"
+  ' debian13 "$root" "$folder" "$chroot" "$@"
+}
+
+chroot=$folder/root
+can_be_had
+if $possible; then
+  exit 0
+fi
+[[ -f $folder/ready ]] || make_chroot
+call_in_chroot "$@"

@@ -1,19 +1,23 @@
 #!/bin/sh
 # installed.sh BUILD_DIR SOURCE_DIR SCRATCH_DIR: installs a finished build, moves the installation, and uses it as somebody
-# without the sources does: builds a plugin by find_package(pebench), starts a project in every language whose compiler is
-# here and follows its README, and runs a suite with the installed plugins. The abi part is installed alone as well.
+# without the sources does. The steps stand at the end.
 set -eu
 build=$1 source=$2 scratch=$3
-rm -rf "$scratch"
-mkdir -p "$scratch/project" "$scratch/projects"
-cmake --install "$build" --prefix "$scratch/first" >"$scratch/install.log"
-mv "$scratch/first" "$scratch/moved"
-prefix=$scratch/moved
+prefix=$scratch/moved  # of everything
+abi=$scratch/abi       # of the abi part alone
 PATH=$prefix/bin:$PATH
 export PATH PEBENCH_CACHE="$scratch/cache"
 
-cp "$source/examples/learnt/learnt20.cc" "$scratch/project"
-cat >"$scratch/project/CMakeLists.txt" <<'TEXT'
+installs_and_moves() {
+  rm -rf "$scratch"
+  mkdir -p "$scratch/project" "$scratch/projects"
+  cmake --install "$build" --prefix "$scratch/first" >"$scratch/install.log"
+  mv "$scratch/first" "$prefix"
+}
+
+a_plugin_builds_by_find_package() {
+  cp "$source/examples/learnt/learnt20.cc" "$scratch/project"
+  cat >"$scratch/project/CMakeLists.txt" <<'TEXT'
 cmake_minimum_required(VERSION 3.25)
 project(outside LANGUAGES CXX)
 find_package(pebench 0.1 REQUIRED)
@@ -25,17 +29,19 @@ if(NOT suites OR NOT plugins)
   message(FATAL_ERROR "no suites in ${PEBENCH_SUITES_DIR} or no plugins in ${PEBENCH_PLUGINS_DIR}")
 endif()
 TEXT
-cmake -S "$scratch/project" -B "$scratch/project/build" -DCMAKE_PREFIX_PATH="$prefix"
-cmake --build "$scratch/project/build"
+  cmake -S "$scratch/project" -B "$scratch/project/build" -DCMAKE_PREFIX_PATH="$prefix"
+  cmake --build "$scratch/project/build"
+}
 
-# The abi part alone: nothing but texts, so that it needs no library, and no LibTorch.
-abi=$scratch/abi
-cmake --install "$build" --component abi --prefix "$abi" >"$scratch/install_abi.log"
-binaries=$(grep -rLI . "$abi" || true)
-if [ -n "$binaries" ]; then
-  echo "the abi part holds files that are no texts: $binaries" >&2
-  exit 1
-fi
+# It needs no library, and no LibTorch.
+the_abi_part_is_nothing_but_texts() {
+  cmake --install "$build" --component abi --prefix "$abi" >"$scratch/install_abi.log"
+  binaries=$(grep -rLI . "$abi" || true)
+  if [ -n "$binaries" ]; then
+    echo "the abi part holds files that are no texts: $binaries" >&2
+    exit 1
+  fi
+}
 
 # What the first block of a project's README says to do, less what this build or this machine cannot.
 commands_of() {
@@ -54,41 +60,52 @@ compiler_of() {
     go) command -v go ;;
     python) ls "$prefix"/lib*/pebench/plugins/python.so "$prefix"/lib/*/pebench/plugins/python.so 2>/dev/null ;;
     rust) command -v cargo ;;
-    *) echo "installed.sh knows no compiler of templates/$1" >&2; exit 1 ;;
+    *) echo unknown ;;  # tried all the same
   esac
 }
-for template in "$prefix"/share/pebench/templates/*/; do
-  language=$(basename "$template")
-  if [ -z "$(compiler_of "$language")" ]; then
-    echo "template $language: its compiler is not here (CI has it): no project is made"
-    continue
-  fi
-  echo "template $language:"
-  pebench new "sample_$language" --lang "$language" --into "$scratch/projects"
-  cd "$scratch/projects/sample_$language"
-  sed -i -e 's/^count = .*/count = 1/' suite.toml
-  commands_of README.md >commands.sh
-  sh -eux commands.sh
-  cd "$scratch"
-done
 
-# A project of the installation builds against the abi part alone, by CMake and by pkg-config.
-sample=$scratch/projects/sample_c
-cmake -S "$sample" -B "$sample/alone" -DCMAKE_PREFIX_PATH="$abi"
-cmake --build "$sample/alone"
-grep -q "^pebench-abi_DIR.*=$abi/" "$sample/alone/CMakeCache.txt"
-PKG_CONFIG_PATH=$abi/share/pkgconfig
-export PKG_CONFIG_PATH
-${CC:-cc} $(pkg-config --cflags pebench-abi) "$sample/sample_c.c" $(pkg-config --libs pebench-abi) -o "$scratch/sample_c.so"
-pebench describe "$scratch/sample_c.so" >"$scratch/sample_c.json"
-cmp "$scratch/sample_c.json" - <<TEXT
+a_project_of_every_language_runs() {
+  for template in "$prefix"/share/pebench/templates/*/; do
+    language=$(basename "$template")
+    if [ -z "$(compiler_of "$language")" ]; then
+      echo "template $language: its compiler is not here (CI has it): no project is made"
+      continue
+    fi
+    echo "template $language:"
+    pebench new "sample_$language" --lang "$language" --into "$scratch/projects"
+    cd "$scratch/projects/sample_$language"
+    sed -i -e 's/^count = .*/count = 1/' suite.toml
+    commands_of README.md >commands.sh
+    sh -eux commands.sh
+    cd "$scratch"
+  done
+}
+
+a_project_builds_against_the_abi_part_alone() {
+  sample=$scratch/projects/sample_c
+  cmake -S "$sample" -B "$sample/alone" -DCMAKE_PREFIX_PATH="$abi"
+  cmake --build "$sample/alone"
+  grep -q "^pebench-abi_DIR.*=$abi/" "$sample/alone/CMakeCache.txt"
+  export PKG_CONFIG_PATH="$abi/share/pkgconfig"
+  ${CC:-cc} $(pkg-config --cflags pebench-abi) "$sample/sample_c.c" $(pkg-config --libs pebench-abi) -o "$scratch/sample_c.so"
+  pebench describe "$scratch/sample_c.so" >"$scratch/sample_c.json"
+  cmp "$scratch/sample_c.json" - <<TEXT
 $(pebench describe "$sample/alone/plugins/sample_c.so")
 TEXT
+}
 
-if [ ! -x "$prefix/bin/pebench-trial" ]; then
-  echo "installed without pebench-trial (PEBENCH_TORCH=OFF): no suite is run"
-  exit 0
-fi
-sed -e 's/plugin = "rope"/plugin = "project\/build\/plugins\/learnt20.so"/' -e 's/count = 2/count = 1/' \
-  "$source/tests/e2e/tiny.toml" >"$scratch/tiny.toml"
-pebench run "$scratch/tiny.toml" --results "$scratch/results"
+a_suite_runs_with_installed_plugins() {
+  if [ ! -x "$prefix/bin/pebench-trial" ]; then
+    echo "installed without pebench-trial (PEBENCH_TORCH=OFF): no suite is run"
+    return
+  fi
+  sed -e 's/plugin = "rope"/plugin = "project\/build\/plugins\/learnt20.so"/' -e 's/count = 2/count = 1/' \
+    "$source/tests/e2e/tiny.toml" >"$scratch/tiny.toml"
+  pebench run "$scratch/tiny.toml" --results "$scratch/results"
+}
+
+for step in installs_and_moves a_plugin_builds_by_find_package the_abi_part_is_nothing_but_texts \
+  a_project_of_every_language_runs a_project_builds_against_the_abi_part_alone a_suite_runs_with_installed_plugins; do
+  echo "== $step"
+  $step
+done
