@@ -43,12 +43,7 @@ void write_atomically(const std::filesystem::path& path, std::string_view conten
     errno = saved;
     fail(path);
   };
-  while (!content.empty()) {
-    ssize_t written = ::write(fd, content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) abandon();
-    content.remove_prefix(static_cast<std::size_t>(written));
-  }
+  if (!write_all(fd, content)) abandon();
   if (::fchmod(fd, 0644) != 0 || ::fsync(fd) != 0) abandon();
   if (::close(fd) != 0 || ::rename(temporary.c_str(), path.c_str()) != 0) {
     int saved = errno;
@@ -57,6 +52,16 @@ void write_atomically(const std::filesystem::path& path, std::string_view conten
     fail(path);
   }
   sync_folder(folder);
+}
+
+bool write_all(int fd, std::string_view content) {
+  while (!content.empty()) {
+    const ssize_t written = ::write(fd, content.data(), content.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    content.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
 }
 
 std::string read_file(const std::filesystem::path& path) {

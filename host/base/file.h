@@ -11,6 +11,9 @@ namespace pebench::base {
 /// reason.
 void write_atomically(const std::filesystem::path& path, std::string_view content);
 
+/// Writes all of it to a file descriptor that waits; false, with errno, if that fails.
+bool write_all(int fd, std::string_view content);
+
 /// The whole file. Throws InputError if it cannot be read.
 std::string read_file(const std::filesystem::path& path);
 

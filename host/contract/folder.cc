@@ -7,7 +7,7 @@
 #include <iterator>
 
 #include "host/base/error.h"
-#include "host/contract/machine.h"
+#include "host/base/machine.h"
 
 namespace pebench::contract {
 namespace fs = std::filesystem;
@@ -38,10 +38,10 @@ std::vector<std::string> trial_ids(const SuiteFolder& suite) {
 }
 
 fs::path make_attempt_folder(const fs::path& trial_folder) {
-  std::string time = utc(std::chrono::system_clock::now());
+  std::string time = base::utc(std::chrono::system_clock::now());
   time.erase(std::remove_if(time.begin(), time.end(), [](char c) { return c == '-' || c == ':'; }),
              time.end());
-  std::string name = fmt::format("{}-{}-{}", time, host_name(), ::getpid());
+  std::string name = fmt::format("{}-{}-{}", time, base::host_name(), ::getpid());
   fs::path parent = trial_folder / attempts_folder;
   try {
     fs::create_directories(parent);

@@ -81,8 +81,9 @@ TrialSpec TrialSpec::from_json(const nlohmann::json& json) {
       throw base::InputError(
           "this trial's id does not fit its identity: it was edited or belongs to another version; plan "
           "again");
-  } catch (const nlohmann::json::exception& error) {
-    throw base::InputError(fmt::format("this is not a trial: {}", error.what()));
+  } catch (const nlohmann::json::exception&) {
+    throw base::InputError(
+        "this is not a trial, or not a whole one: run the suite again to have it written anew");
   }
   return spec;
 }

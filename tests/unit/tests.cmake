@@ -5,6 +5,7 @@ pebench_unit_test(examiner pebench_examiner pebench_controller_data)
 pebench_unit_test(plugin pebench_plugin)
 target_compile_definitions(unit_plugin PRIVATE FAULTS="${CMAKE_BINARY_DIR}/faults")
 add_dependencies(unit_plugin faults)
+pebench_unit_test(process pebench_process)
 pebench_unit_test(terminal pebench_terminal)
 
 pebench_unit_test(controller/suite pebench_controller_suite)

@@ -80,9 +80,9 @@ Session check_undescribed(const Order& order, Report report, const std::string& 
   const Subject subject{report.library, "", nlohmann::json::object(), nlohmann::json::object(), order.seed};
   Session session{std::move(report), 0};
   auto run = [&](const std::vector<const Row*>& rows) {
-    std::vector<Job> jobs;
-    for (const Row* row : rows) jobs.push_back({row, subject});
-    Run part = run_jobs(jobs, options, listener);
+    std::vector<Task> tasks;
+    for (const Row* row : rows) tasks.push_back({row, subject});
+    const Round part = run_tasks(tasks, options, listener);
     session.signal = part.signal;
     append(session.report.results, part.results);
   };
@@ -122,21 +122,21 @@ Session check_library(const Order& order, const plugin::Describer& describer, co
     return check_undescribed(order, std::move(report), error.what(), options, listener);
   }
 
-  std::vector<Job> jobs;
+  std::vector<Task> tasks;
   const auto about_library = rows_about(About::library, order.rows),
              about_encoder = rows_about(About::encoder, order.rows);
   for (const Row* row : about_library)
-    jobs.push_back(
+    tasks.push_back(
         {row, {report.library, "", nlohmann::json::object(), nlohmann::json::object(), order.seed}});
   for (const auto* encoder : encoders_of(library, order.encoder)) {
     report.encoders.push_back(report_of(*encoder, order));
     const EncoderReport& checked = report.encoders.back();
     for (const Row* row : about_encoder)
-      jobs.push_back({row, {report.library, checked.encoder, checked.options, checked.files, order.seed}});
+      tasks.push_back({row, {report.library, checked.encoder, checked.options, checked.files, order.seed}});
   }
-  Run run = run_jobs(jobs, options, listener);
-  if (run.signal != 0) return {std::move(report), run.signal};
-  auto next = run.results.begin();
+  const Round round = run_tasks(tasks, options, listener);
+  if (round.signal != 0) return {std::move(report), round.signal};
+  auto next = round.results.begin();
   auto take = [&](std::size_t count) {
     std::vector<Result> taken(next, next + static_cast<std::ptrdiff_t>(count));
     next += static_cast<std::ptrdiff_t>(count);

@@ -17,6 +17,7 @@
 #include "host/controller/cli/limits.h"
 #include "host/controller/results/comparison.h"
 #include "host/controller/results/suite_lock.h"
+#include "host/controller/run/local_launcher.h"
 #include "host/controller/run/supervisor.h"
 #include "host/controller/run/trial_program.h"
 #include "host/controller/suite/suite.h"
@@ -77,8 +78,8 @@ int replay(const std::string& prefix, const fs::path& results) {
       contract::TrialSpec::from_json(contract::parse_json(base::read_file(trial_file), trial_file.string()))};
   fs::path lock = found.suite.lock();
 
+  run::LocalLauncher launcher(run::trial_program());
   run::Options options;
-  options.program = run::trial_program();
   options.limits = limits_of(suite::parse_suite(results::read_lock(lock).text, lock).limits);
   options.limits.retries = 0;
 
@@ -87,7 +88,7 @@ int replay(const std::string& prefix, const fs::path& results) {
   run::Tally tally;
   {
     auto display = run::make_display(stderr);
-    tally = run::run_trials(trials, exclusive, options, *display);
+    tally = run::run_trials(trials, exclusive, launcher, options, *display);
   }
   if (tally.signal != 0) return 128 + tally.signal;
   contract::Record now = contract::read_record(exclusive.folder().record(found.id));

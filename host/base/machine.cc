@@ -1,10 +1,10 @@
-#include "host/contract/machine.h"
+#include "host/base/machine.h"
 
 #include <unistd.h>
 
 #include <ctime>
 
-namespace pebench::contract {
+namespace pebench::base {
 
 std::string utc(std::chrono::system_clock::time_point time) {
   std::time_t seconds = std::chrono::system_clock::to_time_t(time);
@@ -20,4 +20,4 @@ std::string host_name() {
   return name;
 }
 
-}  // namespace pebench::contract
+}  // namespace pebench::base

@@ -3,12 +3,12 @@
 #include <chrono>
 #include <string>
 
-namespace pebench::contract {
+namespace pebench::base {
 
 /// "2026-05-14T10:15:30Z"
 std::string utc(std::chrono::system_clock::time_point time);
 
-/// The machine's own name.
+/// This machine's own name.
 std::string host_name();
 
-}  // namespace pebench::contract
+}  // namespace pebench::base
