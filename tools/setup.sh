@@ -25,7 +25,7 @@ packages=(
   python3-dev
 )
 developer_packages=(
-  clang clang-format clang-tidy abigail-tools python3 python3-jsonschema
+  clang clang-format clang-tidy abigail-tools python3 python3-jsonschema debootstrap
   rustc cargo gfortran golang-go  # the languages that plugins are shown in
 )
 

@@ -14,9 +14,12 @@ constexpr const char *request_file = "request.json", *finding_file = "finding.js
 
 std::filesystem::path write_request(const std::filesystem::path& folder, const Request& request) {
   const Subject& subject = request.subject;
-  const nlohmann::json json = {{"id", request.id},           {"library", subject.library.string()},
-                               {"encoder", subject.encoder}, {"options", subject.options},
-                               {"files", subject.files},     {"seed", subject.seed}};
+  const nlohmann::json json = {{"id", request.id},
+                               {"library", contract::utf8_path(subject.library)},
+                               {"encoder", subject.encoder},
+                               {"options", subject.options},
+                               {"files", subject.files},
+                               {"seed", subject.seed}};
   const auto path = folder / request_file;
   base::write_atomically(path, contract::json_text(json));
   return path;

@@ -33,6 +33,10 @@ class SuiteFolder {
   std::filesystem::path path_;
 };
 
+/// The folder of a suite among results. Throws InputError if the working folder is gone, or if the path is so
+/// long that some of what a run writes there would have none.
+SuiteFolder suite_folder(const std::filesystem::path& results, const std::string& suite);
+
 /// The suites at `path`: that folder itself if it holds a suite.lock.json, else those of its folders that do,
 /// by name. Throws InputError if there is none.
 std::vector<SuiteFolder> find_suites(const std::filesystem::path& path);

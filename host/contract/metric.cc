@@ -21,4 +21,18 @@ Metric Metric::parse(std::string_view text) {
   return metric;
 }
 
+std::string Metric::name() const { return metric_name(sample, candidates, measure_name()); }
+
+std::string Metric::measure_name() const { return k ? measure_at(measure, *k) : measure; }
+
+Metric Metric::with(std::string other_measure, std::optional<std::int64_t> other_k) const {
+  return {sample, candidates, std::move(other_measure), other_k};
+}
+
+std::string measure_at(std::string_view measure, std::int64_t k) { return fmt::format("{}@{}", measure, k); }
+
+std::string metric_name(std::string_view sample, std::string_view candidates, std::string_view measure) {
+  return fmt::format("{}.{}.{}", sample, candidates, measure);
+}
+
 }  // namespace pebench::contract

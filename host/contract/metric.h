@@ -18,6 +18,18 @@ struct Metric {
   /// Throws base::InputError with the grammar when `text` is not such a name. Whether the candidate set
   /// exists is not asked.
   static Metric parse(std::string_view text);
+
+  /// The name that parse() reads.
+  std::string name() const;
+  /// "ndcg@10"
+  std::string measure_name() const;
+  /// Another number of the same sample and candidate set.
+  Metric with(std::string other_measure, std::optional<std::int64_t> other_k) const;
 };
+
+/// "ndcg@10" of "ndcg" and 10.
+std::string measure_at(std::string_view measure, std::int64_t k);
+/// "test.full.ndcg@10" of its parts; the measure may also be one that no suite can name, as "tie_rate".
+std::string metric_name(std::string_view sample, std::string_view candidates, std::string_view measure);
 
 }  // namespace pebench::contract

@@ -6,6 +6,8 @@
 
 #include "host/base/error.h"
 #include "host/base/hash.h"
+#include "host/base/refusal.h"
+#include "host/contract/fields.h"
 
 namespace pebench::contract {
 namespace {
@@ -43,9 +45,9 @@ nlohmann::json TrialSpec::to_json() const {
         {"dataset", dataset},
         {"encoding", encoding},
         {"sweep", sweep},
-        {"data_folder", data_folder.string()},
+        {"data_folder", utf8_path(data_folder)},
         {"attributes", attributes},
-        {"library", library.string()},
+        {"library", utf8_path(library)},
         {"option_files", option_files}}},
   };
 }

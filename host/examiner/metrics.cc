@@ -4,10 +4,10 @@
 #include <cmath>
 #include <limits>
 
+#include "host/contract/metric.h"
+
 namespace pebench::examiner {
 namespace {
-
-std::string at(const char* metric, std::int64_t k) { return metric + ("@" + std::to_string(k)); }
 
 Metrics divided(const Metrics& sum, std::int64_t users) {
   Metrics means;
@@ -30,8 +30,11 @@ double sum_between(std::vector<double>& prefix, double (*gain)(std::int64_t), st
 
 }  // namespace
 
-RankingMetrics::RankingMetrics(std::vector<std::int64_t> cutoffs) : cutoffs_(std::move(cutoffs)) {
-  for (auto k : cutoffs_) sum_[at("hr", k)] = sum_[at("ndcg", k)] = 0.0;
+RankingMetrics::RankingMetrics(const std::vector<std::int64_t>& cutoffs) {
+  for (auto k : cutoffs) {
+    cutoffs_.push_back({k, contract::measure_at("hr", k), contract::measure_at("ndcg", k)});
+    sum_[cutoffs_.back().hr] = sum_[cutoffs_.back().ndcg] = 0.0;
+  }
   sum_["mrr"] = sum_["tie_rate"] = 0.0;
   chance_sum_ = sum_;
 }
@@ -39,11 +42,11 @@ RankingMetrics::RankingMetrics(std::vector<std::int64_t> cutoffs) : cutoffs_(std
 void RankingMetrics::add(const Rank& rank) {
   const std::int64_t g = rank.better, places = rank.tied + 1, C = rank.candidates;
   const double share = 1.0 / static_cast<double>(places), uniform = 1.0 / static_cast<double>(C);
-  for (auto k : cutoffs_) {
-    sum_[at("hr", k)] += std::clamp(static_cast<double>(k - g) * share, 0.0, 1.0);
-    sum_[at("ndcg", k)] += share * sum_between(discounted_, discounted_gain, g, std::min(g + places, k));
-    chance_sum_[at("hr", k)] += static_cast<double>(std::min(k, C)) * uniform;
-    chance_sum_[at("ndcg", k)] += uniform * sum_between(discounted_, discounted_gain, 0, std::min(k, C));
+  for (const auto& [k, hr, ndcg] : cutoffs_) {
+    sum_[hr] += std::clamp(static_cast<double>(k - g) * share, 0.0, 1.0);
+    sum_[ndcg] += share * sum_between(discounted_, discounted_gain, g, std::min(g + places, k));
+    chance_sum_[hr] += static_cast<double>(std::min(k, C)) * uniform;
+    chance_sum_[ndcg] += uniform * sum_between(discounted_, discounted_gain, 0, std::min(k, C));
   }
   sum_["mrr"] += share * sum_between(reciprocal_, reciprocal_gain, g, g + places);
   chance_sum_["mrr"] += uniform * sum_between(reciprocal_, reciprocal_gain, 0, C);

@@ -17,12 +17,12 @@ struct Rank {
   std::int64_t candidates = 1;  ///< C, the target included
 };
 
-/// Averages ranking metrics over users. Ties count with their expected value (spec: model, Metrics): HR@k =
-/// clip((k-g)/(e+1), 0, 1); NDCG@k and MRR = the mean gain over ranks g .. g+e.
+/// Averages ranking metrics over users. Ties count with their expected value (docs/protocol.md, Ranks and
+/// ties): HR@k = clip((k-g)/(e+1), 0, 1); NDCG@k and MRR = the mean gain over ranks g .. g+e.
 class RankingMetrics {
  public:
   /// `cutoffs`: the values of k.
-  explicit RankingMetrics(std::vector<std::int64_t> cutoffs);
+  explicit RankingMetrics(const std::vector<std::int64_t>& cutoffs);
 
   void add(const Rank& rank);
   std::int64_t users() const { return users_; }
@@ -33,7 +33,11 @@ class RankingMetrics {
   Metrics chance() const;
 
  private:
-  std::vector<std::int64_t> cutoffs_;
+  struct Cutoff {
+    std::int64_t k;
+    std::string hr, ndcg;  ///< the names of its metrics
+  };
+  std::vector<Cutoff> cutoffs_;
   std::vector<double> discounted_{0.0};  ///< [n]: sum of 1/log2(r+2) over r < n
   std::vector<double> reciprocal_{0.0};  ///< [n]: sum of 1/(r+1) over r < n
   Metrics sum_, chance_sum_;

@@ -5,7 +5,7 @@
 
 #include "host/worker/plugin/operations.h"
 #include "host/worker/plugin/scope.h"
-#include "tests/abi/gradients.h"
+#include "tests/support/gradients.h"
 
 namespace pebench::test {
 namespace {

@@ -5,25 +5,13 @@
 
 #include <cmath>
 
-#include "host/plugin/library.h"
-#include "host/plugin/options.h"
-#include "host/worker/plugin/plugin_encoding.h"
-#include "tests/abi/gradients.h"
+#include "tests/support/gradients.h"
+#include "tests/support/plugin_instance.h"
 
 namespace pebench::test {
 namespace {
 
 constexpr std::int64_t B = 2, Lq = 3, Lk = 5, max_len = 9;
-
-backbone::ModelConfig config(std::int64_t heads, std::int64_t head_width) {
-  backbone::ModelConfig made;
-  made.items = 9;
-  made.width = heads * head_width;
-  made.heads = heads;
-  made.blocks = 1;
-  made.max_len = max_len;
-  return made;
-}
 
 /// Slots of the queries and of the keys, which differ, and differ between rows.
 Tensor query_position() { return at::tensor(std::vector<std::int64_t>{2, 7, 9, 0, 5, 6}).view({B, Lq}); }
@@ -35,49 +23,33 @@ Tensor relative_position() {
   return (key_position().view({B, 1, 1, Lk}) - query_position().view({B, 1, Lq, 1})).to(at::kDouble);
 }
 
-class Instance {
+class Instance : public PluginInstance {
  public:
   Instance(const std::string& library, const std::string& encoder, std::int64_t heads,
            std::int64_t head_width, const nlohmann::json& options = nlohmann::json::object(),
            at::ScalarType type = at::kDouble)
-      : heads_(heads),
-        head_width_(head_width),
-        library_(plugin::Library::load(library, plugin::host())),
-        values_(library_.encoder(encoder), plugin::with_defaults(library_.encoder(encoder), options)),
-        parameters_(5, at::TensorOptions(type)),
-        encoding_(library_.table(encoder), values_.values(), config(heads, head_width), parameters_) {}
+      : PluginInstance(library, encoder, options, model_of(heads, head_width, max_len), type),
+        heads_(heads),
+        head_width_(head_width) {}
 
   /// scale q.k + bias of one attention call: q [B, H, Lq, h], k [B, H, Lk, h] -> [B, H, Lq, Lk]
   Tensor logits(const Tensor& q, const Tensor& k) {
-    encoding_.begin(randomness_);
-    backbone::Site site;
-    site.scale = 1.0 / std::sqrt(static_cast<double>(head_width_));
-    site.q = q;
-    site.k = k;
-    site.v = k;
-    site.query_position = query_position();
-    site.key_position = key_position();
-    site.visible = at::ones({B, 1, 1, Lk}, at::kBool);
-    encoding_.rotate(site, site.q, site.k);
+    begin();
+    backbone::Site site = site_of(q, k, k, query_position(), key_position());
+    (**this).rotate(site, site.q, site.k);
     const Tensor products = at::matmul(site.q * site.scale, site.k.transpose(2, 3));
-    const Tensor bias = encoding_.bias(site);
+    const Tensor bias = (**this).bias(site);
     return bias.defined() ? products + bias : products;
   }
   /// The bias alone: queries of zeros.
   Tensor bias() {
-    const auto options = parameters_.options();
+    const auto options = parameters().options();
     return logits(at::zeros({B, heads_, Lq, head_width_}, options),
                   at::zeros({B, heads_, Lk, head_width_}, options));
   }
-  Tensor parameter(const std::string& name) { return parameters_.at("encoding." + name).value; }
 
  private:
   std::int64_t heads_, head_width_;
-  plugin::Library library_;
-  plugin::OptionValues values_;
-  backbone::ParameterSet parameters_;
-  plugin::PluginEncoding encoding_;
-  backbone::Randomness randomness_{base::Stream(1, "dropout"), false};
 };
 
 std::string near(const Tensor& found, const Tensor& expected) {

@@ -6,7 +6,7 @@
 #include <functional>
 
 #include "host/worker/plugin/plugin_encoding.h"
-#include "tests/abi/gradients.h"
+#include "tests/support/gradients.h"
 
 namespace pebench::test {
 namespace {
@@ -46,8 +46,8 @@ peb_encoder encoder() {
   return made;
 }
 
-backbone::ModelConfig small() {
-  backbone::ModelConfig config;
+backbone::Sizes small() {
+  backbone::Sizes config;
   config.items = 5;
   config.width = 4;
   config.heads = 2;
@@ -87,8 +87,8 @@ class Hooks : public testing::Test {
   }
 
   const peb_encoder encoder_ = encoder();
-  backbone::ParameterSet parameters_{7, at::TensorOptions(at::kDouble)};
-  backbone::Randomness randomness_{base::Stream(1, "dropout"), false};
+  tensor::ParameterSet parameters_{7, at::TensorOptions(at::kDouble)};
+  tensor::Randomness randomness_{base::Stream(1, "dropout"), false};
 };
 
 TEST_F(Hooks, CreateLearnsTheModelAndDeclaresParameters) {
@@ -248,7 +248,7 @@ TEST_F(Hooks, ParametersStartFromAStreamOfTheirOwnName) {
     return PEB_OK;
   };
   auto first = make();
-  backbone::ParameterSet other(7, at::TensorOptions(at::kFloat));
+  tensor::ParameterSet other(7, at::TensorOptions(at::kFloat));
   PluginEncoding second(encoder_, {}, small(), other);
   const Tensor a = parameters_.at("encoding.a").value, b = parameters_.at("encoding.b").value;
   EXPECT_FALSE(at::allclose(a, b));

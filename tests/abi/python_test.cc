@@ -7,12 +7,11 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <thread>
 
-#include "host/plugin/library.h"
-#include "host/plugin/options.h"
-#include "host/worker/plugin/plugin_encoding.h"
-#include "tests/abi/gradients.h"
+#include "tests/support/gradients.h"
+#include "tests/support/plugin_instance.h"
 #include "tests/unit/support/temporary_folder.h"
 
 namespace pebench::test {
@@ -25,79 +24,67 @@ using testing::Not;
 
 constexpr std::int64_t B = 2, H = 2, L = 5, h = 4, d = H * h, max_len = 7;
 
-backbone::ModelConfig config() {
-  backbone::ModelConfig made;
-  made.items = 9;
-  made.width = d;
-  made.heads = H;
-  made.blocks = 2;
-  made.max_len = max_len;
-  return made;
-}
-
-/// An encoder of a built-in library with its own parameters, in float64.
-class Instance {
+/// An encoder of a built-in library in training, in float64.
+class Instance : public PluginInstance {
  public:
   Instance(const std::string& library, const std::string& encoder, const nlohmann::json& options,
-           const backbone::ModelConfig& model = config())
-      : library_(
-            plugin::Library::load(std::string(PEBENCH_PLUGIN_DIR) + "/" + library + ".so", plugin::host())),
-        values_(library_.encoder(encoder), plugin::with_defaults(library_.encoder(encoder), options)),
-        parameters_(5, at::TensorOptions(at::kDouble)),
-        encoding_(library_.table(encoder), values_.values(), model, parameters_) {}
+           const backbone::Sizes& model = model_of(H, h, max_len, 2))
+      : PluginInstance(std::string(PEBENCH_PLUGIN_DIR) + "/" + library + ".so", encoder, options, model,
+                       at::kDouble, true) {}
 
   Tensor input(const Tensor& x) {
-    encoding_.begin(randomness_);
+    begin();
     backbone::Sequence sequence;
     sequence.position = slots();
     sequence.time = (100 * slots()).repeat({x.size(0), 1});
     sequence.mask = at::ones({x.size(0), x.size(1)}, at::kBool);
     sequence.training = true;
-    return encoding_.input(sequence, x);
+    return (**this).input(sequence, x);
   }
 
   /// rotate, bias, value and output of one attention call, one after the other.
   Tensor attention(const std::vector<Tensor>& t, std::int64_t layer = 0) {
-    encoding_.begin(randomness_);
-    backbone::Site site;
+    backbone::Encoding& encoding = **this;
+    begin();
+    backbone::Site site = site_of(t[0], t[1], t[2], slots(), slots());
     site.layer = layer;
-    site.scale = 0.5;
-    site.q = t[0];
-    site.k = t[1];
-    site.v = t[2];
-    site.query_position = site.key_position = slots();
-    site.visible = at::ones({B, 1, 1, L}, at::kBool);
-    encoding_.rotate(site, site.q, site.k);
+    encoding.rotate(site, site.q, site.k);
     std::vector<Tensor> out{site.q.flatten(), site.k.flatten()};
     site.logits = at::matmul(site.q * site.scale, site.k.transpose(2, 3));
-    if (Tensor bias = encoding_.bias(site); bias.defined()) out.push_back(bias.flatten());
+    if (Tensor bias = encoding.bias(site); bias.defined()) out.push_back(bias.flatten());
     site.probs = t[3];
-    if (Tensor value = encoding_.value(site); value.defined()) out.push_back(value.flatten());
-    out.push_back(encoding_.output(site, sample({B, L, d}, 7)).flatten());
+    if (Tensor value = encoding.value(site); value.defined()) out.push_back(value.flatten());
+    out.push_back(encoding.output(site, sample({B, L, d}, 7)).flatten());
     return at::cat(out);
   }
 
-  backbone::ParameterSet& parameters() { return parameters_; }
   /// Takes over the numbers of the other's parameters, which have the same names.
   void copy(Instance& other) {
     at::NoGradGuard no_grad;
-    ASSERT_EQ(parameters_.all().size(), other.parameters_.all().size());
-    for (auto& parameter : parameters_.all())
-      parameter.value.copy_(other.parameters_.at(parameter.name).value);
+    ASSERT_EQ(parameters().all().size(), other.parameters().all().size());
+    for (auto& parameter : parameters().all())
+      parameter.value.copy_(other.parameters().at(parameter.name).value);
   }
 
  private:
   static Tensor slots() { return at::arange(max_len - L, max_len, at::kLong).unsqueeze(0); }
-
-  plugin::Library library_;
-  plugin::OptionValues values_;
-  backbone::ParameterSet parameters_;
-  plugin::PluginEncoding encoding_;
-  backbone::Randomness randomness_{base::Stream(1, "dropout"), true};
 };
 
 /// Set before the interpreter starts, and of no effect.
 const int python_path_is_set = ::setenv("PYTHONPATH", PEBENCH_SOURCE_DIR "/examples/python", 1);
+
+using Handlers = std::map<int, void (*)(int)>;
+Handlers handlers() {
+  Handlers found;
+  for (const int signal : {SIGINT, SIGPIPE}) {
+    struct sigaction action {};
+    ::sigaction(signal, nullptr, &action);
+    found[signal] = action.sa_handler;
+  }
+  return found;
+}
+/// Before the interpreter starts.
+const Handlers handlers_of_the_host = handlers();
 
 std::string example(const std::string& name) {
   return std::string(PEBENCH_SOURCE_DIR) + "/examples/python/" + name + ".py";
@@ -371,14 +358,8 @@ TEST_F(Python, ExtensionModulesOfTheStandardLibraryLoad) {
 }
 
 TEST_F(Python, SignalsStayTheHosts) {
-  struct sigaction before[2], after[2];
-  const int signals[] = {SIGINT, SIGPIPE};
-  for (int i = 0; i < 2; ++i) ::sigaction(signals[i], nullptr, &before[i]);
   EXPECT_EQ(failure(with_input("import signal; return x")), "no error");
-  for (int i = 0; i < 2; ++i) {
-    ::sigaction(signals[i], nullptr, &after[i]);
-    EXPECT_EQ(before[i].sa_handler, after[i].sa_handler) << signals[i];
-  }
+  EXPECT_EQ(handlers(), handlers_of_the_host);
 }
 
 TEST_F(Python, TheEnvironmentHasNoSay) {
@@ -445,10 +426,8 @@ TEST_F(Python, PackagesOfAVirtualEnvironmentAreFound) {
 }
 
 TEST_F(Python, AnUnsupportedModelIsOne) {
-  backbone::ModelConfig odd = config();
-  odd.width = 6;
   try {
-    Instance("python", "python", {{"file", example("rope")}}, odd);
+    Instance("python", "python", {{"file", example("rope")}}, model_of(H, 3, max_len));
     FAIL() << "rope took a head width of 3";
   } catch (const backbone::EncodingError& error) {
     EXPECT_STREQ(error.what(),

@@ -14,15 +14,15 @@ namespace {
 /// The arithmetic of the plugin `learnt`.
 class CompiledLearnt : public backbone::Encoding {
  public:
-  CompiledLearnt(const backbone::ModelConfig& config, backbone::ParameterSet& parameters)
+  CompiledLearnt(const carca::Config& config, tensor::ParameterSet& parameters)
       : table_(parameters.declare("encoding.table", {config.max_len + 1, config.width},
-                                  backbone::Initial::normal(0.0, 0.02), "encoding/learnt/table")) {}
+                                  tensor::Initial::normal(0.0, 0.02), "encoding/learnt/table")) {}
   Tensor input(const backbone::Sequence& sequence, const Tensor& x) override {
     return x + at::embedding(table_.value, sequence.position);
   }
 
  private:
-  backbone::Parameter& table_;
+  tensor::Parameter& table_;
 };
 
 void step_through_abi_and_compiled(benchmark::State& state) {
@@ -45,7 +45,7 @@ void step_through_abi_and_compiled(benchmark::State& state) {
 BENCHMARK(step_through_abi_and_compiled)->Unit(benchmark::kMillisecond)->MinTime(20);
 
 void operation_call(benchmark::State& state) {
-  const std::vector<backbone::Parameter*> none;
+  const std::vector<tensor::Parameter*> none;
   peb_scope scope("bench", &none, at::TensorOptions(at::kFloat));
   const Tensor one = at::ones({1});
   const auto& operations = plugin::operations();

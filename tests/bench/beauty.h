@@ -4,7 +4,7 @@
 #include <functional>
 #include <memory>
 
-#include "host/worker/backbone/ranker.h"
+#include "host/worker/backbone/carca/ranker.h"
 #include "host/worker/train/adam.h"
 #include "host/worker/train/windows.h"
 
@@ -13,8 +13,8 @@ namespace pebench {
 /// Random data of Amazon Beauty's size.
 inline constexpr std::int64_t items = 12101, attributes = 643, users = 256;
 
-inline backbone::ModelConfig beauty(bool fast) {
-  backbone::ModelConfig config;
+inline carca::Config beauty(bool fast) {
+  carca::Config config;
   config.items = items;
   config.width = 90;
   config.heads = 1;
@@ -59,17 +59,16 @@ inline std::int64_t random_length(base::Stream& stream) {
 /// CARCA with its optimizer, and a batch of users. An encoding declares its parameters before Adam is made,
 /// so it comes as a function of configuration and parameters; null for none.
 struct Bench {
-  using MakeEncoding = std::function<std::unique_ptr<backbone::Encoding>(const backbone::ModelConfig&,
-                                                                         backbone::ParameterSet&)>;
+  using MakeEncoding =
+      std::function<std::unique_ptr<backbone::Encoding>(const carca::Config&, tensor::ParameterSet&)>;
   explicit Bench(bool fast, const MakeEncoding& make_encoding = {})
       : config(beauty(fast)),
         parameters(1, at::TensorOptions(at::kFloat)),
         model(config, parameters, four_attributes_each()),
         encoding(make_encoding ? make_encoding(config, parameters) : nullptr),
-        windows(config, parameters.options(), encoding != nullptr && encoding->needs_time()),
+        windows(with_encoding()),
         adam(parameters, 0.0) {
     at::set_num_threads(1);
-    model.set_encoding(encoding.get());
     base::Stream stream(2, "bench", "rows");
     for (std::int64_t u = 0; u < users; ++u) {
       const auto length = random_length(stream);
@@ -83,22 +82,18 @@ struct Bench {
   void train() {
     auto batch = windows.training(training);
     adam.zero_gradients();
-    model.items().limit_norms(batch.distinct);
-    auto pass =
-        model.begin(batch.distinct, backbone::Randomness(base::Stream(1, "dropout").at(step++), true));
-    Tensor loss = at::zeros({});
-    for (const auto& bucket : batch.buckets) {
-      auto profile = model.profile(pass, bucket.profile);
-      loss = loss + model.loss_sum(model.train(pass, profile, bucket.targets, bucket.negatives),
-                                   bucket.targets.mask);
-    }
-    (loss / static_cast<double>(2 * batch.slots)).backward();
+    model.loss(batch, tensor::Randomness(base::Stream(1, "dropout").at(step++), true)).backward();
     adam.step(1e-4);
   }
 
-  backbone::ModelConfig config;
-  backbone::ParameterSet parameters;
-  backbone::Carca model;
+  const carca::Carca& with_encoding() {
+    model.set_encoding(encoding.get());
+    return model;
+  }
+
+  carca::Config config;
+  tensor::ParameterSet parameters;
+  carca::Carca model;
   std::unique_ptr<backbone::Encoding> encoding;
   train::WindowMaker windows;
   train::Adam adam;

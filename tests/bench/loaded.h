@@ -12,7 +12,7 @@ namespace pebench {
 /// A built-in encoder with its default options. Keeps what the plugin's instance points to.
 class Loaded : public backbone::Encoding {
  public:
-  Loaded(const std::string& id, const backbone::ModelConfig& config, backbone::ParameterSet& parameters)
+  Loaded(const std::string& id, const backbone::Sizes& config, tensor::ParameterSet& parameters)
       : library_(
             plugin::Library::load(std::filesystem::path(PEBENCH_PLUGIN_DIR) / (id + ".so"), plugin::host())),
         values_(library_.encoder(id), plugin::with_defaults(library_.encoder(id), nlohmann::json::object())),
@@ -22,7 +22,7 @@ class Loaded : public backbone::Encoding {
   bool needs_probs() const override { return encoding_.needs_probs(); }
   bool affine_input() const override { return encoding_.affine_input(); }
   bool has_value() const override { return encoding_.has_value(); }
-  void begin(backbone::Randomness& randomness) override { encoding_.begin(randomness); }
+  void begin(tensor::Randomness& randomness) override { encoding_.begin(randomness); }
   Tensor input(const backbone::Sequence& sequence, const Tensor& x) override {
     return encoding_.input(sequence, x);
   }

@@ -17,7 +17,7 @@ BENCHMARK(training_step)->ArgName("fast")->Arg(1)->Arg(0)->Unit(benchmark::kMill
 
 void rank_all(benchmark::State& state) {
   Bench bench(true);
-  backbone::Ranker ranker(bench.model);
+  carca::Ranker ranker(bench.model);
   std::vector<train::EvaluationRow> rows(bench.evaluation.begin(), bench.evaluation.begin() + 64);
   for (auto _ : state) benchmark::DoNotOptimize(ranker.all(bench.windows.evaluation(rows)));
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(rows.size()));
@@ -26,7 +26,7 @@ BENCHMARK(rank_all)->Unit(benchmark::kMillisecond);
 
 void rank_lists_of_101(benchmark::State& state) {
   Bench bench(true);
-  backbone::Ranker ranker(bench.model);
+  carca::Ranker ranker(bench.model);
   const Tensor candidates = at::randint(1, items + 1, {users, 101}, at::kLong);
   for (auto _ : state)
     benchmark::DoNotOptimize(ranker.lists(bench.windows.evaluation(bench.evaluation), candidates));

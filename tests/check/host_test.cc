@@ -5,7 +5,7 @@
 
 #include "host/plugin/library.h"
 #include "host/plugin/options.h"
-#include "host/worker/backbone/carca.h"
+#include "host/worker/backbone/carca/carca.h"
 #include "host/worker/check/inputs.h"
 #include "host/worker/plugin/plugin_encoding.h"
 
@@ -19,17 +19,17 @@ constexpr std::int64_t items = 9, max_len = 5, candidates = 4;
 /// Logits [1, C] of a profile of five items, in the order given, in a model with the plugin in its slot.
 Tensor logits(const std::string& name, bool encode_cross_attention, const std::vector<std::int64_t>& order) {
   at::NoGradGuard no_grad;
-  backbone::ModelConfig config;
+  carca::Config config;
   config.items = items;
   config.width = 8;
   config.heads = config.blocks = 2;
   config.max_len = max_len;
   config.encode_cross_attention = encode_cross_attention;
-  backbone::ParameterSet parameters(1, at::TensorOptions(at::kDouble));
+  tensor::ParameterSet parameters(1, at::TensorOptions(at::kDouble));
   backbone::ItemAttributes attributes;
   attributes.offsets.assign(items + 2, 0);
   attributes.dense = uniform({items + 1, 3}, 1, "attributes");
-  backbone::Carca carca(config, parameters, attributes);
+  carca::Carca carca(config, parameters, attributes);
   const auto library =
       plugin::Library::load(std::string(PEBENCH_PLUGIN_DIR) + "/" + name + ".so", plugin::host());
   const plugin::OptionValues values(library.encoder(name),
@@ -48,9 +48,9 @@ Tensor logits(const std::string& name, bool encode_cross_attention, const std::v
       uniform({1, 1, config.context}, 1, "context of candidates").expand({1, candidates, config.context});
   ranked.mask = at::ones({1, candidates}, at::kBool);
   ranked.position = at::full({1, candidates}, max_len, at::kLong);
-  backbone::Pass pass =
-      carca.begin(at::arange(items + 1, at::kLong), backbone::Randomness(base::Stream(1, "dropout"), false));
-  const backbone::Profile profile = carca.profile(pass, window);
+  carca::Pass pass =
+      carca.begin(at::arange(items + 1, at::kLong), tensor::Randomness(base::Stream(1, "dropout"), false));
+  const carca::Profile profile = carca.profile(pass, window);
   return carca.score(pass, profile, ranked, at::ones({1, 1, 1, 1}, at::kBool));
 }
 

@@ -9,7 +9,7 @@
 
 #include "host/plugin/library.h"
 #include "host/plugin/options.h"
-#include "host/worker/backbone/ranker.h"
+#include "host/worker/backbone/carca/ranker.h"
 #include "host/worker/plugin/plugin_encoding.h"
 #include "host/worker/train/rows.h"
 #include "tests/unit/data/raw_data.h"
@@ -17,7 +17,7 @@
 namespace pebench::compat {
 namespace {
 
-using backbone::Randomness;
+using tensor::Randomness;
 
 const peb_encoder& encoder(const std::string& library, const std::string& id) {
   static std::map<std::string, plugin::Library> loaded;
@@ -30,14 +30,14 @@ const peb_encoder& encoder(const std::string& library, const std::string& id) {
   return found->second.table(id);
 }
 
-backbone::ModelConfig small() {
-  backbone::ModelConfig config;
+carca::Config small() {
+  carca::Config config;
   config.items = 9;
   config.width = 4;
   config.heads = 2;
   config.blocks = 2;
   config.max_len = 5;
-  config.decoder_residual = backbone::Residual::add;
+  config.decoder_residual = carca::Residual::add;
   return config;
 }
 
@@ -52,55 +52,60 @@ void expect_equal(const Tensor& found, const Tensor& expected, double tolerance 
 /// CARCA with an encoder in its slot, in float64.
 class Model {
  public:
-  Model(const peb_encoder& encoder, backbone::ModelConfig config = small(),
-        const peb_host& host = plugin::host())
+  Model(const peb_encoder& encoder, carca::Config config = small(), const peb_host& host = plugin::host())
       : config_(config),
         model_(config, parameters_, attributes(config)),
         encoding_(encoder, {}, config, parameters_, host),
-        windows_(config, parameters_.options(), encoding_.needs_time()) {
-    model_.set_encoding(&encoding_);
-  }
+        windows_(with_encoding()) {}
+}
 
-  backbone::ParameterSet& parameters() { return parameters_; }
-  backbone::Carca& carca() { return model_; }
-  plugin::PluginEncoding& encoding() { return encoding_; }
-  train::WindowMaker& windows() { return windows_; }
+tensor::ParameterSet&
+parameters() {
+  return parameters_;
+}
+carca::Carca& carca() { return model_; }
+plugin::PluginEncoding& encoding() { return encoding_; }
+train::WindowMaker& windows() { return windows_; }
 
-  static train::Events events(std::vector<std::int64_t> items) {
-    const auto n = items.size();
-    return {std::move(items), std::vector<double>(6 * n, 0.5), std::vector<std::int64_t>(n, 0)};
-  }
-  static std::vector<train::TrainingRow> rows() {
-    return {{events({1, 2, 3, 4}), events({2, 3, 4, 5}), {6, 7, 8, 9}},
-            {events({5, 6}), events({6, 7}), {1, 2}}};
-  }
-  /// What the input hook and the mask make of a window, [B, L, d].
-  Tensor embedded(const train::TrainingBatch& batch, const backbone::Window& window,
-                  backbone::Sequence::Role role) {
-    auto pass = model_.begin(batch.distinct, Randomness(base::Stream(1, "dropout"), true));
-    encoding_.begin(pass.randomness());
-    return model_.embed(pass, window, role);
-  }
-  /// Logits of candidates as the model alone sees them when everything but the decoder's input is switched
-  /// off: their sum.
-  void show_decoder_input() {
-    at::NoGradGuard no_grad;
-    parameters_.at("decoder.value.weight").value.zero_();
-    parameters_.at("decoder.logit.weight").value.fill_(1.0);
-  }
+static train::Events events(std::vector<std::int64_t> items) {
+  const auto n = items.size();
+  return {std::move(items), std::vector<double>(6 * n, 0.5), std::vector<std::int64_t>(n, 0)};
+}
+static std::vector<train::TrainingRow> rows() {
+  return {{events({1, 2, 3, 4}), events({2, 3, 4, 5}), {6, 7, 8, 9}},
+          {events({5, 6}), events({6, 7}), {1, 2}}};
+}
+/// What the input hook and the mask make of a window, [B, L, d].
+Tensor embedded(const backbone::TrainingBatch& batch, const backbone::Window& window,
+                backbone::Sequence::Role role) {
+  auto pass = model_.begin(batch.distinct, Randomness(base::Stream(1, "dropout"), true));
+  encoding_.begin(pass.randomness());
+  return model_.embed(pass, window, role);
+}
+/// Logits of candidates as the model alone sees them when everything but the decoder's input is switched
+/// off: their sum.
+void show_decoder_input() {
+  at::NoGradGuard no_grad;
+  parameters_.at("decoder.value.weight").value.zero_();
+  parameters_.at("decoder.logit.weight").value.fill_(1.0);
+}
 
- private:
-  static backbone::ItemAttributes attributes(const backbone::ModelConfig& config) {
-    backbone::ItemAttributes none;
-    none.offsets.assign(config.items + 2, 0);
-    return none;
-  }
+private:
+const carca::Carca& with_encoding() {
+  model_.set_encoding(&encoding_);
+  return model_;
+}
+static backbone::ItemAttributes attributes(const carca::Config& config) {
+  backbone::ItemAttributes none;
+  none.offsets.assign(config.items + 2, 0);
+  return none;
+}
 
-  const backbone::ModelConfig config_;
-  backbone::ParameterSet parameters_{7, at::TensorOptions(at::kDouble)};
-  backbone::Carca model_;
-  plugin::PluginEncoding encoding_;
-  train::WindowMaker windows_;
+const carca::Config config_;
+tensor::ParameterSet parameters_{7, at::TensorOptions(at::kDouble)};
+carca::Carca model_;
+plugin::PluginEncoding encoding_;
+train::WindowMaker windows_;
 };
 
 /// One attention call of the model with unit weights, so that q, k and v are the inputs, which are positive.
@@ -146,18 +151,18 @@ class OneAttention {
   }
 
   Tensor queries, keys;
-  backbone::Places places;
+  carca::Places places;
 
  private:
-  static backbone::ModelConfig with_dropout(double dropout) {
+  static carca::Config with_dropout(double dropout) {
     auto config = small();
     config.dropout = dropout;
     return config;
   }
 
-  backbone::ModelConfig config_;
-  backbone::ParameterSet parameters_{7, at::TensorOptions(at::kDouble)};
-  backbone::Attention attention_;
+  carca::Config config_;
+  tensor::ParameterSet parameters_{7, at::TensorOptions(at::kDouble)};
+  carca::Attention attention_;
   plugin::PluginEncoding encoding_;
 };
 
@@ -232,7 +237,7 @@ TEST(Meaning, CandidatesOfARankingShareThePositionAfterTheWindow) {
     Model model(encoder("input", id));
     model.show_decoder_input();
     const auto users = model.windows().evaluation({{Model::events({1, 2}), std::vector<double>(6, 0.5), 0}});
-    backbone::Ranker ranker(model.carca());
+    carca::Ranker ranker(model.carca());
     expect_equal(ranker.all(users).narrow(1, 1, 9), at::full({1, 9}, 4.0 * 5.0, at::kDouble));
     expect_equal(ranker.lists(users, at::tensor(std::vector<std::int64_t>{3, 1, 9}, at::kLong).unsqueeze(0)),
                  at::full({1, 3}, 4.0 * 5.0, at::kDouble));
@@ -262,7 +267,7 @@ TEST(Meaning, TimeIsInWholeSecondsSinceTheFirstEventOfTheDataSet) {
   expect_equal(shown(bucket.targets, backbone::Sequence::Role::candidates), since.narrow(1, 1, 2), 0.0);
 
   model.show_decoder_input();
-  backbone::Ranker ranker(model.carca());
+  carca::Ranker ranker(model.carca());
   const Tensor scores = ranker.all(model.windows().evaluation({rows.evaluation(1, 3)}));
   expect_equal(scores.narrow(1, 1, 9), at::full({1, 9}, 4.0 * 5000000010.0, at::kDouble), 0.0);
 }

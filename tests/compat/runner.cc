@@ -13,7 +13,7 @@
 #include "host/base/hash.h"
 #include "host/plugin/library.h"
 #include "host/plugin/options.h"
-#include "host/worker/backbone/ranker.h"
+#include "host/worker/backbone/carca/ranker.h"
 #include "host/worker/plugin/plugin_encoding.h"
 #include "host/worker/train/windows.h"
 #include "tests/compat/presented.h"
@@ -47,8 +47,8 @@ train::Events events(const std::vector<std::int64_t>& items) {
   return made;
 }
 
-backbone::ModelConfig config(bool cross) {
-  backbone::ModelConfig made;
+carca::Config config(bool cross) {
+  carca::Config made;
   made.items = 9;
   made.width = 8;
   made.heads = 2;
@@ -63,18 +63,18 @@ backbone::ModelConfig config(bool cross) {
 Tensor numbers(const peb_encoder& encoder, const std::vector<peb_value>& values, const peb_host& host,
                bool cross) {
   const auto sizes = config(cross);
-  backbone::ParameterSet parameters(5, at::TensorOptions(at::kDouble));
+  tensor::ParameterSet parameters(5, at::TensorOptions(at::kDouble));
   backbone::ItemAttributes attributes;
   attributes.offsets.assign(sizes.items + 2, 0);
-  backbone::Carca model(sizes, parameters, attributes);
+  carca::Carca model(sizes, parameters, attributes);
   plugin::PluginEncoding encoding(encoder, values, sizes, parameters, host);
   model.set_encoding(&encoding);
-  const train::WindowMaker windows(sizes, parameters.options(), encoding.needs_time());
+  const train::WindowMaker windows(model);
 
   const auto batch = windows.training({{events({1, 2, 3, 4, 5}), events({2, 3, 4, 5, 6}), {7, 8, 9, 7, 8}},
                                        {events({9, 2}), events({2, 4}), {6, 1}},
                                        {events({8}), events({3}), {5}}});
-  auto pass = model.begin(batch.distinct, backbone::Randomness(base::Stream(3, "dropout"), true));
+  auto pass = model.begin(batch.distinct, tensor::Randomness(base::Stream(3, "dropout"), true));
   std::vector<Tensor> found;
   Tensor loss = at::zeros({}, parameters.options());
   for (const auto& bucket : batch.buckets) {
@@ -89,7 +89,7 @@ Tensor numbers(const peb_encoder& encoder, const std::vector<peb_value>& values,
     found.push_back(parameter.value);
     if (parameter.value.grad().defined()) found.push_back(parameter.value.grad());
   }
-  backbone::Ranker ranker(model);
+  carca::Ranker ranker(model);
   found.push_back(
       ranker.all(windows.evaluation({{events({1, 2, 3}), std::vector<double>(6, 0.5), 400000},
                                      {events({4, 5, 6, 7, 8}), std::vector<double>(6, 0.25), 500000}})));

@@ -5,7 +5,7 @@
 
 #include "host/plugin/library.h"
 #include "host/plugin/options.h"
-#include "host/worker/backbone/ranker.h"
+#include "host/worker/backbone/carca/ranker.h"
 #include "host/worker/plugin/plugin_encoding.h"
 #include "tests/parity/fixture.h"
 
@@ -21,11 +21,11 @@ class Cuda : public testing::TestWithParam<const char*> {
 
 /// Loss, gradients and candidate logits of a fixture, computed on a device, in float64.
 std::map<std::string, Tensor> compute(const parity::Fixture& fixture, const at::Device& device) {
-  backbone::ParameterSet parameters(1, at::TensorOptions(at::kDouble).device(device));
+  tensor::ParameterSet parameters(1, at::TensorOptions(at::kDouble).device(device));
   backbone::ItemAttributes attributes;
   attributes.dense = fixture.attributes.to(device);
   attributes.offsets.assign(fixture.config.items + 2, 0);
-  backbone::Carca model(fixture.config, parameters, attributes);
+  carca::Carca model(fixture.config, parameters, attributes);
   const auto library =
       plugin::Library::load(std::string(PEBENCH_PLUGIN_DIR) + "/" + fixture.kind + ".so", plugin::host());
   const plugin::OptionValues values(library.encoder(fixture.kind),
@@ -36,9 +36,9 @@ std::map<std::string, Tensor> compute(const parity::Fixture& fixture, const at::
     at::NoGradGuard no_grad;
     for (auto& parameter : parameters.all()) parameter.value.copy_(fixture.parameters.at(parameter.name));
   }
-  train::WindowMaker windows(fixture.config, parameters.options(), false);
+  train::WindowMaker windows(model);
   auto batch = windows.training(fixture.training_rows());
-  auto pass = model.begin(batch.distinct, backbone::Randomness(base::Stream(1, "dropout"), true));
+  auto pass = model.begin(batch.distinct, tensor::Randomness(base::Stream(1, "dropout"), true));
   Tensor loss = at::zeros({}, parameters.options());
   for (const auto& bucket : batch.buckets) {
     auto profile = model.profile(pass, bucket.profile);
@@ -50,7 +50,7 @@ std::map<std::string, Tensor> compute(const parity::Fixture& fixture, const at::
   for (auto& parameter : parameters.all())
     if (parameter.value.grad().defined())
       found["gradient of " + parameter.name] = parameter.value.grad().cpu();
-  backbone::Ranker ranker(model);
+  carca::Ranker ranker(model);
   found["logits of all items"] =
       ranker.all(windows.evaluation(fixture.evaluation_rows())).cpu().narrow(1, 1, fixture.config.items);
   return found;
@@ -59,7 +59,9 @@ std::map<std::string, Tensor> compute(const parity::Fixture& fixture, const at::
 TEST_P(Cuda, GivesWhatTheCpuGives) {
   const auto fixture = parity::read_fixture(std::string(PEBENCH_FIXTURES) + "/" + GetParam() + ".json.gz");
   const auto expected = compute(fixture, at::kCPU);
-  for (const auto& [name, value] : compute(fixture, at::Device(at::kCUDA, 0))) {
+  const auto found = compute(fixture, at::Device(at::kCUDA, 0));
+  EXPECT_EQ(found.size(), expected.size());
+  for (const auto& [name, value] : found) {
     const Tensor& reference = expected.at(name);
     EXPECT_LE((value - reference).abs().max().item<double>(),
               1e-9 * std::max(1.0, reference.abs().max().item<double>()))

@@ -20,6 +20,7 @@
 #include <thread>
 
 #include "tests/e2e/program.h"
+#include "tests/unit/support/real_data.h"
 
 namespace pebench {
 namespace {
@@ -163,6 +164,7 @@ TEST_F(EndToEnd, ASecondRunDoesNothingAndARetryKeepsGoodRecords) {
   std::map<std::string, fs::file_time_type> before;
   for (const auto& entry : fs::recursive_directory_iterator(folder_ / "r"))
     if (entry.path().filename() == "record.json") before[entry.path()] = fs::last_write_time(entry.path());
+  ASSERT_EQ(before.size(), 8u);
   const auto again =
       shell(pebench("run " + tiny_suite() + " --retry failed --results " + (folder_ / "r").string()));
   EXPECT_EQ(again.exit_code, 0) << again.output;
@@ -172,13 +174,16 @@ TEST_F(EndToEnd, ASecondRunDoesNothingAndARetryKeepsGoodRecords) {
 TEST_F(EndToEnd, TheBackboneAndTheDataOfASeedAreTheSameForAllEncodings) {
   ASSERT_EQ(run_suite(changed("dropout = 0.2", "dropout = 0.0"), "r").exit_code, 0);
   std::set<std::string> popularity, backbones;
+  int records = 0;
   for (const auto& entry : fs::recursive_directory_iterator(folder_ / "r")) {
     if (entry.path().filename() != "record.json") continue;
     const auto record = nlohmann::json::parse(read(entry.path()));
+    ++records;
     popularity.insert(record.at("result").at("baselines").at("popularity").dump());
     const auto& counts = record.at("result").at("parameters");
     backbones.insert(std::to_string(counts.at("total").get<int>() - counts.at("encoding").get<int>()));
   }
+  EXPECT_EQ(records, 8);
   EXPECT_EQ(popularity.size(), 1u) << "evaluation candidates are frozen, whatever the seed and the encoding";
   EXPECT_EQ(backbones.size(), 1u);
 }
@@ -201,12 +206,10 @@ TEST_F(EndToEnd, BadInputExitsWithTwoAndStartsNothing) {
 }
 
 TEST_F(EndToEnd, ARealDataSetByName) {
-  const char* data = std::getenv("PEBENCH_DATA");
-  const fs::path root =
-      data != nullptr ? fs::path(data) : fs::path(PEBENCH_SOURCE_DIR).parent_path() / "shared" / "data";
-  if (!fs::exists(root / "amazon_beauty"))
-    GTEST_SKIP() << "amazon_beauty is not in " << root << ": set PEBENCH_DATA to a folder that holds it";
-  const auto outcome = shell(pebench("data info amazon_beauty --json"));
+  const auto folder = real_data("amazon_beauty");
+  if (!folder) GTEST_SKIP() << "amazon_beauty is not here: set PEBENCH_DATA to the folder that holds it";
+  const auto outcome = shell("PEBENCH_DATA=" + folder->parent_path().string() + " " +
+                             pebench("data info amazon_beauty --json"));
   ASSERT_EQ(outcome.exit_code, 0) << outcome.output;
   const auto info = nlohmann::json::parse(outcome.output);
   EXPECT_EQ(info.at("users"), 22363);

@@ -6,10 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "host/plugin/library.h"
-#include "host/plugin/options.h"
-#include "host/worker/plugin/plugin_encoding.h"
 #include "tests/parity/tensors.h"
+#include "tests/support/plugin_instance.h"
 
 namespace pebench::parity {
 namespace {
@@ -24,40 +22,25 @@ struct Precision {
 };
 constexpr Precision precisions[] = {{"float64", at::kDouble, 1e-9}, {"float32", at::kFloat, 1e-4}};
 
-/// An encoder of a built-in plugin for a model of given sizes.
-class Instance {
- public:
-  Instance(const std::string& plugin, const json& options, const backbone::ModelConfig& config,
-           at::ScalarType type)
-      : library_(
-            plugin::Library::load(std::string(PEBENCH_PLUGIN_DIR) + "/" + plugin + ".so", plugin::host())),
-        values_(library_.encoder(plugin), plugin::with_defaults(library_.encoder(plugin), options)),
-        parameters_(1, at::TensorOptions(type)),
-        encoding_(library_.table(plugin), values_.values(), config, parameters_) {}
+test::PluginInstance built_in(const std::string& plugin, const json& options, const backbone::Sizes& sizes,
+                              at::ScalarType type) {
+  return {std::string(PEBENCH_PLUGIN_DIR) + "/" + plugin + ".so", plugin, options, sizes, type};
+}
 
-  /// Every declared parameter takes the value of its name; a missing or a surplus value is an error.
-  void set(const Tensors& values) {
-    at::NoGradGuard no_grad;
-    ASSERT_EQ(parameters_.all().size(), values.size());
-    for (auto& parameter : parameters_.all()) {
-      const auto& value = values.at(parameter.name.substr(std::string("encoding.").size()));
-      ASSERT_EQ(parameter.value.sizes(), value.sizes()) << parameter.name;
-      parameter.value.copy_(value);
-    }
+/// Every declared parameter takes the value of its name; a missing or a surplus value is an error.
+void set(tensor::ParameterSet& parameters, const Tensors& values) {
+  at::NoGradGuard no_grad;
+  ASSERT_EQ(parameters.all().size(), values.size());
+  for (auto& parameter : parameters.all()) {
+    const auto& value = values.at(parameter.name.substr(std::string("encoding.").size()));
+    ASSERT_EQ(parameter.value.sizes(), value.sizes()) << parameter.name;
+    parameter.value.copy_(value);
   }
+}
 
-  backbone::Encoding& operator*() { return encoding_; }
-
- private:
-  plugin::Library library_;
-  plugin::OptionValues values_;
-  backbone::ParameterSet parameters_;
-  plugin::PluginEncoding encoding_;
-};
-
-backbone::ModelConfig config_of(const json& test) {
+backbone::Sizes config_of(const json& test) {
   const json& sizes = test.at("config");
-  backbone::ModelConfig config;
+  backbone::Sizes config;
   config.items = 1;
   config.width = sizes.at("width");
   config.heads = sizes.at("heads");
@@ -73,7 +56,7 @@ Tensors run(backbone::Encoding& encoding, const json& test, at::ScalarType type)
   const Tensors inputs = tensors_of(test.at("inputs"));
   auto real = [&](const char* name) { return inputs.at(name).to(type); };
   auto whole = [&](const char* name) { return inputs.at(name).to(at::kLong); };
-  backbone::Randomness randomness(base::Stream(1, "dropout"), false);
+  tensor::Randomness randomness(base::Stream(1, "dropout"), false);
   encoding.begin(randomness);
 
   backbone::Sequence sequence;
@@ -112,41 +95,43 @@ class Fixture : public testing::Test {
   explicit Fixture(std::filesystem::path path) : path_(std::move(path)) {}
 
   void TestBody() override {
-    std::ifstream file(path_);
-    for (const json& test : json::parse(file)) {
+    const json cases = json::parse(std::ifstream(path_));
+    ASSERT_FALSE(cases.empty());
+    for (const json& test : cases) {
       for (const auto& precision : precisions) {
         SCOPED_TRACE(test.at("name").get<std::string>() + ", " + test.at("options").dump() + ", " +
                      precision.name);
-        Instance instance(path_.stem(), test.at("options"), config_of(test), precision.type);
-        ASSERT_NO_FATAL_FAILURE(instance.set(tensors_of(test.at("parameters"))));
-        const Tensors outputs = run(*instance, test, precision.type);
-        const Tensors references = tensors_of(test.at("outputs"));
-        ASSERT_FALSE(references.empty());
-        for (const auto& [name, reference] : references) {
-          ASSERT_TRUE(outputs.count(name)) << name;
-          EXPECT_LE(deviation(outputs.at(name), reference), precision.tolerance) << name;
-        }
+        compare(test, precision);
+        if (HasFatalFailure()) return;
       }
     }
   }
 
  private:
+  void compare(const json& test, const Precision& precision) const {
+    auto instance = built_in(path_.stem(), test.at("options"), config_of(test), precision.type);
+    ASSERT_NO_FATAL_FAILURE(set(instance.parameters(), tensors_of(test.at("parameters"))));
+    const Tensors outputs = run(*instance, test, precision.type);
+    const Tensors references = tensors_of(test.at("outputs")), inputs = tensors_of(test.at("inputs"));
+    ASSERT_FALSE(references.empty());
+    for (const auto& [name, reference] : references) {
+      ASSERT_TRUE(outputs.count(name)) << name;
+      EXPECT_LE(deviation(outputs.at(name), reference), precision.tolerance) << name;
+    }
+    for (const auto& [name, output] : outputs) {
+      if (references.count(name) == 1) continue;
+      const auto given = inputs.find(name == "input" ? "x" : name);
+      EXPECT_TRUE(given != inputs.end() && at::equal(output, given->second.to(precision.type)))
+          << name << " has no reference: it should be left alone";
+    }
+  }
+
   std::filesystem::path path_;
 };
 
-backbone::ModelConfig sizes(std::int64_t width, std::int64_t heads) {
-  backbone::ModelConfig config;
-  config.items = 1;
-  config.width = width;
-  config.heads = heads;
-  config.blocks = 1;
-  config.max_len = 4;
-  return config;
-}
-
 TEST(Encodings, RefuseWhatTheyDoNotServe) {
   auto make = [](const char* plugin, const json& options, std::int64_t width, std::int64_t heads) {
-    Instance instance(plugin, options, sizes(width, heads), at::kFloat);
+    built_in(plugin, options, test::model_of(heads, width / heads, 4), at::kFloat);
   };
   EXPECT_THROW(make("rotary_time", json::object(), 6, 2), backbone::EncodingError);
   EXPECT_THROW(make("time2vec", json::object(), 1, 1), backbone::EncodingError);
@@ -156,6 +141,8 @@ TEST(Encodings, RefuseWhatTheyDoNotServe) {
 }
 
 void register_fixtures() {
+  if (std::filesystem::is_empty(PEBENCH_FIXTURES))
+    throw std::runtime_error("no fixtures in " PEBENCH_FIXTURES);
   for (const auto& entry : std::filesystem::directory_iterator(PEBENCH_FIXTURES)) {
     const auto path = entry.path();
     testing::RegisterTest("Encodings", path.stem().c_str(), nullptr, nullptr, __FILE__, __LINE__,

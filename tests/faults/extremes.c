@@ -29,21 +29,6 @@ static peb_status create(const peb_host *host, peb_build *build, const peb_confi
 
 static const peb_option options[] = {
     {.key = "base", .help = "Divides one", .def = 1, .min = 0, .max = 10, .kind = PEB_OPT_REAL}};
-static const peb_encoder encoder = {.struct_size = sizeof(peb_encoder),
-                                    .id = "extremes",
-                                    .name = "An encoder of the tests",
-                                    .version = "1.0.0",
-                                    .options = options,
-                                    .n_options = 1,
-                                    .option_size = sizeof(peb_option),
-                                    .create = create,
-                                    .destroy = free,
-                                    .input = input};
-static const peb_encoder *const encoders[] = {&encoder};
-static const peb_plugin plugin = {
-    .struct_size = sizeof(peb_plugin), .abi_minor = PEB_ABI_MINOR, .n_encoders = 1, .encoders = encoders};
 
-const peb_plugin *peb_plugin_v1(const peb_host *host) {
-  ops = host->ops;
-  return &plugin;
-}
+#define ID "extremes"
+#include "one_encoder.h"

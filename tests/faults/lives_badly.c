@@ -107,21 +107,6 @@ static peb_status create(const peb_host *host, peb_build *build, const peb_confi
 
 static const peb_option options[] = {
     {.key = "fault", .help = "What is wrong", .choices = FAULTS, .max = EXITS_BADLY, .kind = PEB_OPT_ENUM}};
-static const peb_encoder encoder = {.struct_size = sizeof(peb_encoder),
-                                    .id = "lives_badly",
-                                    .name = "An encoder of the tests",
-                                    .version = "1.0.0",
-                                    .options = options,
-                                    .n_options = 1,
-                                    .option_size = sizeof(peb_option),
-                                    .create = create,
-                                    .destroy = free,
-                                    .input = input};
-static const peb_encoder *const encoders[] = {&encoder};
-static const peb_plugin plugin = {
-    .struct_size = sizeof(peb_plugin), .abi_minor = PEB_ABI_MINOR, .n_encoders = 1, .encoders = encoders};
 
-const peb_plugin *peb_plugin_v1(const peb_host *host) {
-  ops = host->ops;
-  return &plugin;
-}
+#define ID "lives_badly"
+#include "one_encoder.h"

@@ -105,22 +105,7 @@ static const peb_option options[] = {{.key = "behaviour",
                                       .choices = BEHAVIOURS,
                                       .max = LATE,
                                       .kind = PEB_OPT_ENUM}};
-static const peb_encoder encoder = {.struct_size = sizeof(peb_encoder),
-                                    .id = "misbehaves",
-                                    .name = "An encoder of the tests",
-                                    .version = "1.0.0",
-                                    .options = options,
-                                    .n_options = 1,
-                                    .option_size = sizeof(peb_option),
-                                    .create = create,
-                                    .destroy = free,
-                                    .begin = begin,
-                                    .input = input};
-static const peb_encoder *const encoders[] = {&encoder};
-static const peb_plugin plugin = {
-    .struct_size = sizeof(peb_plugin), .abi_minor = PEB_ABI_MINOR, .n_encoders = 1, .encoders = encoders};
 
-const peb_plugin *peb_plugin_v1(const peb_host *host) {
-  ops = host->ops;
-  return &plugin;
-}
+#define ID "misbehaves"
+#define BEGIN begin
+#include "one_encoder.h"

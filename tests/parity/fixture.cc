@@ -12,13 +12,13 @@
 namespace pebench::parity {
 namespace {
 
-backbone::Residual residual_of(const std::string& word) {
-  if (word == "mul") return backbone::Residual::multiply;
-  return word == "add" ? backbone::Residual::add : backbone::Residual::none;
+carca::Residual residual_of(const std::string& word) {
+  if (word == "mul") return carca::Residual::multiply;
+  return word == "add" ? carca::Residual::add : carca::Residual::none;
 }
 
-backbone::ModelConfig config_of(const nlohmann::json& json) {
-  backbone::ModelConfig config;
+carca::Config config_of(const nlohmann::json& json) {
+  carca::Config config;
   config.items = json.at("n_items");
   config.context = json.at("n_context");
   config.width = json.at("d");
@@ -26,7 +26,7 @@ backbone::ModelConfig config_of(const nlohmann::json& json) {
   config.blocks = json.at("layers");
   config.max_len = json.at("max_len");
   config.activation =
-      json.at("activation") == "silu" ? backbone::Activation::silu : backbone::Activation::leaky_relu;
+      json.at("activation") == "silu" ? carca::Activation::silu : carca::Activation::leaky_relu;
   config.encoder_residual = residual_of(json.at("residual"));
   config.decoder_residual = residual_of(json.at("decoder_residual"));
   config.causal = json.at("attention") == "causal";

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "host/worker/backbone/carca.h"
+#include "host/worker/backbone/carca/carca.h"
 #include "host/worker/train/windows.h"
 
 namespace pebench::parity {
@@ -16,7 +16,7 @@ struct Fixture {
   std::string name;
   std::string kind;  ///< the encoder's id
   nlohmann::json options;
-  backbone::ModelConfig config;
+  carca::Config config;
   bool truncate_context_at_evaluation = false;
   Tensor attributes;  ///< f64 [N+1, A]
   std::map<std::string, Tensor> inputs, parameters, outputs, gradients;

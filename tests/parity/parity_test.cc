@@ -15,6 +15,7 @@
 
 #include "host/plugin/library.h"
 #include "host/plugin/options.h"
+#include "host/worker/backbone/carca/ranker.h"
 #include "host/worker/plugin/plugin_encoding.h"
 #include "tests/parity/fixture.h"
 #include "tests/parity/tensors.h"
@@ -39,7 +40,7 @@ class Bench {
     backbone::ItemAttributes attributes;
     attributes.dense = fixture.attributes.to(type);
     attributes.offsets.assign(config_.items + 2, 0);
-    model_ = std::make_unique<backbone::Carca>(config_, parameters_, attributes);
+    model_ = std::make_unique<carca::Carca>(config_, parameters_, attributes);
     const auto path = std::filesystem::path(PEBENCH_PLUGIN_DIR) / (fixture.kind + ".so");
     library_ = std::make_unique<plugin::Library>(plugin::Library::load(path, plugin::host()));
     const auto& encoder = library_->encoder(fixture.kind);
@@ -61,9 +62,9 @@ class Bench {
 
   /// Forward and backward over one batch. `trim`: in buckets, as training does it.
   std::map<std::string, Tensor> train() {
-    train::WindowMaker windows(config_, parameters_.options(), false);
+    train::WindowMaker windows(*model_);
     auto batch = windows.training(fixture_.training_rows());
-    auto pass = model_->begin(batch.distinct, backbone::Randomness(base::Stream(1, "dropout"), true));
+    auto pass = model_->begin(batch.distinct, tensor::Randomness(base::Stream(1, "dropout"), true));
     std::map<std::string, Tensor> outputs;
     Tensor loss = at::zeros({}, parameters_.options());
     for (const auto& bucket : batch.buckets) {
@@ -87,29 +88,29 @@ class Bench {
   }
 
   Tensor rank_lists() {
-    train::WindowMaker windows(config_, parameters_.options(), false);
-    backbone::Ranker ranker(*model_);
+    train::WindowMaker windows(*model_);
+    carca::Ranker ranker(*model_);
     return ranker.lists(windows.evaluation(fixture_.evaluation_rows()), candidates());
   }
 
   /// The candidates' logits, taken out of those of all items.
   Tensor rank_all() {
-    train::WindowMaker windows(config_, parameters_.options(), false);
-    backbone::Ranker ranker(*model_);
+    train::WindowMaker windows(*model_);
+    carca::Ranker ranker(*model_);
     return ranker.all(windows.evaluation(fixture_.evaluation_rows())).gather(1, candidates());
   }
 
  private:
-  static backbone::ModelConfig with_engine(backbone::ModelConfig config, bool fast) {
+  static carca::Config with_engine(carca::Config config, bool fast) {
     config.fast = fast;
     return config;
   }
   Tensor candidates() const { return fixture_.inputs.at("candidates").to(at::kLong); }
 
   const Fixture& fixture_;
-  const backbone::ModelConfig config_;
-  backbone::ParameterSet parameters_;
-  std::unique_ptr<backbone::Carca> model_;
+  const carca::Config config_;
+  tensor::ParameterSet parameters_;
+  std::unique_ptr<carca::Carca> model_;
   std::unique_ptr<plugin::Library> library_;
   std::unique_ptr<plugin::OptionValues> values_;
   std::unique_ptr<plugin::PluginEncoding> encoding_;
@@ -144,6 +145,7 @@ class Parity : public testing::Test {
         for (const char* name : {"profile", "target_logits", "negative_logits"})
           expect(name, outputs.at(name), fixture.outputs.at(name), precision);
       expect("loss" + engine, outputs.at("loss"), fixture.outputs.at("loss"), precision);
+      EXPECT_EQ(fixture.gradients.size(), fixture.parameters.size());
       for (const auto& [name, reference] : fixture.gradients)
         expect("gradient of " + name + engine, outputs.at("gradient of " + name), reference, precision);
       const Tensor& logits = fixture.outputs.at("candidate_logits");

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "host/worker/backbone/tensor.h"
+#include "host/worker/tensor/tensor.h"
 
 namespace pebench::parity {
 

@@ -44,12 +44,14 @@ add_test(NAME report_schema
 set_tests_properties(report_schema PROPERTIES LABELS quick FIXTURES_REQUIRED report_example SKIP_RETURN_CODE 77)
 
 pebench_unit_test(controller/cli)
-target_compile_definitions(unit_controller_cli PRIVATE PEBENCH_PROGRAM="$<TARGET_FILE:pebench>")
-add_dependencies(unit_controller_cli pebench)
+target_compile_definitions(unit_controller_cli PRIVATE FAULTS="${CMAKE_BINARY_DIR}/faults" PEBENCH_PROGRAM="$<TARGET_FILE:pebench>")
+add_dependencies(unit_controller_cli pebench faults)
 
 if(PEBENCH_TORCH)
-  foreach(folder backbone train)
-    pebench_unit_test(worker/${folder} pebench_worker_train pebench_controller_data)
-    target_precompile_headers(unit_worker_${folder} REUSE_FROM pebench_worker_backbone)
+  foreach(folder tensor backbone/carca train)
+    pebench_unit_test(worker/${folder} pebench_backbone pebench_worker_backbone_carca pebench_worker_train
+                      pebench_controller_data)
+    string(REPLACE "/" "_" name ${folder})
+    target_precompile_headers(unit_worker_${name} REUSE_FROM pebench_worker_tensor)
   endforeach()
 endif()

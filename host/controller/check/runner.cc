@@ -11,6 +11,7 @@
 #include <memory>
 
 #include "host/base/scratch.h"
+#include "host/contract/fields.h"
 #include "host/process/child.h"
 #include "host/process/job_loop.h"
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "host/base/error.h"
+#include "host/base/file.h"
 #include "host/base/hash.h"
 #include "host/base/nearest.h"
 #include "host/controller/plugin/suite_options.h"
@@ -59,7 +60,7 @@ EncoderReport report_of(const plugin::EncoderDescriptor& encoder, const Order& o
   auto options = nlohmann::json::object();
   for (const auto& [key, text] : order.options) options[key] = value_of(encoder.option(key), text);
   const auto resolved = plugin::resolve_options(
-      encoder, options, std::filesystem::current_path(),
+      encoder, options, base::working_folder(),
       [](const std::string&, const std::string& why) { throw base::InputError("--option: " + why); });
   return {encoder.id, encoder.version, resolved.values, resolved.files, {}};
 }
@@ -112,7 +113,7 @@ Session check_undescribed(const Order& order, Report report, const std::string& 
 Session check_library(const Order& order, const plugin::Describer& describer, const RunnerOptions& options,
                       const Listener& listener) {
   Report report;
-  report.library = std::filesystem::absolute(order.library);
+  report.library = base::absolute(order.library);
   report.hash = base::sha256_of_file(report.library);
   report.seed = order.seed;
   plugin::DescribedLibrary library;

@@ -61,7 +61,7 @@ int run(const Arguments& arguments) {
   std::vector<contract::TrialSpec> trials = plan::make_plan(suite, datasets, encodings);
   std::vector<contract::TrialSpec> share = plan::share_of(trials, shard);
 
-  contract::SuiteFolder folder(std::filesystem::absolute(arguments.results) / suite.name);
+  const contract::SuiteFolder folder = contract::suite_folder(arguments.results, suite.name);
   run::ExclusiveFolder exclusive(folder);
   exclusive.require_space(forecast(share, datasets, folder, options.limits.workers).bytes);
   results::SuiteLock lock = lock_of(suite, trials);
@@ -73,7 +73,7 @@ int run(const Arguments& arguments) {
     tally = run::run_trials(share, exclusive, launcher, options, *display);
   }
   if (tally.signal != 0) return 128 + tally.signal;
-  fmt::print("{}", report::text_reporter(terminal::may_colour(stdout))({report::make_report(folder)}));
+  fmt::print("{}", report::summary_reporter(terminal::may_colour(stdout))({report::make_report(folder)}));
   return tally.ok == tally.total ? 0 : 1;
 }
 

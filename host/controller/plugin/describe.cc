@@ -9,7 +9,8 @@
 #include "host/base/error.h"
 #include "host/base/file.h"
 #include "host/base/hash.h"
-#include "host/controller/data/catalog.h"
+#include "host/base/user_folders.h"
+#include "host/contract/fields.h"
 #include "host/plugin/library.h"
 #include "host/plugin/stub_host.h"
 #include "host/process/child.h"
@@ -24,7 +25,7 @@ constexpr int format = 1;
 
 // If the parent has gone, so has whoever would read an error.
 void tell_parent(const nlohmann::json& json) {
-  base::write_all(process::pipe_fd, json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  base::write_all(process::pipe_fd, contract::dump(json));
 }
 
 std::optional<LibraryDescriptor> descriptor_in(const nlohmann::json& json) {
@@ -61,7 +62,7 @@ int describe_to_parent(const std::filesystem::path& library) {
 Describer::Settings Describer::default_settings() {
   Settings settings;
   settings.program = std::filesystem::read_symlink("/proc/self/exe");
-  settings.cache = data::cache_folder().parent_path();
+  settings.cache = base::cache_folder();
   return settings;
 }
 
@@ -82,14 +83,14 @@ std::optional<LibraryDescriptor> Describer::cached(const std::string& hash) cons
 void Describer::keep(const std::string& hash, const LibraryDescriptor& descriptor) const {
   if (!settings_.cache) return;
   try {
-    base::write_atomically(cache_file(hash), nlohmann::json(descriptor).dump(1));
+    base::write_atomically(cache_file(hash), contract::json_text(descriptor));
   } catch (const base::InputError&) {
     // a folder that cannot be written only costs time
   }
 }
 
 DescribedLibrary Describer::describe(const std::filesystem::path& library) const {
-  DescribedLibrary described{std::filesystem::absolute(library), base::sha256_of_file(library), {}};
+  DescribedLibrary described{base::absolute(library), base::sha256_of_file(library), {}};
   if (auto known = cached(described.hash)) {
     described.descriptor = *known;
     return described;

@@ -109,8 +109,7 @@ std::optional<Ending> Attempt::settle() {
 
 bool Attempt::accept_record() const {
   const fs::path path = trial_folder_ / contract::record_file;
-  std::error_code error;
-  if (!fs::exists(path, error)) return false;
+  if (!base::exists(path)) return false;
   try {
     const contract::Record record = contract::read_record(path);
     if (record.id == trial_.id()) return record.result.status == contract::Status::ok;

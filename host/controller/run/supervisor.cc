@@ -8,6 +8,7 @@
 #include <set>
 
 #include "host/base/error.h"
+#include "host/base/file.h"
 #include "host/controller/run/attempt.h"
 #include "host/controller/run/estimate.h"
 #include "host/process/job_loop.h"
@@ -49,8 +50,7 @@ class Supervisor : public process::JobLoop<Attempt> {
 
   void sort_out(const TrialSpec& trial) {
     const std::filesystem::path path = folder_.record(trial.id());
-    std::error_code error;
-    if (!std::filesystem::exists(path, error)) {
+    if (!base::exists(path)) {
       waiting_.push_back(&trial);
       return;
     }

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "host/worker/backbone/randomness.h"
-#include "host/worker/backbone/tensor.h"
+#include "host/worker/tensor/randomness.h"
+#include "host/worker/tensor/tensor.h"
 
 namespace pebench::backbone {
 
@@ -46,7 +46,7 @@ class Encoding {
   virtual bool has_value() const { return false; }
 
   /// A forward pass begins; the randomness is valid until the next one.
-  virtual void begin(Randomness&) {}
+  virtual void begin(tensor::Randomness&) {}
   /// x [B, L, d] -> [B, L, d]
   virtual Tensor input(const Sequence&, const Tensor& x) { return x; }
   /// q and k in and out, [B, H, L, h]

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "host/worker/backbone/tensor.h"
+#include "host/worker/tensor/tensor.h"
 
 namespace pebench::backbone {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "host/worker/backbone/tensor.h"
+#include "host/worker/tensor/tensor.h"
 
 namespace pebench::check {
 

@@ -11,8 +11,8 @@ namespace {
 
 constexpr double trained_by = 0.1;  // how far parameters are moved, at most
 
-backbone::ModelConfig config_of(const Sizes& sizes) {
-  backbone::ModelConfig config;
+backbone::Sizes config_of(const Sizes& sizes) {
+  backbone::Sizes config;
   config.items = 9;
   config.width = sizes.width();
   config.heads = sizes.heads;
@@ -23,7 +23,7 @@ backbone::ModelConfig config_of(const Sizes& sizes) {
   return config;
 }
 
-void train_a_little(backbone::ParameterSet& parameters, std::uint64_t seed) {
+void train_a_little(tensor::ParameterSet& parameters, std::uint64_t seed) {
   at::NoGradGuard no_grad;
   for (auto& parameter : parameters.all())
     if (!parameter.frozen)
@@ -90,7 +90,7 @@ void Probe::take_parameters(Probe& other) {
 }
 
 Outputs Probe::run(const Inputs& inputs, bool dropout, std::uint64_t pass) {
-  backbone::Randomness randomness(base::Stream(pass, "dropout"), dropout);
+  tensor::Randomness randomness(base::Stream(pass, "dropout"), dropout);
   encoding_.begin(randomness);
   Outputs outputs{input(inputs.profile)};
   for (const auto& call : inputs.sites)
@@ -102,7 +102,7 @@ Outputs Probe::run(const Inputs& inputs, bool dropout, std::uint64_t pass) {
 }
 
 Output Probe::input_alone(const Inputs::SequenceCall& call) {
-  backbone::Randomness randomness(base::Stream(0, "dropout"), /*training=*/false);
+  tensor::Randomness randomness(base::Stream(0, "dropout"), /*training=*/false);
   encoding_.begin(randomness);
   return input(call);
 }

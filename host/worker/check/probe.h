@@ -48,7 +48,7 @@ class Probe {
   /// A pass of one sequence's input() and nothing else.
   Output input_alone(const Inputs::SequenceCall& call);
 
-  std::deque<backbone::Parameter>& parameters() { return parameters_.all(); }
+  std::deque<tensor::Parameter>& parameters() { return parameters_.all(); }
   /// The values of another instance of the same encoder and sizes, rounded to this one's type.
   void take_parameters(Probe& other);
 
@@ -59,7 +59,7 @@ class Probe {
   std::string id_;
   const plugin::Library& library_;
   plugin::OptionValues values_;
-  backbone::ParameterSet parameters_;
+  tensor::ParameterSet parameters_;
   plugin::PluginEncoding encoding_;
 };
 

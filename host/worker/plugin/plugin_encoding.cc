@@ -8,8 +8,8 @@
 /// The declaration phase of one instance.
 struct peb_build {
   std::string id;
-  backbone::ParameterSet* set;
-  std::vector<backbone::Parameter*> declared;
+  pebench::tensor::ParameterSet* set;
+  std::vector<pebench::tensor::Parameter*> declared;
   std::string error;
 };
 
@@ -17,7 +17,7 @@ namespace pebench::plugin {
 namespace {
 
 using backbone::EncodingError;
-using backbone::Initial;
+using tensor::Initial;
 
 Initial initial_of(const peb_param_desc& description, std::int64_t count) {
   switch (description.init) {
@@ -41,7 +41,7 @@ Initial initial_of(const peb_param_desc& description, std::int64_t count) {
   }
 }
 
-backbone::Parameter& declare_in(peb_build& build, const peb_param_desc& description) {
+tensor::Parameter& declare_in(peb_build& build, const peb_param_desc& description) {
   static const std::regex grammar("[a-z0-9_.]+");
   std::string name = description.name != nullptr ? description.name : "";
   if (!std::regex_match(name, grammar))
@@ -112,17 +112,17 @@ const peb_host& host() {
 }
 
 PluginEncoding::PluginEncoding(const peb_encoder& encoder, const std::vector<peb_value>& values,
-                               const backbone::ModelConfig& config, backbone::ParameterSet& parameters,
+                               const backbone::Sizes& sizes, tensor::ParameterSet& parameters,
                                const peb_host& host)
     : encoder_(encoder), name_(encoder.id) {
   peb_config description{};
   description.struct_size = sizeof(peb_config);
-  description.n_layers = static_cast<std::uint32_t>(config.blocks);
-  description.n_sites = static_cast<std::uint32_t>(config.sites());
-  description.n_heads = static_cast<std::uint32_t>(config.heads);
-  description.d_model = static_cast<std::uint32_t>(config.width);
-  description.d_head = static_cast<std::uint32_t>(config.head_width());
-  description.max_len = static_cast<std::uint32_t>(config.max_len);
+  description.n_layers = static_cast<std::uint32_t>(sizes.blocks);
+  description.n_sites = static_cast<std::uint32_t>(sizes.sites());
+  description.n_heads = static_cast<std::uint32_t>(sizes.heads);
+  description.d_model = static_cast<std::uint32_t>(sizes.width);
+  description.d_head = static_cast<std::uint32_t>(sizes.head_width());
+  description.max_len = static_cast<std::uint32_t>(sizes.max_len);
   description.n_positions = description.max_len + 1;
 
   peb_build build{name_, &parameters, {}, {}};
@@ -169,7 +169,7 @@ void PluginEncoding::require_shape(const char* hook, const Tensor& tensor, at::I
                       ", expected " + shape_text(at::empty(expected, at::kMeta)));
 }
 
-void PluginEncoding::begin(backbone::Randomness& randomness) {
+void PluginEncoding::begin(tensor::Randomness& randomness) {
   scope_->begin(&randomness);
   if (encoder_.begin == nullptr) return;
   scope_->set_hook("begin");

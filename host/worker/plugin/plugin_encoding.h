@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "host/worker/backbone/config.h"
 #include "host/worker/backbone/encoding.h"
-#include "host/worker/backbone/parameters.h"
+#include "host/worker/backbone/sizes.h"
 #include "host/worker/plugin/scope.h"
+#include "host/worker/tensor/parameters.h"
 
 namespace pebench::plugin {
 
@@ -26,7 +26,7 @@ class PluginEncoding : public backbone::Encoding {
   /// same `host`, which must outlive the process's use of it too. Throws EncodingError when create() fails or
   /// a declaration is wrong.
   PluginEncoding(const peb_encoder& encoder, const std::vector<peb_value>& values,
-                 const backbone::ModelConfig& config, backbone::ParameterSet& parameters,
+                 const backbone::Sizes& sizes, tensor::ParameterSet& parameters,
                  const peb_host& host = plugin::host());
   ~PluginEncoding() override;
   PluginEncoding(const PluginEncoding&) = delete;
@@ -45,7 +45,7 @@ class PluginEncoding : public backbone::Encoding {
   }
   bool has_value() const override { return encoder_.value != nullptr; }
 
-  void begin(backbone::Randomness& randomness) override;
+  void begin(tensor::Randomness& randomness) override;
   Tensor input(const backbone::Sequence& sequence, const Tensor& x) override;
   void rotate(const backbone::Site& site, Tensor& q, Tensor& k) override;
   Tensor bias(const backbone::Site& site) override;
@@ -63,7 +63,7 @@ class PluginEncoding : public backbone::Encoding {
 
   const peb_encoder encoder_;
   const std::string name_;
-  std::vector<backbone::Parameter*> parameters_;
+  std::vector<tensor::Parameter*> parameters_;
   std::unique_ptr<peb_scope> scope_;
   void* self_ = nullptr;
 };

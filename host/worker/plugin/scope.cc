@@ -22,14 +22,14 @@ std::string describe(const std::vector<pebench::Tensor>& operands) {
 using pebench::Tensor;
 using pebench::plugin::OperationError;
 
-peb_scope::peb_scope(std::string plugin, const std::vector<backbone::Parameter*>* parameters,
+peb_scope::peb_scope(std::string plugin, const std::vector<pebench::tensor::Parameter*>* parameters,
                      at::TensorOptions options)
     : plugin_(std::move(plugin)),
       parameters_(parameters),
       options_(options),
       generation_(next_generation()) {}
 
-void peb_scope::begin(backbone::Randomness* randomness) {
+void peb_scope::begin(pebench::tensor::Randomness* randomness) {
   randomness_ = randomness;
   slots_.clear();
   generation_ = next_generation();
@@ -104,7 +104,7 @@ const Tensor& peb_scope::parameter(peb_param parameter) const {
   return (*parameters_)[parameter - 1]->value;
 }
 
-backbone::Randomness& peb_scope::randomness() const {
+pebench::tensor::Randomness& peb_scope::randomness() const {
   if (randomness_ == nullptr) throw OperationError("random numbers are only to be had inside a forward pass");
   return *randomness_;
 }

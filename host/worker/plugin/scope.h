@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "host/worker/backbone/parameters.h"
-#include "host/worker/backbone/randomness.h"
-#include "host/worker/backbone/tensor.h"
+#include "host/worker/tensor/parameters.h"
+#include "host/worker/tensor/randomness.h"
+#include "host/worker/tensor/tensor.h"
 
 /// One forward pass as a plugin sees it: its handles and its sticky error. The C header declares it, the host
 /// defines it.
@@ -19,11 +19,11 @@
 struct peb_scope {
  public:
   /// `plugin` names the plugin in messages. `parameters` are the instance's own, in order of declaration.
-  peb_scope(std::string plugin, const std::vector<backbone::Parameter*>* parameters,
+  peb_scope(std::string plugin, const std::vector<pebench::tensor::Parameter*>* parameters,
             at::TensorOptions options);
 
   /// A new pass: drops every handle and the error. `randomness` may be null where nothing may be drawn.
-  void begin(backbone::Randomness* randomness);
+  void begin(pebench::tensor::Randomness* randomness);
 
   peb_tensor put(pebench::Tensor tensor);
   /// The tensor behind a handle; a stale or foreign one fails the pass and throws OperationError.
@@ -49,14 +49,14 @@ struct peb_scope {
   void set_hook(const char* hook) { hook_ = hook; }
 
   const pebench::Tensor& parameter(peb_param parameter) const;
-  backbone::Randomness& randomness() const;
+  pebench::tensor::Randomness& randomness() const;
   const at::TensorOptions& options() const { return options_; }
 
  private:
   std::string plugin_;
-  const std::vector<backbone::Parameter*>* parameters_;
+  const std::vector<pebench::tensor::Parameter*>* parameters_;
   at::TensorOptions options_;
-  backbone::Randomness* randomness_ = nullptr;
+  pebench::tensor::Randomness* randomness_ = nullptr;
   std::vector<pebench::Tensor> slots_;
   std::uint32_t generation_;
   peb_status status_ = PEB_OK;

@@ -9,7 +9,7 @@ constexpr double beta1 = 0.9, beta2 = 0.98, epsilon = 1e-8;
 
 }  // namespace
 
-Adam::Adam(backbone::ParameterSet& parameters, double l2) : l2_(l2) {
+Adam::Adam(tensor::ParameterSet& parameters, double l2) : l2_(l2) {
   for (auto& parameter : parameters.all()) {
     if (parameter.frozen) continue;
     trained_.push_back(&parameter);

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "host/worker/backbone/parameters.h"
+#include "host/worker/tensor/parameters.h"
 
 namespace pebench::train {
 
@@ -10,7 +10,7 @@ namespace pebench::train {
 /// that decay.
 class Adam {
  public:
-  Adam(backbone::ParameterSet& parameters, double l2);
+  Adam(tensor::ParameterSet& parameters, double l2);
 
   void zero_gradients();
   /// One update with this learning rate. Returns the norm of the whole gradient before L2.
@@ -25,7 +25,7 @@ class Adam {
   }
 
  private:
-  std::vector<backbone::Parameter*> trained_;
+  std::vector<tensor::Parameter*> trained_;
   std::vector<Tensor> moments_;
   std::int64_t steps_ = 0;
   double l2_;

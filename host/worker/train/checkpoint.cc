@@ -45,7 +45,7 @@ std::vector<Tensor> tensors_of(const json& list, const std::vector<Tensor>& shap
   return tensors;
 }
 
-std::vector<Tensor> values_of(const backbone::ParameterSet& parameters) {
+std::vector<Tensor> values_of(const tensor::ParameterSet& parameters) {
   std::vector<Tensor> values;
   for (const auto& parameter : parameters.all()) values.push_back(parameter.value.detach());
   return values;
@@ -53,7 +53,7 @@ std::vector<Tensor> values_of(const backbone::ParameterSet& parameters) {
 
 }  // namespace
 
-void Checkpoint::save(const backbone::ParameterSet& parameters, const Adam& adam,
+void Checkpoint::save(const tensor::ParameterSet& parameters, const Adam& adam,
                       const TrainingState& state) const {
   json document = {{"format", format},
                    {"id", id_},
@@ -74,7 +74,7 @@ void Checkpoint::save(const backbone::ParameterSet& parameters, const Adam& adam
   base::write_atomically(path_, base::sha256(content) + content);
 }
 
-bool Checkpoint::load(backbone::ParameterSet& parameters, Adam& adam, TrainingState& state) const {
+bool Checkpoint::load(tensor::ParameterSet& parameters, Adam& adam, TrainingState& state) const {
   if (!std::filesystem::exists(path_)) return false;
   try {
     const std::string file = base::read_file(path_);

@@ -17,11 +17,11 @@ class Checkpoint {
   Checkpoint(std::filesystem::path path, std::string id) : path_(std::move(path)), id_(std::move(id)) {}
 
   /// Replaces the file in one step.
-  void save(const backbone::ParameterSet& parameters, const Adam& adam, const TrainingState& state) const;
+  void save(const tensor::ParameterSet& parameters, const Adam& adam, const TrainingState& state) const;
 
   /// Goes on from the file if there is one of this trial, whole and of the same parameters; false otherwise,
   /// with nothing changed.
-  bool load(backbone::ParameterSet& parameters, Adam& adam, TrainingState& state) const;
+  bool load(tensor::ParameterSet& parameters, Adam& adam, TrainingState& state) const;
 
  private:
   std::filesystem::path path_;

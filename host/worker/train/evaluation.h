@@ -7,8 +7,9 @@
 #include "host/base/random.h"
 #include "host/examiner/candidates.h"
 #include "host/examiner/metrics.h"
+#include "host/worker/backbone/scorer.h"
 #include "host/worker/train/rows.h"
-#include "host/worker/train/scorer.h"
+#include "host/worker/train/windows.h"
 
 namespace pebench::train {
 
@@ -24,44 +25,54 @@ struct EvaluatedEvent {
   std::int64_t index;
 };
 
-/// Ranks the targets of a list of events within candidate sets. Build once per list: profiles of similar
-/// length share a batch.
+/// The frozen sample of `count` validation events (all when there are fewer), a function of the data and the
+/// split alone.
+std::vector<EvaluatedEvent> validation_sample(const data::Dataset& data, const data::Split& split,
+                                              std::int64_t count);
+std::vector<EvaluatedEvent> test_events(const data::Split& split);
+
+/// A list of events to be ranked. `part` is "valid" or "test": with the candidate set's name it begins the
+/// metrics' names, "test.full.ndcg@10".
+struct Sample {
+  std::string part;
+  std::vector<EvaluatedEvent> events;
+  std::vector<std::string> candidate_sets;
+};
+
+/// Ranks the targets of a sample within its candidate sets: candidates, then scores, then ranks, then
+/// metrics. Build once per sample: profiles of similar length share a batch.
 class Evaluation {
  public:
-  /// `part` is "valid" or "test": with the candidate set's name it begins the metrics' names,
-  /// "test.full.ndcg@10". Pools are drawn from `pools`, the event's own stream within it being keyed by the
-  /// user.
-  Evaluation(std::string part, std::vector<EvaluatedEvent> events, const data::Dataset& data,
-             const data::Split& split, const RowMaker& rows, const WindowMaker& windows,
-             const contract::Settings& settings, const std::vector<std::string>& candidate_sets);
+  /// How a rank counts, docs/protocol.md, "Ranks and ties".
+  using Ties = std::function<examiner::Rank(examiner::Rank)>;
+
+  Evaluation(Sample sample, const data::Dataset& data, const data::Split& split, const RowMaker& rows,
+             const WindowMaker& windows, const contract::Settings& settings, Ties ties);
 
   struct Result {
     examiner::Metrics metrics, chance;
   };
+  /// Negatives are drawn from `candidates`, the event's own stream within it being keyed by the user.
   /// `progress` is told the share done. Throws NotFinite.
-  Result run(Scorer& scorer, const base::Stream& pools,
+  Result run(backbone::Scorer& scorer, const base::Stream& candidates,
              const std::function<void(double)>& progress = {}) const;
 
  private:
-  struct Pool {
+  struct CandidateSet {
     contract::CandidateSet set;
     examiner::CandidateSampler sampler;
+    bool full() const { return set.kind == contract::CandidateSet::Kind::full; }
   };
+  class Batch;
 
   std::string part_;
   std::vector<EvaluatedEvent> events_;  ///< by profile length
   const data::Dataset& data_;
   const RowMaker& rows_;
   const WindowMaker& windows_;
-  std::vector<Pool> pools_;
+  std::vector<CandidateSet> sets_;
   std::vector<std::int64_t> cutoffs_;
-  bool first_wins_;
+  Ties ties_;
 };
-
-/// The frozen sample of `count` validation events (all when there are fewer), a function of the data and the
-/// split alone.
-std::vector<EvaluatedEvent> validation_sample(const data::Dataset& data, const data::Split& split,
-                                              std::int64_t count);
-std::vector<EvaluatedEvent> test_events(const data::Split& split);
 
 }  // namespace pebench::train

@@ -1,9 +1,9 @@
 #include "host/worker/train/rows.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "host/base/error.h"
+#include "host/worker/published/published.h"
 
 namespace pebench::train {
 
@@ -23,8 +23,7 @@ RowMaker::RowMaker(const data::Dataset& data, const data::Split& split, const co
 std::vector<double> RowMaker::context(std::int64_t time, bool truncate) const {
   auto features = calendar_.features(time);
   std::vector<double> values(features.begin(), features.end());
-  if (truncate)
-    for (auto& value : values) value = std::trunc(value);
+  if (truncate) published::truncate(values);
   return values;
 }
 
@@ -76,7 +75,8 @@ EvaluationRow RowMaker::evaluation(data::User user, std::int64_t index) const {
   row.profile = events(history, std::max<std::int64_t>(0, index - max_len_), index, truncate_at_evaluation_);
   row.context = context_at_target_ ? context(history.times[index], truncate_at_evaluation_)
                                    : std::vector<double>(data::context_features, 0.0);
-  // Without the target's context the newest known time stands in for its time (spec: abi, time).
+  // Without the target's context the newest known time stands in for its time (docs/model.md, Context
+  // features).
   row.time = (context_at_target_ ? history.times[index] : history.times[index - 1]) - data_.first_time();
   return row;
 }

@@ -8,6 +8,7 @@
 #include "host/data/dataset.h"
 #include "host/data/split.h"
 #include "host/examiner/candidates.h"
+#include "host/worker/backbone/item_attributes.h"
 #include "host/worker/train/windows.h"
 
 namespace pebench::train {

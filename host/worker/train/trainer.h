@@ -7,10 +7,11 @@
 #include <vector>
 
 #include "host/contract/trial_spec.h"
-#include "host/worker/backbone/carca.h"
+#include "host/worker/backbone/backbone.h"
 #include "host/worker/train/adam.h"
 #include "host/worker/train/checkpoint.h"
 #include "host/worker/train/evaluation.h"
+#include "host/worker/train/protocol.h"
 #include "host/worker/train/training_state.h"
 
 namespace pebench::train {
@@ -34,11 +35,10 @@ class Trainer {
     std::function<void(double fraction)> evaluate;
   };
 
-  /// The model's parameters are in `parameters`; everything must outlive the trainer. `checkpoint` is written
-  /// after every epoch, and gone on from if it is there.
+  /// Everything must outlive the trainer. `checkpoint` is written after every epoch, and gone on from if it
+  /// is there.
   Trainer(const contract::TrialSpec& spec, const data::Dataset& data, const data::Split& split,
-          backbone::Carca& model, backbone::ParameterSet& parameters,
-          std::optional<Checkpoint> checkpoint = {});
+          backbone::Backbone& model, std::optional<Checkpoint> checkpoint = {});
 
   /// Runs to the end. Throws NotFinite when a loss or a score is not finite, EncodingError when a hook fails.
   TrainingResult run(const Listener& listener);
@@ -47,25 +47,23 @@ class Trainer {
   EpochReport train_epoch();
   double train_step(const std::vector<TrainingRow>& rows, double& gradient_norm, std::int64_t& slots);
   double learning_rate() const;
-  std::vector<data::User> users_of_epoch() const;
-  base::Stream pools(const std::string& part) const;
+  Sample sample(const std::string& part) const;
+  base::Stream candidates(const std::string& part) const;
   void evaluate_epoch(EpochReport& report);
-  void keep_best();
   std::int64_t steps_per_epoch() const;
 
   const contract::TrialSpec& spec_;
   const data::Dataset& data_;
   const data::Split& split_;
-  backbone::Carca& model_;
-  backbone::ParameterSet& parameters_;
+  backbone::Backbone& model_;
+  Protocol protocol_;
   RowMaker rows_;
   WindowMaker windows_;
   Adam adam_;
   TrainingState state_;
   std::optional<Checkpoint> checkpoint_;
   base::Stream order_, dropout_, negatives_;
-  bool select_on_test_;
-  std::unique_ptr<Evaluation> selection_;  ///< run after every epoch
+  std::unique_ptr<Evaluation> evaluation_;  ///< run after every epoch
 };
 
 }  // namespace pebench::train

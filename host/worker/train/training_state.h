@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "host/examiner/metrics.h"
-#include "host/worker/backbone/tensor.h"
+#include "host/worker/tensor/tensor.h"
 
 namespace pebench::train {
 

@@ -70,14 +70,18 @@ std::vector<BucketPlan> plan_buckets(const std::vector<std::int64_t>& lengths, s
   return plan;
 }
 
-WindowMaker::WindowMaker(const backbone::ModelConfig& config, at::TensorOptions options, bool needs_time)
-    : config_(config), options_(options), needs_time_(needs_time) {}
+WindowMaker::WindowMaker(const backbone::Backbone& model)
+    : WindowMaker(model.sizes(), model.parameters().options(),
+                  model.encoding() != nullptr && model.encoding()->needs_time(), model.trims_padding()) {}
+
+WindowMaker::WindowMaker(const backbone::Sizes& sizes, at::TensorOptions options, bool needs_time, bool trim)
+    : sizes_(sizes), options_(options), needs_time_(needs_time), trim_(trim) {}
 
 backbone::Window WindowMaker::window(const std::vector<const Events*>& events,
                                      const std::vector<std::int64_t>& rows, std::int64_t length,
                                      std::int64_t first_position) const {
   const auto count = static_cast<std::int64_t>(rows.size());
-  const std::int64_t K = config_.context;
+  const std::int64_t K = sizes_.context;
   Tensor item = at::zeros({count, length}, at::kLong), time = at::zeros({count, length}, at::kLong);
   Tensor context = at::zeros({count, length, K}, at::kDouble);
   auto* items = item.data_ptr<std::int64_t>();
@@ -96,14 +100,13 @@ backbone::Window WindowMaker::window(const std::vector<const Events*>& events,
   window.context = context.to(options_);
   window.position = to_device(at::arange(first_position, first_position + length, at::kLong).unsqueeze(0));
   if (needs_time_) window.time = to_device(time);
-  if (config_.published.rotate_by_batch_row)
-    window.batch_row = to_device(at::tensor(rows, at::kLong).unsqueeze(1));
+  if (sizes_.published.rotate_by_batch_row) window.batch_row = to_device(published::rotation(rows));
   return window;
 }
 
-TrainingBatch WindowMaker::training(const std::vector<TrainingRow>& rows) const {
-  TrainingBatch batch;
-  Distinct distinct(config_.items);
+backbone::TrainingBatch WindowMaker::training(const std::vector<TrainingRow>& rows) const {
+  backbone::TrainingBatch batch;
+  Distinct distinct(sizes_.items);
   std::vector<TrainingRow> renumbered = rows;
   std::vector<Events> negatives;
   std::vector<std::int64_t> lengths;
@@ -122,9 +125,9 @@ TrainingBatch WindowMaker::training(const std::vector<TrainingRow>& rows) const 
     negative_rows.push_back(&negatives[i]);
   }
   batch.distinct = distinct.items();
-  for (const auto& plan : plan_buckets(lengths, config_.max_len, may_trim())) {
-    const std::int64_t slot = config_.max_len - plan.length;
-    const std::int64_t place = config_.candidate_position_is_index ? slot : slot + 1;
+  for (const auto& plan : plan_buckets(lengths, sizes_.max_len, trim_)) {
+    const std::int64_t slot = sizes_.max_len - plan.length;
+    const std::int64_t place = sizes_.candidate_position_is_index ? published::index_slot(slot) : slot + 1;
     batch.buckets.push_back({window(profile_rows, plan.rows, plan.length, slot),
                              window(target_rows, plan.rows, plan.length, place),
                              window(negative_rows, plan.rows, plan.length, place), plan.rows});
@@ -132,23 +135,23 @@ TrainingBatch WindowMaker::training(const std::vector<TrainingRow>& rows) const 
   return batch;
 }
 
-backbone::Ranker::Users WindowMaker::evaluation(const std::vector<EvaluationRow>& rows) const {
+backbone::Users WindowMaker::evaluation(const std::vector<EvaluationRow>& rows) const {
   const auto count = static_cast<std::int64_t>(rows.size());
   std::vector<const Events*> profiles;
   std::vector<std::int64_t> all(rows.size());
   std::iota(all.begin(), all.end(), 0);
   std::int64_t longest = 1;
-  Tensor context = at::empty({count, config_.context}, at::kDouble), time = at::empty({count}, at::kLong);
+  Tensor context = at::empty({count, sizes_.context}, at::kDouble), time = at::empty({count}, at::kLong);
   for (std::int64_t b = 0; b < count; ++b) {
     profiles.push_back(&rows[b].profile);
     longest = std::max(longest, rows[b].profile.size());
     std::copy(rows[b].context.begin(), rows[b].context.end(),
-              context.data_ptr<double>() + b * config_.context);
+              context.data_ptr<double>() + b * sizes_.context);
     time.data_ptr<std::int64_t>()[b] = rows[b].time;
   }
-  const std::int64_t length = may_trim() ? longest : config_.max_len;
-  backbone::Ranker::Users users;
-  users.window = window(profiles, all, length, config_.max_len - length);
+  const std::int64_t length = trim_ ? longest : sizes_.max_len;
+  backbone::Users users;
+  users.window = window(profiles, all, length, sizes_.max_len - length);
   users.context = context.to(options_);
   if (needs_time_) users.time = to_device(time);
   return users;

@@ -3,8 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "host/worker/backbone/carca.h"
-#include "host/worker/backbone/ranker.h"
+#include "host/worker/backbone/backbone.h"
 
 namespace pebench::train {
 
@@ -32,20 +31,6 @@ struct EvaluationRow {
   std::int64_t time = 0;
 };
 
-/// Rows of similar length, trimmed on the left to the longest of them; positions keep their values.
-struct Bucket {
-  backbone::Window profile, targets, negatives;
-  std::vector<std::int64_t> rows;  ///< which rows of the batch
-};
-
-/// A training batch ready for the model: distinct items i64 [U] (0 first) and buckets whose items are rows of
-/// it.
-struct TrainingBatch {
-  Tensor distinct;
-  std::vector<Bucket> buckets;
-  std::int64_t slots = 0;  ///< real slots, over which the loss is averaged
-};
-
 /// Cuts rows of these lengths into buckets that cost least: padded slots plus a fixed price per bucket. With
 /// `trim` false everything is one bucket of full windows. Every row stands in exactly one bucket.
 struct BucketPlan {
@@ -58,25 +43,24 @@ std::vector<BucketPlan> plan_buckets(const std::vector<std::int64_t>& lengths, s
 /// Makes the model's windows from rows, on its device and in its types.
 class WindowMaker {
  public:
-  /// `needs_time`: whether the encoding wants times.
-  WindowMaker(const backbone::ModelConfig& config, at::TensorOptions options, bool needs_time);
+  /// As the model and its encoding want them.
+  explicit WindowMaker(const backbone::Backbone& model);
+  /// `needs_time`: whether the encoding wants times. `trim`: whether padding may be cut off.
+  WindowMaker(const backbone::Sizes& sizes, at::TensorOptions options, bool needs_time, bool trim);
 
-  TrainingBatch training(const std::vector<TrainingRow>& rows) const;
+  backbone::TrainingBatch training(const std::vector<TrainingRow>& rows) const;
 
   /// Users in one batch; windows are trimmed to the longest profile.
-  backbone::Ranker::Users evaluation(const std::vector<EvaluationRow>& rows) const;
+  backbone::Users evaluation(const std::vector<EvaluationRow>& rows) const;
 
  private:
-  /// Whether padding may be cut off: not for the plain engine, nor where a second softmax gives padding a
-  /// weight.
-  bool may_trim() const { return config_.fast && !config_.published.softmax_twice; }
   backbone::Window window(const std::vector<const Events*>& events, const std::vector<std::int64_t>& rows,
                           std::int64_t length, std::int64_t first_position) const;
   Tensor to_device(const Tensor& tensor) const { return tensor.to(options_.device()); }
 
-  const backbone::ModelConfig config_;
+  const backbone::Sizes sizes_;
   at::TensorOptions options_;
-  bool needs_time_;
+  bool needs_time_, trim_;
 };
 
 }  // namespace pebench::train

@@ -12,7 +12,7 @@
 #include <fstream>
 
 #include "host/base/machine.h"
-#include "host/worker/backbone/tensor.h"
+#include "host/worker/tensor/tensor.h"
 #include "host/worker/trial/version.h"
 
 namespace pebench::trial {

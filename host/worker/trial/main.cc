@@ -13,6 +13,7 @@
 #include "host/base/error.h"
 #include "host/base/file.h"
 #include "host/base/machine.h"
+#include "host/base/refusal.h"
 #include "host/contract/exit_code.h"
 #include "host/contract/fields.h"
 #include "host/contract/folder.h"
@@ -60,7 +61,7 @@ void run(const std::filesystem::path& trial_file, const EventWriter& tell) {
                                 ": install libopenblas0-pthread, training is many times faster with it"});
   const auto spec =
       contract::TrialSpec::from_json(contract::parse_json(base::read_file(trial_file), trial_file.string()));
-  const auto folder = std::filesystem::absolute(trial_file).parent_path();
+  const auto folder = base::absolute(trial_file).parent_path();
   const auto checkpoint = folder / contract::checkpoint_file;
   contract::Record record = trial::run(spec, checkpoint, tell);
   record.run.suite = spec.suite;
@@ -107,6 +108,6 @@ int main(int argc, char** argv) {
   } catch (const c10::Error& error) {
     return failed(tell, Status::failed, error.what_without_backtrace(), contract::exit_failed);
   } catch (const std::exception& error) {
-    return failed(tell, Status::failed, error.what(), contract::exit_failed);
+    return failed(tell, Status::failed, base::ending_of(error).sentence, contract::exit_failed);
   }
 }

@@ -10,13 +10,14 @@
 #include "host/plugin/options.h"
 #include "host/worker/plugin/plugin_encoding.h"
 #include "host/worker/train/trainer.h"
+#include "host/worker/trial/make_backbone.h"
 #include "host/worker/trial/version.h"
 
 namespace pebench::trial {
 namespace {
 
 at::Device device_of(const std::string& name) {
-  at::Device device(name == "cpu" ? std::string("cpu") : name);
+  at::Device device(name);
   if (device.is_cuda() && !at::hasCUDA())
     throw base::InputError(
         fmt::format("train.device is '{}', but this LibTorch has no CUDA device: use \"cpu\", or point "
@@ -48,7 +49,7 @@ contract::EpochEvent epoch_event(const train::EpochReport& report, const contrac
   return event;
 }
 
-contract::Result result_of(const train::TrainingResult& outcome, const backbone::ParameterSet& parameters) {
+contract::Result result_of(const train::TrainingResult& outcome, const tensor::ParameterSet& parameters) {
   contract::Result result;
   result.status = contract::Status::ok;
   result.chosen_epoch = outcome.chosen_epoch;
@@ -75,19 +76,19 @@ contract::Record run(const contract::TrialSpec& spec, const std::filesystem::pat
   require_same("plugin " + spec.library.string(), base::sha256_of_file(spec.library), spec.library_hash);
   const auto split = data::make_split(data, spec.settings.eval.split);
 
-  const auto config = backbone::make_config(spec.settings, data.items());
-  backbone::ParameterSet parameters(
+  tensor::ParameterSet parameters(
       spec.seed_for("init"), at::TensorOptions(at::kFloat).device(device_of(spec.settings.train.device)));
-  backbone::Carca carca(config, parameters, train::item_attributes(data, parameters.options()));
+  const auto model = make_backbone(spec.settings, data, parameters);
   const auto library = plugin::Library::load(spec.library, plugin::host());
   const plugin::OptionValues values(library.encoder(spec.encoder_id), spec.options, spec.option_files);
-  plugin::PluginEncoding encoding(library.table(spec.encoder_id), values.values(), config, parameters);
-  carca.set_encoding(&encoding);
+  plugin::PluginEncoding encoding(library.table(spec.encoder_id), values.values(), model->sizes(),
+                                  parameters);
+  model->set_encoding(&encoding);
 
   listener(contract::StartEvent{spec.settings.train.epochs});
   // Of this build alone: half a trial by another program is no trial of either.
   const std::string owner = spec.id() + " " + version_commit;
-  train::Trainer trainer(spec, data, split, carca, parameters, train::Checkpoint(checkpoint, owner));
+  train::Trainer trainer(spec, data, split, *model, train::Checkpoint(checkpoint, owner));
   const auto outcome = trainer.run({[&](const train::EpochReport& report, double best, double fraction) {
                                       listener(epoch_event(report, spec, best, fraction));
                                     },

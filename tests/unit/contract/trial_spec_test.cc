@@ -1,11 +1,14 @@
 #include "host/contract/trial_spec.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <functional>
 #include <ostream>
 
 #include "host/base/error.h"
+#include "host/contract/fields.h"
+#include "tests/unit/support/refusal.h"
 
 namespace pebench::contract {
 namespace {
@@ -106,6 +109,17 @@ TEST(TrialSpec, RefusesAnotherSchemaAndMissingKeys) {
 TEST(TrialSpec, KeepsTheBaseSeedOfWhatDoesNotVary) {
   EXPECT_EQ(example().seed_for("init"), 46u);
   EXPECT_EQ(example().seed_for("dropout"), 45u);
+}
+
+TEST(TrialSpec, RefusesPathsThatJsonCannotCarry) {
+  TrialSpec spec;
+  spec.data_folder = "/data/caf\xe9";
+  EXPECT_THAT(refusal([&] { spec.to_json(); }), testing::HasSubstr("not UTF-8; rename it"));
+}
+
+TEST(Json, ReplacesBytesThatAreNotUtf8) {
+  EXPECT_EQ(dump(nlohmann::json{{"path", "caf\xe9"}}), "{\"path\":\"caf\xef\xbf\xbd\"}");
+  EXPECT_EQ(json_text(nlohmann::json{{"path", "x"}}), "{\n \"path\": \"x\"\n}\n");
 }
 
 }  // namespace

@@ -84,6 +84,8 @@ TEST(Splits, AreFoundByTheirWord) {
   TemporaryFolder folder;
   const auto data = dataset_of(folder.path() / "set", random_histories(1, 50, 30), 30);
   const auto same = [&](const Split& a, const Split& b) {
+    ASSERT_EQ(a.users.size(), 50u);
+    ASSERT_EQ(b.users.size(), 50u);
     for (std::size_t u = 0; u < a.users.size(); ++u)
       expect(a.users[u], b.users[u].train_size, b.users[u].validation, b.users[u].test);
   };

@@ -2,9 +2,9 @@
 
 #include <gmock/gmock.h>
 
-#include "host/controller/data/catalog.h"
-#include "tests/unit/data/environment.h"
+#include "host/controller/data/catalogue.h"
 #include "tests/unit/data/raw_data.h"
+#include "tests/unit/support/environment.h"
 
 namespace pebench::data {
 namespace {

@@ -8,9 +8,9 @@ namespace pebench::train {
 namespace {
 
 TEST(Adam, FollowsThePublishedUpdate) {
-  backbone::ParameterSet parameters(1, at::TensorOptions(at::kDouble));
-  auto& w = parameters.declare("w", {2}, backbone::Initial::constant(1.0));
-  auto& frozen = parameters.declare("frozen", {1}, backbone::Initial::constant(5.0));
+  tensor::ParameterSet parameters(1, at::TensorOptions(at::kDouble));
+  auto& w = parameters.declare("w", {2}, tensor::Initial::constant(1.0));
+  auto& frozen = parameters.declare("frozen", {1}, tensor::Initial::constant(5.0));
   frozen.frozen = true;
   w.decay = true;
   const double l2 = 0.1, rate = 0.01;
@@ -35,9 +35,9 @@ TEST(Adam, FollowsThePublishedUpdate) {
 }
 
 TEST(Adam, AParameterWithoutGradientStays) {
-  backbone::ParameterSet parameters(1, at::TensorOptions(at::kDouble));
-  auto& used = parameters.declare("used", {1}, backbone::Initial::constant(1.0));
-  auto& idle = parameters.declare("idle", {1}, backbone::Initial::constant(1.0));
+  tensor::ParameterSet parameters(1, at::TensorOptions(at::kDouble));
+  auto& used = parameters.declare("used", {1}, tensor::Initial::constant(1.0));
+  auto& idle = parameters.declare("idle", {1}, tensor::Initial::constant(1.0));
   Adam adam(parameters, 0.0);
   (used.value * 2.0).sum().backward();
   adam.step(0.1);

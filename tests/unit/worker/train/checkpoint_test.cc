@@ -12,19 +12,19 @@ class CheckpointFile : public testing::Test {
  protected:
   void SetUp() override {
     path_ = std::filesystem::temp_directory_path() / ("pebench-checkpoint-" + std::to_string(::getpid()));
-    parameters_.declare("a", {3, 2}, backbone::Initial::normal(0.0, 1.0));
-    parameters_.declare("b", {4}, backbone::Initial::normal(0.0, 1.0));
+    parameters_.declare("a", {3, 2}, tensor::Initial::normal(0.0, 1.0));
+    parameters_.declare("b", {4}, tensor::Initial::normal(0.0, 1.0));
   }
   void TearDown() override { std::filesystem::remove(path_); }
 
-  static void take_step(backbone::ParameterSet& parameters, Adam& adam) {
+  static void take_step(tensor::ParameterSet& parameters, Adam& adam) {
     adam.zero_gradients();
     Tensor loss = at::zeros({}, at::kFloat);
     for (auto& parameter : parameters.all()) loss = loss + (parameter.value.sin() * parameter.value).sum();
     loss.backward();
     adam.step(0.05);
   }
-  static TrainingState state_after(const backbone::ParameterSet& parameters) {
+  static TrainingState state_after(const tensor::ParameterSet& parameters) {
     TrainingState state;
     state.epoch = 3;
     state.step = 17;
@@ -39,7 +39,7 @@ class CheckpointFile : public testing::Test {
   }
 
   std::filesystem::path path_;
-  backbone::ParameterSet parameters_{1, at::TensorOptions(at::kFloat)};
+  tensor::ParameterSet parameters_{1, at::TensorOptions(at::kFloat)};
 };
 
 TEST_F(CheckpointFile, GoingOnGivesTheSameBits) {
@@ -48,9 +48,9 @@ TEST_F(CheckpointFile, GoingOnGivesTheSameBits) {
   const TrainingState saved = state_after(parameters_);
   Checkpoint(path_, "id").save(parameters_, adam, saved);
 
-  backbone::ParameterSet other(2, at::TensorOptions(at::kFloat));
-  other.declare("a", {3, 2}, backbone::Initial::normal(0.0, 1.0));
-  other.declare("b", {4}, backbone::Initial::normal(0.0, 1.0));
+  tensor::ParameterSet other(2, at::TensorOptions(at::kFloat));
+  other.declare("a", {3, 2}, tensor::Initial::normal(0.0, 1.0));
+  other.declare("b", {4}, tensor::Initial::normal(0.0, 1.0));
   Adam other_adam(other, 0.0);
   TrainingState state;
   ASSERT_TRUE(Checkpoint(path_, "id").load(other, other_adam, state));
@@ -81,9 +81,9 @@ TEST_F(CheckpointFile, AnotherTrialsDamagedOrMissingFileChangesNothing) {
   Checkpoint(path_, "id").save(parameters_, adam, state_after(parameters_));
   EXPECT_FALSE(Checkpoint(path_, "other").load(parameters_, adam, state));
 
-  backbone::ParameterSet larger(1, at::TensorOptions(at::kFloat));
-  larger.declare("a", {3, 3}, backbone::Initial::normal(0.0, 1.0));
-  larger.declare("b", {4}, backbone::Initial::normal(0.0, 1.0));
+  tensor::ParameterSet larger(1, at::TensorOptions(at::kFloat));
+  larger.declare("a", {3, 3}, tensor::Initial::normal(0.0, 1.0));
+  larger.declare("b", {4}, tensor::Initial::normal(0.0, 1.0));
   Adam larger_adam(larger, 0.0);
   const Tensor before = larger.at("a").value.detach().clone();
   EXPECT_FALSE(Checkpoint(path_, "id").load(larger, larger_adam, state));

@@ -2,11 +2,12 @@
 
 #include "host/worker/train/trainer.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 #include <unistd.h>
 
+#include "host/controller/data/columns.h"
 #include "host/controller/data/synthetic.h"
-#include "host/data/columns.h"
+#include "host/worker/backbone/carca/carca.h"
 
 namespace pebench::train {
 namespace {
@@ -47,6 +48,45 @@ class TimeWitness : public backbone::Encoding {
   bool known_;
 };
 
+/// Keeps the parameters as they stand before each step, and after the last. Adds nothing to the model.
+class StepWitness : public backbone::Encoding {
+ public:
+  explicit StepWitness(const tensor::ParameterSet& parameters) : parameters_(parameters) {}
+
+  void begin(tensor::Randomness&) override {
+    std::vector<Tensor> values;
+    for (const auto& parameter : parameters_.all()) values.push_back(parameter.value.detach().flatten());
+    const Tensor now = at::cat(values);
+    if (seen_.empty() || !at::equal(now, seen_.back())) seen_.push_back(now);  // evaluations change nothing
+  }
+  /// The length of each step.
+  std::vector<double> steps() const {
+    std::vector<double> lengths;
+    for (std::size_t i = 1; i < seen_.size(); ++i)
+      lengths.push_back((seen_[i] - seen_[i - 1]).norm().item<double>());
+    return lengths;
+  }
+
+ private:
+  const tensor::ParameterSet& parameters_;
+  std::vector<Tensor> seen_;
+};
+
+/// Keeps the time of the newest event of every profile that is trained on.
+class ProfileWitness : public backbone::Encoding {
+ public:
+  bool needs_time() const override { return true; }
+  bool affine_input() const override { return false; }
+  Tensor input(const backbone::Sequence& sequence, const Tensor& x) override {
+    if (sequence.training && sequence.role == backbone::Sequence::Role::profile)
+      for (std::int64_t row = 0; row < x.size(0); ++row)
+        newest.push_back(sequence.time[row][-1].item<std::int64_t>());
+    return x;
+  }
+
+  std::vector<std::int64_t> newest;
+};
+
 class Training : public testing::Test {
  protected:
   static void SetUpTestSuite() {
@@ -82,11 +122,11 @@ class Training : public testing::Test {
   TrainingResult train(std::optional<Checkpoint> checkpoint = {}, backbone::Encoding* encoding = nullptr) {
     const auto data = data::Dataset::open(folder_, {"group"});
     const auto split = data::make_split(data, "leave_one_out");
-    const auto config = backbone::make_config(spec_.settings, data.items());
-    backbone::ParameterSet parameters(spec_.seed_for("init"), at::TensorOptions(at::kFloat));
-    backbone::Carca carca(config, parameters, item_attributes(data, parameters.options()));
+    const auto config = carca::make_config(spec_.settings, data.items());
+    tensor::ParameterSet parameters(spec_.seed_for("init"), at::TensorOptions(at::kFloat));
+    carca::Carca carca(config, parameters, item_attributes(data, parameters.options()));
     if (encoding != nullptr) carca.set_encoding(encoding);
-    Trainer trainer(spec_, data, split, carca, parameters, std::move(checkpoint));
+    Trainer trainer(spec_, data, split, carca, std::move(checkpoint));
     auto result = trainer.run({});
     final_.clear();
     for (const auto& parameter : parameters.all()) final_.push_back(parameter.value.detach().clone());
@@ -181,6 +221,8 @@ TEST_F(Training, TheEnginesTrainAlike) {
   const auto fast = losses(train());
   spec_.settings.train.engine = "plain";
   const auto plain = losses(train());
+  ASSERT_EQ(fast.size(), 3u);
+  ASSERT_EQ(plain.size(), 3u);
   for (std::size_t i = 0; i < fast.size(); ++i) EXPECT_NEAR(fast[i], plain[i], 1e-4) << "epoch " << i + 1;
 }
 
@@ -215,19 +257,57 @@ TEST_F(Training, ASecondSoftmaxChangesNothingWithoutAValueHook) {
   EXPECT_FALSE(same(parameters, final_));
 }
 
-TEST_F(Training, WarmUpAndDecayChangeTheLearningRate) {
-  const auto constant = losses(train());
+TEST_F(Training, TheLearningRateWarmsUpAndDecaysLinearly) {
+  // Steps so small that the gradients are those of the first parameters: a step is as long as its learning
+  // rate.
+  spec_.settings.train.lr = 1e-7;
+  spec_.settings.train.patience = 100;
+  const auto steps = [&] {
+    const auto data = data::Dataset::open(folder_, {"group"});
+    const auto split = data::make_split(data, "leave_one_out");
+    const auto config = carca::make_config(spec_.settings, data.items());
+    tensor::ParameterSet parameters(spec_.seed_for("init"), at::TensorOptions(at::kDouble));
+    carca::Carca carca(config, parameters, item_attributes(data, parameters.options()));
+    StepWitness witness(parameters);
+    carca.set_encoding(&witness);
+    Trainer(spec_, data, split, carca).run({});
+    return witness.steps();
+  };
+  const auto constant = steps();
   spec_.settings.train.schedule = "warmup_linear";
   spec_.settings.train.warmup_steps = 5;
-  EXPECT_NE(losses(train()), constant);
+  const auto scheduled = steps();
+  // 3 epochs of 60 users in batches of 16: 12 steps, of which the last is the last of a way of 7 down to 0.
+  const std::vector<double> expected = {1 / 5.0, 2 / 5.0, 3 / 5.0, 4 / 5.0, 1.0,     7 / 7.0,
+                                        6 / 7.0, 5 / 7.0, 4 / 7.0, 3 / 7.0, 2 / 7.0, 1 / 7.0};
+  ASSERT_GE(constant.size(), expected.size()) << "there may be one more, back to the best epoch";
+  ASSERT_GE(scheduled.size(), expected.size());
+  for (std::size_t i = 0; i < expected.size(); ++i)
+    EXPECT_NEAR(scheduled[i] / constant[i], expected[i], 1e-4) << "step " << i + 1;
 }
 
-TEST_F(Training, EpochsOfDrawsWithReplacement) {
-  const auto every_user = losses(train());
+TEST_F(Training, AnEpochIsEveryUserOnceOrAsManyDrawsWithReplacement) {
+  const auto data = data::Dataset::open(folder_, {"group"});
+  const auto split = data::make_split(data, "leave_one_out");
+  const RowMaker rows(data, split, spec_.settings);
+  const auto newest = [&](data::User user) {
+    return rows.training(user, base::Stream(1, "negatives"), 0).profile.times.back();
+  };
+  std::vector<std::int64_t> every_user, drawn_users;
+  for (std::uint64_t epoch = 0; epoch < 3; ++epoch) {
+    base::Stream draws = base::Stream(11, "order").at(epoch);
+    for (const data::User user : rows.trainable()) {
+      every_user.push_back(newest(user));
+      drawn_users.push_back(newest(rows.trainable()[draws.below(60)]));
+    }
+  }
+  ASSERT_EQ(every_user.size(), 180u);
+  ProfileWitness in_turn, drawn;
+  train({}, &in_turn);
+  EXPECT_THAT(in_turn.newest, testing::UnorderedElementsAreArray(every_user));
   spec_.settings.protocol.epoch = "draws";
-  const auto draws = train();
-  EXPECT_EQ(draws.epochs.size(), 3u);
-  EXPECT_NE(losses(draws), every_user);
+  train({}, &drawn);
+  EXPECT_THAT(drawn.newest, testing::UnorderedElementsAreArray(drawn_users));
 }
 
 TEST_F(Training, TheMaximumOverTestEvaluationsTakesMetricsApart) {

@@ -17,8 +17,8 @@ Events events(std::vector<std::int64_t> items) {
   return made;
 }
 
-backbone::ModelConfig config() {
-  backbone::ModelConfig made;
+backbone::Sizes config() {
+  backbone::Sizes made;
   made.items = 50;
   made.width = 4;
   made.max_len = 6;
@@ -32,7 +32,8 @@ std::vector<TrainingRow> rows() {
 }
 
 /// Item ids of a window, through the batch's table.
-std::vector<std::int64_t> ids(const TrainingBatch& batch, const backbone::Window& window, std::int64_t row) {
+std::vector<std::int64_t> ids(const backbone::TrainingBatch& batch, const backbone::Window& window,
+                              std::int64_t row) {
   Tensor items = batch.distinct.index_select(0, window.item[row]);
   return {items.data_ptr<std::int64_t>(), items.data_ptr<std::int64_t>() + items.numel()};
 }
@@ -65,7 +66,7 @@ TEST(WindowMaker, RightAlignsAndKeepsPositions) {
   for (bool fast : {true, false}) {
     auto c = config();
     c.fast = fast;
-    auto batch = WindowMaker(c, at::TensorOptions(at::kFloat), true).training(rows());
+    auto batch = WindowMaker(c, at::TensorOptions(at::kFloat), true, c.fast).training(rows());
     EXPECT_EQ(batch.slots, 9);
     EXPECT_EQ(batch.distinct[0].item<std::int64_t>(), 0);
     std::int64_t seen = 0;
@@ -99,7 +100,7 @@ TEST(WindowMaker, CandidatesAtIndexPositions) {
   auto c = config();
   c.candidate_position_is_index = true;
   c.fast = false;
-  auto batch = WindowMaker(c, at::TensorOptions(at::kFloat), false).training(rows());
+  auto batch = WindowMaker(c, at::TensorOptions(at::kFloat), false, c.fast).training(rows());
   EXPECT_EQ(batch.buckets[0].targets.position[0][0].item<std::int64_t>(), 0);
   EXPECT_FALSE(batch.buckets[0].targets.time.defined());
 }
@@ -107,7 +108,7 @@ TEST(WindowMaker, CandidatesAtIndexPositions) {
 TEST(WindowMaker, EvaluationTrimsToTheLongestProfile) {
   std::vector<EvaluationRow> users = {{events({3}), std::vector<double>(6, 0.5), 77},
                                       {events({3, 4, 5}), std::vector<double>(6, 0.25), 78}};
-  auto batch = WindowMaker(config(), at::TensorOptions(at::kFloat), true).evaluation(users);
+  auto batch = WindowMaker(config(), at::TensorOptions(at::kFloat), true, true).evaluation(users);
   EXPECT_EQ(batch.window.length(), 3);
   EXPECT_EQ(batch.window.position[0][0].item<std::int64_t>(), 3);
   EXPECT_EQ(batch.window.item[0][2].item<std::int64_t>(), 3);

@@ -1,0 +1,36 @@
+#include "host/backbone/carca_cost.h"
+
+namespace pebench::backbone {
+namespace {
+
+constexpr double context = 6;  // K
+constexpr double elementwise =
+    60;  // what norms, dropout and activations of one value cost, in multiplications
+
+/// Scalars as worker/backbone/carca declares them: the item table, W1 and W2 with their biases, the blocks,
+/// the last norm, the decoder.
+double parameters(const contract::ModelSettings& model, double items) {
+  const auto d = static_cast<double>(model.width);
+  const double norm = model.normalization == "layer" ? 2 * d : model.normalization == "rms" ? d : 0;
+  const double linear = d * d + d;
+  const double embedding = (items + 1) * d + 5 * d * context + 5 * d + 6 * d * d + d;
+  const double block = 5 * linear + 2 * norm;
+  const double decoder = 3 * linear + d + 1;
+  return embedding + static_cast<double>(model.blocks) * block + norm + decoder;
+}
+
+}  // namespace
+
+Cost carca_cost(const contract::ModelSettings& model, std::int64_t items, double length) {
+  const auto d = static_cast<double>(model.width);
+  const double attended = 2 * length * d;  // logits and weighted values of one query
+  const double pointwise = elementwise * d;
+  Cost cost;
+  cost.profile_slot = 4 * d * d + static_cast<double>(model.blocks) * (6 * d * d + attended + pointwise);
+  cost.training_entry = 4 * d * d + attended + pointwise;
+  cost.ranked_candidate = attended + elementwise / 4 * d;
+  cost.parameters = parameters(model, static_cast<double>(items));
+  return cost;
+}
+
+}  // namespace pebench::backbone

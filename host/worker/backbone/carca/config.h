@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+
+#include "host/contract/settings.h"
+#include "host/worker/backbone/sizes.h"
+
+namespace pebench::carca {
+
+enum class Activation { leaky_relu, silu, relu, gelu };
+enum class Normalization { layer, rms, none };
+enum class Residual { multiply, add, none };
+
+/// CARCA's sizes and choices. Its fast engine folds W2 W1 and embeds the distinct items of a batch once
+/// (docs/adr/0004).
+struct Config : backbone::Sizes {
+  double dropout = 0.0;
+  Activation activation = Activation::leaky_relu;
+  Normalization normalization = Normalization::layer;
+  Residual encoder_residual = Residual::multiply;  ///< never none
+  Residual decoder_residual = Residual::multiply;
+  std::optional<double> item_max_norm;
+  double item_norm_type = 2.0;
+};
+
+/// The settings of a trial on a data set of `items` items.
+Config make_config(const contract::Settings& settings, std::int64_t items);
+
+}  // namespace pebench::carca

@@ -1,0 +1,15 @@
+#include "host/worker/trial/make_backbone.h"
+
+#include "host/worker/backbone/carca/carca.h"
+#include "host/worker/train/rows.h"
+
+namespace pebench::trial {
+
+std::unique_ptr<backbone::Backbone> make_backbone(const contract::Settings& settings,
+                                                  const data::Dataset& data,
+                                                  tensor::ParameterSet& parameters) {
+  return std::make_unique<carca::Carca>(carca::make_config(settings, data.items()), parameters,
+                                        train::item_attributes(data, parameters.options()));
+}
+
+}  // namespace pebench::trial
