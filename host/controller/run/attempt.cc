@@ -115,6 +115,7 @@ bool Attempt::accept_record() const {
     if (record.id == trial_.id()) return record.result.status == contract::Status::ok;
   } catch (const base::InputError&) {
   }
+  std::error_code error;
   fs::rename(path, folder_ / contract::rejected_record_file, error);
   if (error)
     throw base::InputError(fmt::format("{} is no record of this trial and cannot be put aside: {}; delete it",
