@@ -24,7 +24,7 @@ class Block {
  public:
   Block(const Config& config, tensor::ParameterSet& parameters, std::int64_t layer);
   /// x [B, L, d] -> [B, L, d], not masked
-  Tensor forward(const Tensor& x, const Places& places, backbone::Encoding* encoding,
+  Tensor forward(const Tensor& x, const Layout& layout, backbone::Encoding* encoding,
                  tensor::Randomness& randomness) const;
 
  private:
