@@ -50,7 +50,7 @@ std::string_view without_name(std::string_view what) {
   return what.substr(what.find("] ") + 2);
 }
 
-Ending ending_of(const std::exception& error) {
+Refusal refusal_of(const std::exception& error) {
   if (dynamic_cast<const InputError*>(&error) != nullptr) return {error.what(), bad_input};
   if (const auto* refused = dynamic_cast<const std::filesystem::filesystem_error*>(&error))
     return {sentence_of(*refused), bad_input};

@@ -22,10 +22,10 @@ std::string_view without_name(std::string_view what);
 /// How a program ends with an exception that nobody caught: what it says, without the exception's name, and
 /// its exit code, 2 where the input or the machine is the reason and 70 (EX_SOFTWARE of sysexits.h) where the
 /// program itself is.
-struct Ending {
+struct Refusal {
   std::string sentence;
   int exit_code;
 };
-Ending ending_of(const std::exception& error);
+Refusal refusal_of(const std::exception& error);
 
 }  // namespace pebench::base

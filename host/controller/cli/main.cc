@@ -83,7 +83,7 @@ int main(int argc, char** argv) {
   try {
     return pebench::cli::run(argc, argv);
   } catch (const std::exception& error) {
-    const auto ending = pebench::base::ending_of(error);
+    const auto ending = pebench::base::refusal_of(error);
     fmt::print(stderr, "pebench: {}\n", ending.sentence);
     return ending.exit_code;
   }

@@ -108,6 +108,6 @@ int main(int argc, char** argv) {
   } catch (const c10::Error& error) {
     return failed(tell, Status::failed, error.what_without_backtrace(), contract::exit_failed);
   } catch (const std::exception& error) {
-    return failed(tell, Status::failed, base::ending_of(error).sentence, contract::exit_failed);
+    return failed(tell, Status::failed, base::refusal_of(error).sentence, contract::exit_failed);
   }
 }

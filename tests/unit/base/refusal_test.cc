@@ -34,7 +34,7 @@ void expect_ending(Throw call, const std::string& words, int exit_code) {
     call();
     FAIL() << "nothing was thrown";
   } catch (const std::exception& error) {
-    const Ending ending = ending_of(error);
+    const Refusal ending = refusal_of(error);
     EXPECT_THAT(ending.sentence, HasSubstr(words));
     EXPECT_EQ(ending.exit_code, exit_code) << ending.sentence;
     for (const char* name : {"exception", "filesystem error", "bad_alloc", "internal error"})
@@ -42,7 +42,7 @@ void expect_ending(Throw call, const std::string& words, int exit_code) {
   }
 }
 
-TEST(Ending, NamesNoException) {
+TEST(Refusal, NamesNoException) {
   expect_ending([] { throw InputError("a sentence"); }, "a sentence", 2);
   expect_ending([] { static_cast<void>(fs::file_size("/missing")); },
                 "cannot use /missing: No such file or directory", 2);
