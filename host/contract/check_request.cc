@@ -1,35 +1,57 @@
 #include "host/contract/check_request.h"
 
+#include <stdexcept>
+
+#include "host/base/file.h"
+#include "host/contract/fields.h"
+
 namespace pebench::check {
+namespace {
 
-void to_json(nlohmann::json& json, const Finding& finding) {
-  json = {{"outcome", name_of(finding.outcome)}, {"text", finding.text}};
-}
+constexpr const char *request_file = "request.json", *finding_file = "finding.json";
 
-void from_json(const nlohmann::json& json, Finding& finding) {
-  finding.outcome = outcome_of(json.at("outcome").get<std::string>());
-  json.at("text").get_to(finding.text);
-}
+}  // namespace
 
-void to_json(nlohmann::json& json, const Request& request) {
+std::filesystem::path write_request(const std::filesystem::path& folder, const Request& request) {
   const Subject& subject = request.subject;
-  json = {{"id", request.id},
-          {"library", subject.library.string()},
-          {"encoder", subject.encoder},
-          {"options", subject.options},
-          {"files", subject.files},
-          {"seed", subject.seed},
-          {"result", request.result.string()}};
+  const nlohmann::json json = {
+      {"id", request.id},           {"library", contract::utf8_path(subject.library)},
+      {"encoder", subject.encoder}, {"options", subject.options},
+      {"files", subject.files},     {"seed", subject.seed}};
+  const auto path = folder / request_file;
+  base::write_atomically(path, contract::json_text(json));
+  return path;
 }
 
-void from_json(const nlohmann::json& json, Request& request) {
-  json.at("id").get_to(request.id);
-  request.subject.library = json.at("library").get<std::string>();
-  json.at("encoder").get_to(request.subject.encoder);
-  request.subject.options = json.at("options");
-  request.subject.files = json.at("files");
-  json.at("seed").get_to(request.subject.seed);
-  request.result = json.at("result").get<std::string>();
+Request read_request(const std::filesystem::path& file) {
+  const auto json = contract::parse_json(base::read_file(file), file.string());
+  contract::Fields fields(json, file.string());
+  Request request;
+  request.id = fields.text("id");
+  request.subject.library = fields.text("library");
+  request.subject.encoder = fields.text("encoder");
+  request.subject.options = fields.value("options");
+  request.subject.files = fields.value("files");
+  request.subject.seed = fields.natural("seed");
+  fields.finish();
+  return request;
+}
+
+void write_finding(const std::filesystem::path& folder, const Finding& finding) {
+  const nlohmann::json json = {{"outcome", name_of(finding.outcome)}, {"text", finding.text}};
+  base::write_atomically(folder / finding_file, contract::json_text(json));
+}
+
+std::optional<Finding> read_finding(const std::filesystem::path& folder) {
+  std::error_code error;
+  const auto path = folder / finding_file;
+  if (!std::filesystem::is_regular_file(path, error)) return std::nullopt;
+  try {
+    const auto json = nlohmann::json::parse(base::read_file(path));
+    return Finding{outcome_of(json.at("outcome").get<std::string>()), json.at("text").get<std::string>()};
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
 }
 
 }  // namespace pebench::check

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 #include "host/contract/check_catalogue.h"
@@ -18,24 +19,29 @@ struct Subject {
   std::uint64_t seed = 0;
 };
 
+/// Which check of what.
+struct Request {
+  std::string id;
+  Subject subject;
+};
+
 /// What a check saw.
 struct Finding {
   Outcome outcome = Outcome::pass;
   std::string text;  ///< one sentence: what was seen and where, in numbers; empty for a plain pass
 };
 
-/// The file between `pebench` and `pebench-trial --check`: which check of what, and where its finding goes.
-struct Request {
-  std::string id;
-  Subject subject;
-  std::filesystem::path result;
-};
+// Between `pebench` and `pebench-trial --check` lies a folder with a file for each of the two.
 
-void to_json(nlohmann::json& json, const Finding& finding);
-void to_json(nlohmann::json& json, const Request& request);
-/// These throw nlohmann::json::exception for a key that is missing or of another type, and an unknown
-/// outcome.
-void from_json(const nlohmann::json& json, Finding& finding);
-void from_json(const nlohmann::json& json, Request& request);
+/// Writes the request into the folder and returns its path, for the command line. Throws InputError if it
+/// cannot.
+std::filesystem::path write_request(const std::filesystem::path& folder, const Request& request);
+/// Throws InputError for a file that is no request.
+Request read_request(const std::filesystem::path& file);
+
+/// Throws InputError if it cannot be written.
+void write_finding(const std::filesystem::path& folder, const Finding& finding);
+/// Nothing if there is none, or none that can be read: a plugin ran in the process that wrote it.
+std::optional<Finding> read_finding(const std::filesystem::path& folder);
 
 }  // namespace pebench::check

@@ -13,7 +13,7 @@ constexpr const char* remedy = "restore the file, or delete it to have the run w
 
 // Long values would bury the sentence.
 std::string shortened(const nlohmann::json& json) {
-  std::string text = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  std::string text = dump(json);
   return text.size() <= 60 ? text : text.substr(0, 60) + "...";
 }
 
@@ -27,8 +27,20 @@ nlohmann::json parse_json(const std::string& text, const std::string& file) {
   }
 }
 
-std::string json_text(const nlohmann::json& json) {
-  return json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+std::string dump(const nlohmann::json& json, int indent) {
+  return json.dump(indent, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::string json_text(const nlohmann::json& json) { return dump(json, 1) + "\n"; }
+
+std::string utf8_path(const std::filesystem::path& path) {
+  try {
+    (void)nlohmann::json(path.string()).dump();
+  } catch (const nlohmann::json::type_error&) {
+    throw base::InputError(
+        fmt::format("{}: a trial cannot be told of a path that is not UTF-8; rename it", path.string()));
+  }
+  return path.string();
 }
 
 Fields::Fields(const nlohmann::json& json, std::string file, std::string place)

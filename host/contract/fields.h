@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -13,9 +14,16 @@ namespace pebench::contract {
 /// Parses a file's text. Throws InputError naming `file` if it is not JSON.
 nlohmann::json parse_json(const std::string& text, const std::string& file);
 
-/// The text of a JSON document as it stands on disk: indented, bytes that are not UTF-8 replaced, numbers
-/// that are not finite as null.
+/// JSON as text, in one line or indented by so many blanks. Bytes that are not UTF-8, as names of files may
+/// have, are replaced (U+FFFD), numbers that are not finite become null.
+std::string dump(const nlohmann::json& json, int indent = -1);
+
+/// The text of a JSON document as it stands on disk: dump(), indented.
 std::string json_text(const nlohmann::json& json);
+
+/// A path for a document that another program opens it by. Throws InputError for one that is not UTF-8, which
+/// JSON cannot carry.
+std::string utf8_path(const std::filesystem::path& path);
 
 /// Reads one JSON object strictly: each key is asked for by name, and `finish` refuses those nobody asked
 /// for. Every refusal is an InputError with the file, the place inside it and the value found.

@@ -4,21 +4,32 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <climits>
 #include <iterator>
 
 #include "host/base/error.h"
-#include "host/contract/machine.h"
+#include "host/base/file.h"
+#include "host/base/machine.h"
+#include "host/base/refusal.h"
 
 namespace pebench::contract {
 namespace fs = std::filesystem;
 
+SuiteFolder suite_folder(const fs::path& results, const std::string& suite) {
+  constexpr std::size_t longest_below = 400;  // trials/../<id>/attempts/<time>-<host>-<pid>/<file>
+  SuiteFolder folder(base::absolute(results) / suite);
+  if (folder.path().native().size() + longest_below > PATH_MAX)
+    base::refuse("write results to", folder.path(), std::make_error_code(std::errc::filename_too_long));
+  return folder;
+}
+
 std::vector<SuiteFolder> find_suites(const fs::path& path) {
   SuiteFolder itself(path);
-  if (fs::exists(itself.lock())) return {itself};
+  if (base::exists(itself.lock())) return {itself};
   std::vector<SuiteFolder> suites;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(path, error))
-    if (fs::exists(SuiteFolder(entry.path()).lock())) suites.emplace_back(entry.path());
+    if (fs::exists(SuiteFolder(entry.path()).lock(), error)) suites.emplace_back(entry.path());
   if (suites.empty())
     throw base::InputError(fmt::format(
         "{} holds no suite.lock.json, nor does a folder in it: name the folder that `pebench run` wrote",
@@ -38,10 +49,10 @@ std::vector<std::string> trial_ids(const SuiteFolder& suite) {
 }
 
 fs::path make_attempt_folder(const fs::path& trial_folder) {
-  std::string time = utc(std::chrono::system_clock::now());
+  std::string time = base::utc(std::chrono::system_clock::now());
   time.erase(std::remove_if(time.begin(), time.end(), [](char c) { return c == '-' || c == ':'; }),
              time.end());
-  std::string name = fmt::format("{}-{}-{}", time, host_name(), ::getpid());
+  std::string name = fmt::format("{}-{}-{}", time, base::host_name(), ::getpid());
   fs::path parent = trial_folder / attempts_folder;
   try {
     fs::create_directories(parent);
@@ -49,8 +60,7 @@ fs::path make_attempt_folder(const fs::path& trial_folder) {
     for (int n = 2; !fs::create_directory(path); ++n) path = parent / fmt::format("{}-{}", name, n);
     return path;
   } catch (const fs::filesystem_error& error) {
-    throw base::InputError(
-        fmt::format("cannot create a folder in {}: {}", parent.string(), error.code().message()));
+    base::refuse("create a folder in", parent, error.code());
   }
 }
 

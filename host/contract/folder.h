@@ -9,7 +9,14 @@ namespace pebench::contract {
 /// Names of what lies in a trial's folder.
 constexpr const char* trial_file = "trial.json";
 constexpr const char* record_file = "record.json";
+constexpr const char* checkpoint_file = "checkpoint.cbor";
 constexpr const char* attempts_folder = "attempts";
+
+/// Names of what lies in an attempt's folder.
+constexpr const char* log_file = "log.txt";
+constexpr const char* events_file = "epochs.jsonl";
+constexpr const char* exit_file = "exit.json";
+constexpr const char* rejected_record_file = "rejected_record.json";
 
 /// results/<suite>: where everything of a suite lies.
 class SuiteFolder {
@@ -25,6 +32,10 @@ class SuiteFolder {
  private:
   std::filesystem::path path_;
 };
+
+/// The folder of a suite among results. Throws InputError if the working folder is gone, or if the path is so
+/// long that some of what a run writes there would have none.
+SuiteFolder suite_folder(const std::filesystem::path& results, const std::string& suite);
 
 /// The suites at `path`: that folder itself if it holds a suite.lock.json, else those of its folders that do,
 /// by name. Throws InputError if there is none.

@@ -178,7 +178,7 @@ Record read_record(const std::filesystem::path& path) {
 }
 
 void write_record(const std::filesystem::path& path, const Record& record) {
-  if (std::filesystem::exists(path) && read_record(path).result.status == Status::ok)
+  if (base::exists(path) && read_record(path).result.status == Status::ok)
     throw base::InputError(fmt::format(
         "{} is the record of a trial that went well and is never replaced; delete it to run the trial again",
         path.string()));

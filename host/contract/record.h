@@ -14,7 +14,7 @@ namespace pebench::contract {
 /// How a trial ended. Only `ok` is final; the others may be run again.
 enum class Status {
   ok,
-  invalid,        ///< a loss, a gradient or a score was NaN or infinite
+  invalid,        ///< a loss or a score was NaN or infinite
   failed,         ///< the trial itself said that it cannot go on
   crashed,        ///< a signal nobody here sent, or an unknown exit code
   timeout,        ///< stopped at limits.timeout
@@ -28,11 +28,11 @@ std::optional<Status> status_named(std::string_view name);
 using Metrics = std::map<std::string, double>;
 
 struct Epoch {
-  std::int64_t epoch = 0;  ///< from 1
-  double loss = 0;         ///< mean over the epoch's steps
-  double gradient_norm = 0;
-  double oscillation = 0;  ///< mean |change of the loss| from one step of the epoch to the next
-  Metrics validation;      ///< empty where the epoch was not validated
+  std::int64_t epoch = 0;    ///< from 1
+  double loss = 0;           ///< mean over the epoch's slots
+  double gradient_norm = 0;  ///< mean over its steps
+  double oscillation = 0;    ///< mean |change of the loss| from one step of the epoch to the next
+  Metrics validation;        ///< empty where the epoch was not validated
 };
 
 struct Parameters {
@@ -49,7 +49,7 @@ struct Result {
   std::vector<Epoch> epochs;
   Metrics metrics;                           ///< of the chosen epoch
   Metrics chance;                            ///< the same keys
-  std::map<std::string, Metrics> baselines;  ///< "popularity" and "random", the same keys
+  std::map<std::string, Metrics> baselines;  ///< "popularity", the same keys
   Parameters parameters;
 };
 

@@ -1,59 +1,89 @@
 #include "host/contract/settings.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
 namespace pebench::contract {
 namespace {
 
-nlohmann::json json_of(const ModelSettings& model) {
-  return {{"width", model.width},
-          {"heads", model.heads},
-          {"blocks", model.blocks},
-          {"max_len", model.max_len},
-          {"dropout", model.dropout},
-          {"activation", model.activation},
-          {"normalization", model.normalization},
-          {"encoder_residual", model.encoder_residual},
-          {"decoder_residual", model.decoder_residual},
-          {"item_max_norm", model.item_max_norm ? nlohmann::json(*model.item_max_norm) : nlohmann::json()},
-          {"item_norm_type", model.item_norm_type}};
+// The two directions of JSON and the type of each member of the structs.
+
+template <class Value>
+nlohmann::json json_of(const Value& value) {
+  return value;
+}
+nlohmann::json json_of(const Limit& limit) { return limit ? nlohmann::json(*limit) : nlohmann::json(); }
+
+template <class Value>
+void read(const nlohmann::json& json, Value& value) {
+  json.get_to(value);
+}
+void read(const nlohmann::json& json, Limit& limit) {
+  limit = json.is_null() ? std::nullopt : Limit(json.get<double>());
 }
 
-void read(const nlohmann::json& json, ModelSettings& model) {
-  json.at("width").get_to(model.width);
-  json.at("heads").get_to(model.heads);
-  json.at("blocks").get_to(model.blocks);
-  json.at("max_len").get_to(model.max_len);
-  json.at("dropout").get_to(model.dropout);
-  json.at("activation").get_to(model.activation);
-  json.at("normalization").get_to(model.normalization);
-  json.at("encoder_residual").get_to(model.encoder_residual);
-  json.at("decoder_residual").get_to(model.decoder_residual);
-  const auto& limit = json.at("item_max_norm");
-  model.item_max_norm = limit.is_null() ? std::nullopt : std::optional<double>(limit.get<double>());
-  json.at("item_norm_type").get_to(model.item_norm_type);
+constexpr KeyType type_of(const Integer&) { return KeyType::integer; }
+constexpr KeyType type_of(const Number&) { return KeyType::number; }
+constexpr KeyType type_of(const Limit&) { return KeyType::number; }
+constexpr KeyType type_of(const Flag&) { return KeyType::flag; }
+KeyType type_of(const Text&) { return KeyType::text; }
+KeyType type_of(const Integers&) { return KeyType::integers; }
+KeyType type_of(const Texts&) { return KeyType::texts; }
+
+template <class Section, class Value>
+Setting line(const char* section, const char* name, Section Settings::*part, Value Section::*member,
+             Allowed allowed, const char* help) {
+  const Value initial = Section().*member;
+  return {{section, name, type_of(initial), std::move(allowed), initially(json_of(initial)), help},
+          [=](const Settings& settings) { return json_of(settings.*part.*member); },
+          [=](Settings& settings, const nlohmann::json& json) { read(json, settings.*part.*member); }};
 }
 
 }  // namespace
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ProtocolSettings, attention, candidate_position, candidates,
-                                   evaluation_set, exclude_seen, ties, selection, context_at_evaluation,
-                                   week_scale, leaky_relu_is_identity, feed_forward_twice, softmax_twice,
-                                   rotate_positions, epoch, loss, encode_cross_attention, context_at_target)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TrainSettings, epochs, batch, optimizer, lr, schedule, warmup_steps,
-                                   l2_item, patience, select, device, threads, engine)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EvalSettings, k, validation_users, split)
+const std::vector<Setting>& settings_table() {
+  static const std::vector<Setting> table = {
+#define MODEL(key, type, initial, allowed, help) \
+  line("model", #key, &Settings::model, &ModelSettings::key, allowed, help),
+#define PROTOCOL(key, type, initial, allowed, help) \
+  line("protocol", #key, &Settings::protocol, &ProtocolSettings::key, allowed, help),
+#define TRAIN(key, type, initial, allowed, help) \
+  line("train", #key, &Settings::train, &TrainSettings::key, allowed, help),
+#define EVAL(key, type, initial, allowed, help) \
+  line("eval", #key, &Settings::eval, &EvalSettings::key, allowed, help),
+#include "host/contract/settings.def"
+  };
+  return table;
+}
+
+const Setting& setting(std::string_view full_name) {
+  const auto& table = settings_table();
+  const auto found = std::find_if(table.begin(), table.end(),
+                                  [&](const Setting& setting) { return setting.full_name() == full_name; });
+  if (found == table.end()) throw std::logic_error(fmt::format("there is no setting {}", full_name));
+  return *found;
+}
+
+const std::vector<std::string>& setting_sections() {
+  static const std::vector<std::string> sections = [] {
+    std::vector<std::string> found;
+    for (const Setting& setting : settings_table())
+      if (found.empty() || found.back() != setting.section) found.push_back(setting.section);
+    return found;
+  }();
+  return sections;
+}
 
 void to_json(nlohmann::json& json, const Settings& settings) {
-  json = {{"model", json_of(settings.model)},
-          {"protocol", settings.protocol},
-          {"train", settings.train},
-          {"eval", settings.eval}};
+  json = nlohmann::json::object();
+  for (const Setting& setting : settings_table()) json[setting.section][setting.name] = setting.get(settings);
 }
 
 void from_json(const nlohmann::json& json, Settings& settings) {
-  read(json.at("model"), settings.model);
-  json.at("protocol").get_to(settings.protocol);
-  json.at("train").get_to(settings.train);
-  json.at("eval").get_to(settings.eval);
+  for (const Setting& setting : settings_table())
+    setting.set(settings, json.at(setting.section).at(setting.name));
 }
 
 }  // namespace pebench::contract

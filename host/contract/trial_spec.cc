@@ -6,6 +6,8 @@
 
 #include "host/base/error.h"
 #include "host/base/hash.h"
+#include "host/base/refusal.h"
+#include "host/contract/fields.h"
 
 namespace pebench::contract {
 namespace {
@@ -43,9 +45,9 @@ nlohmann::json TrialSpec::to_json() const {
         {"dataset", dataset},
         {"encoding", encoding},
         {"sweep", sweep},
-        {"data_folder", data_folder.string()},
+        {"data_folder", utf8_path(data_folder)},
         {"attributes", attributes},
-        {"library", library.string()},
+        {"library", utf8_path(library)},
         {"option_files", option_files}}},
   };
 }
@@ -81,8 +83,9 @@ TrialSpec TrialSpec::from_json(const nlohmann::json& json) {
       throw base::InputError(
           "this trial's id does not fit its identity: it was edited or belongs to another version; plan "
           "again");
-  } catch (const nlohmann::json::exception& error) {
-    throw base::InputError(fmt::format("this is not a trial: {}", error.what()));
+  } catch (const nlohmann::json::exception&) {
+    throw base::InputError(
+        "this is not a trial, or not a whole one: run the suite again to have it written anew");
   }
   return spec;
 }

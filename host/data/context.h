@@ -7,8 +7,8 @@ namespace pebench::data {
 
 constexpr int context_features = 6;  ///< K
 
-/// The context of an event (spec: model, section 1) from its UTC date: (year - first)/(last - first) (0 when
-/// equal), month/12, day/31, weekday/7 (Monday 0), yearday/365, isoweek/week_scale. `first_time` and
+/// The context of an event (docs/model.md, Context features) from its UTC date: (year - first)/(last - first)
+/// (0 when equal), month/12, day/31, weekday/7 (Monday 0), yearday/365, isoweek/week_scale. `first_time` and
 /// `last_time` bound the data set; seconds.
 class ContextCalendar {
  public:

@@ -10,7 +10,8 @@
 #include "host/base/error.h"
 #include "host/base/file.h"
 #include "host/base/hash.h"
-#include "host/data/columns.h"
+#include "host/base/refusal.h"
+#include "host/data/files.h"
 
 namespace pebench::data {
 namespace {
@@ -31,9 +32,8 @@ class Mapped {
     if (size == 0) return;
     try {
       file_.open(path.string());
-    } catch (const std::ios_base::failure& error) {
-      throw base::InputError(
-          fmt::format("cannot read {} ({}): check that the file is readable", path.string(), error.what()));
+    } catch (const std::ios_base::failure&) {
+      throw base::InputError(fmt::format("cannot read {}: check that the file is readable", path.string()));
     }
     if (base::sha256({file_.data(), file_.size()}) != expected.at("sha256").get<std::string>())
       throw base::InputError(fmt::format("{} is damaged (its SHA-256 is not the one {} gives): {}",
@@ -182,7 +182,8 @@ Dataset Dataset::open(const std::filesystem::path& folder, const std::vector<std
     return Dataset(std::move(state));
   } catch (const nlohmann::json::exception& error) {
     throw base::InputError(fmt::format("{} lacks what it should hold ({}): {}",
-                                       (folder / file::meta).string(), error.what(), remedy));
+                                       (folder / file::meta).string(), base::without_name(error.what()),
+                                       remedy));
   }
 }
 

@@ -46,7 +46,7 @@ struct Field {
 /// An imported data set: immutable, memory-mapped, cheap to open and to share between processes.
 class Dataset {
  public:
-  /// Opens a folder written by `import_dataset` or `synthesise`. `fields` names the attributes to use; throws
+  /// Opens the folder of an imported or generated data set. `fields` names the attributes to use; throws
   /// InputError for a folder of another format or version, a damaged file, or an unknown field (naming those
   /// that exist).
   static Dataset open(const std::filesystem::path& folder, const std::vector<std::string>& fields);

@@ -17,8 +17,8 @@ struct Rank {
   std::int64_t candidates = 1;  ///< C, the target included
 };
 
-/// Averages ranking metrics over users. Ties count with their expected value (spec: model, Metrics): HR@k =
-/// clip((k-g)/(e+1), 0, 1); NDCG@k and MRR = the mean gain over ranks g .. g+e.
+/// Averages ranking metrics over users. Ties count with their expected value (docs/protocol.md, Ranks and
+/// ties): HR@k = clip((k-g)/(e+1), 0, 1); NDCG@k and MRR = the mean gain over ranks g .. g+e.
 class RankingMetrics {
  public:
   /// `cutoffs`: the values of k.

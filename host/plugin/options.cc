@@ -76,8 +76,9 @@ double index_of(const std::string& word, const std::vector<std::string>& words) 
 nlohmann::json canonical(const OptionDescriptor& option, const nlohmann::json& value) {
   nlohmann::json converted = convert(option, value);
   if (converted.is_null())
-    throw base::InputError(
-        fmt::format("option {} = {} will not do; write {}", option.key, value.dump(), wanted(option)));
+    throw base::InputError(fmt::format("option {} = {} will not do; write {}", option.key,
+                                       value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
+                                       wanted(option)));
   return converted;
 }
 

@@ -11,40 +11,55 @@
 
 namespace pebench::process {
 
+/// Where a child finds its end of the pipe.
+constexpr int pipe_fd = 3;
+
+/// What to start.
+struct Command {
+  std::vector<std::string> arguments;                                 ///< the first is the program's path
+  std::vector<std::pair<std::string, std::string>> environment = {};  ///< added to this process's
+  /// Takes at its end what the child prints. Without one its output is lost, and its errors go where this
+  /// process's do.
+  std::optional<std::filesystem::path> log = std::nullopt;
+  bool pipe = false;  ///< whether what it writes to `pipe_fd` comes here
+};
+
 struct Exit {
   int wait_status = 0;  ///< as of wait(2)
   std::int64_t memory_peak_bytes = 0;
 };
 
-/// A child process at the head of its own process group. Its standard input is /dev/null, its output goes to
-/// a log, and a pipe may carry its progress. Destroying a Child that still runs kills its group.
+/// A child process at the head of its own process group, of which nothing is left at the end. Its standard
+/// input is /dev/null, no signal is blocked or ignored in it, and of this process's files it has standard
+/// error at most. Destroying a Child that still runs kills its group.
 class Child {
  public:
-  /// Starts `arguments`, the first being the program's path, with `environment` added to this process's.
-  /// `progress_variable` names the environment variable that tells the child the pipe's file descriptor;
-  /// empty for no pipe. Throws InputError if it cannot.
-  Child(const std::vector<std::string>& arguments,
-        const std::vector<std::pair<std::string, std::string>>& environment,
-        const std::string& progress_variable, const std::filesystem::path& log);
+  /// Throws InputError if it cannot be started.
+  explicit Child(const Command& command);
   ~Child();
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
 
   /// Also the id of its process group.
   pid_t pid() const { return pid_; }
-  /// The pipe's read end, which never blocks; -1 without a pipe.
-  int progress_fd() const { return progress_fd_; }
+
+  /// Can be read when the child has written; -1 without a pipe, and once nobody can write there any more.
+  int news_fd() const { return news_fd_; }
+  /// Reads without waiting. At most a mebibyte, so that one who never stops writing holds up nobody else.
+  std::string read_news();
 
   /// Sends a signal to the whole group.
   void signal(int number) const;
 
   /// Its exit once it has ended, after which whatever is left of its group has been killed.
-  std::optional<Exit> try_wait();
+  const std::optional<Exit>& try_wait();
 
  private:
+  void close_pipe();
+
   pid_t pid_ = -1;
-  int progress_fd_ = -1;
-  bool reaped_ = false;
+  int news_fd_ = -1;
+  std::optional<Exit> exit_;
 };
 
 }  // namespace pebench::process

@@ -27,12 +27,12 @@ SignalQueue::SignalQueue() {
   // SIGINT even if ignored, as it is for a shell's background jobs: whoever sends it there means it.
   for (int number : {SIGINT, SIGTERM}) ::sigaddset(&watched, number);
   if (!ignored(SIGHUP)) ::sigaddset(&watched, SIGHUP);
-  ::signal(SIGCHLD, SIG_DFL);  // if it was ignored by whoever started us, children could not be waited for
   ::sigprocmask(SIG_BLOCK, &watched, &before_);
   fd_ = ::signalfd(-1, &watched, SFD_CLOEXEC | SFD_NONBLOCK);
   if (fd_ < 0) {
     ::sigprocmask(SIG_SETMASK, &before_, nullptr);
-    throw base::InputError(fmt::format("cannot watch for signals: {}", std::strerror(errno)));
+    throw base::InputError(
+        fmt::format("cannot watch for signals: {}; `ulimit -n` allows more files", std::strerror(errno)));
   }
 }
 

@@ -120,23 +120,23 @@ class OneAttention {
       parameters_.at(name).value.copy_(at::eye(config_.width, at::kDouble));
     queries = at::arange(2 * 3 * 4, at::kDouble).sin().abs().view({2, 3, 4});
     keys = at::arange(2 * 5 * 4, at::kDouble).cos().abs().view({2, 5, 4});
-    places.query_position = at::arange(3, at::kLong).unsqueeze(0);
-    places.key_position = at::arange(5, at::kLong).unsqueeze(0);
-    places.visible = at::ones({2, 1, 1, 5}, at::kBool);
-    places.visible.select(3, 0).fill_(false);  // the oldest slot is padding
+    layout.query_position = at::arange(3, at::kLong).unsqueeze(0);
+    layout.key_position = at::arange(5, at::kLong).unsqueeze(0);
+    layout.visible = at::ones({2, 1, 1, 5}, at::kBool);
+    layout.visible.select(3, 0).fill_(false);  // the oldest slot is padding
   }
 
   Tensor forward(bool training = false) {
     Randomness randomness(base::Stream(1, "dropout"), training);
     encoding_.begin(randomness);
-    return attention_.forward(queries, keys, places, 0, false, &encoding_, randomness).detach();
+    return attention_.forward(queries, keys, layout, 0, false, &encoding_, randomness).detach();
   }
 
   /// [B, L, d] -> [B, H, L, h]
   Tensor heads(const Tensor& x) const { return x.view({x.size(0), x.size(1), 2, 2}).transpose(1, 2); }
   /// softmax over visible keys of logits [.., 3, 5], times the keys, merged
   Tensor attend(const Tensor& logits) const {
-    Tensor weights = logits.exp() * places.visible.to(at::kDouble);
+    Tensor weights = logits.exp() * layout.visible.to(at::kDouble);
     weights = weights / weights.sum({-1}, true);
     return merged(at::matmul(weights, heads(keys)));
   }
@@ -151,7 +151,7 @@ class OneAttention {
   }
 
   Tensor queries, keys;
-  carca::Places places;
+  carca::Layout layout;
 
  private:
   static carca::Config with_dropout(double dropout) {

@@ -20,6 +20,7 @@
 #include <thread>
 
 #include "tests/e2e/program.h"
+#include "tests/unit/support/real_data.h"
 
 namespace pebench {
 namespace {
@@ -205,12 +206,10 @@ TEST_F(EndToEnd, BadInputExitsWithTwoAndStartsNothing) {
 }
 
 TEST_F(EndToEnd, ARealDataSetByName) {
-  const char* data = std::getenv("PEBENCH_DATA");
-  const fs::path root =
-      data != nullptr ? fs::path(data) : fs::path(PEBENCH_SOURCE_DIR).parent_path() / "shared" / "data";
-  if (!fs::exists(root / "amazon_beauty"))
-    GTEST_SKIP() << "amazon_beauty is not in " << root << ": set PEBENCH_DATA to a folder that holds it";
-  const auto outcome = shell(pebench("data info amazon_beauty --json"));
+  const auto folder = real_data("amazon_beauty");
+  if (!folder) GTEST_SKIP() << "amazon_beauty is not here: set PEBENCH_DATA to the folder that holds it";
+  const auto outcome = shell("PEBENCH_DATA=" + folder->parent_path().string() + " " +
+                             pebench("data info amazon_beauty --json"));
   ASSERT_EQ(outcome.exit_code, 0) << outcome.output;
   const auto info = nlohmann::json::parse(outcome.output);
   EXPECT_EQ(info.at("users"), 22363);

@@ -5,6 +5,7 @@ pebench_unit_test(examiner pebench_examiner pebench_controller_data)
 pebench_unit_test(plugin pebench_plugin)
 target_compile_definitions(unit_plugin PRIVATE FAULTS="${CMAKE_BINARY_DIR}/faults")
 add_dependencies(unit_plugin faults)
+pebench_unit_test(process pebench_process)
 pebench_unit_test(terminal pebench_terminal)
 
 pebench_unit_test(controller/suite pebench_controller_suite)
@@ -43,8 +44,8 @@ add_test(NAME report_schema
 set_tests_properties(report_schema PROPERTIES LABELS quick FIXTURES_REQUIRED report_example SKIP_RETURN_CODE 77)
 
 pebench_unit_test(controller/cli)
-target_compile_definitions(unit_controller_cli PRIVATE PEBENCH_PROGRAM="$<TARGET_FILE:pebench>")
-add_dependencies(unit_controller_cli pebench)
+target_compile_definitions(unit_controller_cli PRIVATE FAULTS="${CMAKE_BINARY_DIR}/faults" PEBENCH_PROGRAM="$<TARGET_FILE:pebench>")
+add_dependencies(unit_controller_cli pebench faults)
 
 if(PEBENCH_TORCH)
   foreach(folder tensor backbone/carca train)

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "host/contract/fields.h"
 #include "host/terminal/table.h"
 
 namespace pebench::check {
@@ -115,7 +116,8 @@ std::string title_of(const EncoderReport& encoder) {
   std::string title = fmt::format("{} {}", encoder.encoder, encoder.version);
   for (const auto& [key, value] : encoder.options.items())
     title +=
-        fmt::format("  {} = {}", key, encoder.files.contains(key) ? encoder.files[key].dump() : value.dump());
+        fmt::format("  {} = {}", key,
+                    encoder.files.contains(key) ? contract::dump(encoder.files[key]) : contract::dump(value));
   return title;
 }
 

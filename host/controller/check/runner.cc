@@ -1,7 +1,6 @@
 #include "host/controller/check/runner.h"
 
 #include <fmt/format.h>
-#include <poll.h>
 #include <sys/wait.h>
 
 #include <algorithm>
@@ -11,16 +10,16 @@
 #include <fstream>
 #include <memory>
 
-#include "host/base/file.h"
 #include "host/base/scratch.h"
+#include "host/contract/fields.h"
 #include "host/process/child.h"
-#include "host/process/signals.h"
+#include "host/process/job_loop.h"
 
 namespace pebench::check {
 namespace fs = std::filesystem;
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using process::Clock;
 
 constexpr std::size_t most_lines = 8;
 
@@ -42,49 +41,47 @@ std::vector<std::string> last_lines(const fs::path& log) {
   return {lines.begin(), lines.end()};
 }
 
-/// A job whose process runs, with a folder for what the two programs tell each other.
-class Running {
+/// A check whose process runs, with a folder for what the two programs tell each other.
+class CheckProcess : public process::Job {
  public:
-  Running(std::size_t index, const Job& job, fs::path folder, const RunnerOptions& options)
+  CheckProcess(std::size_t index, const Task& task, fs::path folder, const RunnerOptions& options)
       : index_(index),
-        job_(job),
+        task_(task),
         folder_(std::move(folder)),
-        limit_(options.limit.value_or(job.row->limit)),
-        child_({options.program.string(), "--check", written_request().string()},
-               {{"OMP_NUM_THREADS", "1"}, {"OPENBLAS_NUM_THREADS", "1"}}, "", folder_ / "log") {}
+        limit_(options.limit.value_or(task.row->limit)),
+        child_(command(options.program)) {}
 
   std::size_t index() const { return index_; }
-  Clock::time_point deadline() const { return start_ + limit_; }
 
-  void enforce_limit() {
-    if (timed_out_ || Clock::now() < deadline()) return;
+  bool has_ended() override { return child_.try_wait().has_value(); }
+  void stop() override { child_.signal(SIGKILL); }
+  void enforce_limits() override {
+    if (timed_out_ || Clock::now() < start_ + limit_) return;
     timed_out_ = true;
-    child_.signal(SIGKILL);
+    stop();
   }
 
-  std::optional<Result> try_finish() {
-    const auto exit = child_.try_wait();
-    if (!exit) return std::nullopt;
+  /// Of one that has ended.
+  Result result() {
     const auto limit = timed_out_ ? std::optional(limit_) : std::nullopt;
-    return Result{job_.row, finding_of(exit->wait_status, written_finding(), limit),
-                  last_lines(folder_ / "log"), std::chrono::duration<double>(Clock::now() - start_).count()};
+    return {task_.row, finding_of(child_.try_wait()->wait_status, read_finding(folder_), limit),
+            last_lines(log()), std::chrono::duration<double>(Clock::now() - start_).count()};
   }
 
  private:
-  fs::path written_request() const {
-    const nlohmann::json request = Request{std::string(job_.row->id), job_.subject, folder_ / "finding.json"};
-    base::write_atomically(folder_ / "request.json", request.dump(1));
-    return folder_ / "request.json";
-  }
+  fs::path log() const { return folder_ / "log"; }
 
-  std::optional<Finding> written_finding() const {
-    const fs::path path = folder_ / "finding.json";
-    if (!fs::exists(path)) return std::nullopt;
-    return nlohmann::json::parse(base::read_file(path)).get<Finding>();
+  process::Command command(const fs::path& program) const {
+    const fs::path request = write_request(folder_, {std::string(task_.row->id), task_.subject});
+    process::Command command;
+    command.arguments = {program.string(), "--check", request.string()};
+    command.environment = {{"OMP_NUM_THREADS", "1"}, {"OPENBLAS_NUM_THREADS", "1"}};
+    command.log = log();
+    return command;
   }
 
   std::size_t index_;
-  const Job& job_;
+  const Task& task_;
   fs::path folder_;
   std::chrono::seconds limit_;
   Clock::time_point start_ = Clock::now();
@@ -92,14 +89,43 @@ class Running {
   process::Child child_;
 };
 
-/// Until a child ends, a signal comes, or the first limit is reached.
-void wait(const process::SignalQueue& signals, const std::vector<std::unique_ptr<Running>>& running) {
-  auto first = Clock::now() + std::chrono::seconds(1);
-  for (const auto& one : running) first = std::min(first, one->deadline());
-  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(first - Clock::now()).count();
-  pollfd watched{signals.fd(), POLLIN, 0};
-  ::poll(&watched, 1, static_cast<int>(std::max<std::int64_t>(1, left + 1)));
-}
+class Runner : public process::JobLoop<CheckProcess> {
+ public:
+  Runner(const std::vector<Task>& tasks, fs::path scratch, const RunnerOptions& options,
+         const Listener& listener)
+      : JobLoop(options.workers),
+        tasks_(tasks),
+        scratch_(std::move(scratch)),
+        options_(options),
+        listener_(listener) {}
+
+  Round run_all() {
+    round_.results.resize(tasks_.size());
+    round_.signal = run();
+    return std::move(round_);
+  }
+
+ private:
+  std::unique_ptr<CheckProcess> start_next() override {
+    if (started_ == tasks_.size()) return nullptr;
+    const std::size_t index = started_++;
+    return std::make_unique<CheckProcess>(index, tasks_[index], scratch_ / std::to_string(index), options_);
+  }
+
+  void settle(CheckProcess& ended) override {
+    if (stopping()) return;  // it was killed
+    Result& result = round_.results[ended.index()];
+    result = ended.result();
+    listener_(++done_, tasks_.size(), result);
+  }
+
+  const std::vector<Task>& tasks_;
+  fs::path scratch_;
+  const RunnerOptions& options_;
+  const Listener& listener_;
+  std::size_t started_ = 0, done_ = 0;
+  Round round_;
+};
 
 std::string signal_text(int number) { return fmt::format("signal {} ({})", number, ::strsignal(number)); }
 
@@ -118,39 +144,9 @@ Finding finding_of(int wait_status, const std::optional<Finding>& written,
           fmt::format("it ended the program with exit code {}{}", WEXITSTATUS(wait_status), when)};
 }
 
-Run run_jobs(const std::vector<Job>& jobs, const RunnerOptions& options, const Listener& listener) {
+Round run_tasks(const std::vector<Task>& tasks, const RunnerOptions& options, const Listener& listener) {
   const base::ScratchFolder scratch("check");
-  process::SignalQueue signals;
-  std::vector<std::unique_ptr<Running>> running;  // destroyed first: kills what still runs
-  Run run;
-  run.results.resize(jobs.size());
-  std::size_t started = 0, done = 0;
-  while (done < jobs.size()) {
-    while (started < jobs.size() && running.size() < static_cast<std::size_t>(options.workers)) {
-      const fs::path folder = scratch.path() / std::to_string(started);
-      fs::create_directory(folder);
-      running.push_back(std::make_unique<Running>(started, jobs[started], folder, options));
-      ++started;
-    }
-    wait(signals, running);
-    while (const int signal = signals.next()) {
-      if (signal == SIGCHLD) continue;
-      run.signal = signal;
-      return run;
-    }
-    for (auto one = running.begin(); one != running.end();) {
-      (*one)->enforce_limit();
-      auto result = (*one)->try_finish();
-      if (!result) {
-        ++one;
-        continue;
-      }
-      run.results[(*one)->index()] = *result;
-      one = running.erase(one);
-      listener(++done, jobs.size(), *result);
-    }
-  }
-  return run;
+  return Runner(tasks, scratch.path(), options, listener).run_all();
 }
 
 }  // namespace pebench::check

@@ -12,7 +12,7 @@
 namespace pebench::check {
 
 /// A check of a subject, to be run in a process of its own.
-struct Job {
+struct Task {
   const Row* row;
   Subject subject;
 };
@@ -30,16 +30,17 @@ struct RunnerOptions {
   std::optional<std::chrono::seconds> limit;  ///< in place of that of each row
 };
 
-struct Run {
-  std::vector<Result> results;  ///< in the order of the jobs; incomplete after a signal
+struct Round {
+  std::vector<Result> results;  ///< in the order of the tasks; incomplete after a signal
   int signal = 0;               ///< that ended the run early: Ctrl-C, SIGTERM, SIGHUP
 };
 
-/// Called when a job has ended.
+/// Called when a task has ended.
 using Listener = std::function<void(std::size_t done, std::size_t total, const Result& ended)>;
 
-/// Runs every job as `<program> --check <request>`. Throws base::InputError if the program cannot be started.
-Run run_jobs(const std::vector<Job>& jobs, const RunnerOptions& options, const Listener& listener);
+/// Runs every task as `<program> --check <request>`. Throws base::InputError if the program cannot be
+/// started.
+Round run_tasks(const std::vector<Task>& tasks, const RunnerOptions& options, const Listener& listener);
 
 /// What became of a check from what its process left: `wait_status` as of wait(2), the finding it wrote if it
 /// did, and the limit of time if it was killed there. A process that crashes after its finding, as it ends,

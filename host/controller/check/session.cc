@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "host/base/error.h"
+#include "host/base/file.h"
 #include "host/base/hash.h"
 #include "host/base/nearest.h"
 #include "host/controller/plugin/suite_options.h"
@@ -59,7 +60,7 @@ EncoderReport report_of(const plugin::EncoderDescriptor& encoder, const Order& o
   auto options = nlohmann::json::object();
   for (const auto& [key, text] : order.options) options[key] = value_of(encoder.option(key), text);
   const auto resolved = plugin::resolve_options(
-      encoder, options, std::filesystem::current_path(),
+      encoder, options, base::working_folder(),
       [](const std::string&, const std::string& why) { throw base::InputError("--option: " + why); });
   return {encoder.id, encoder.version, resolved.values, resolved.files, {}};
 }
@@ -80,9 +81,9 @@ Session check_undescribed(const Order& order, Report report, const std::string& 
   const Subject subject{report.library, "", nlohmann::json::object(), nlohmann::json::object(), order.seed};
   Session session{std::move(report), 0};
   auto run = [&](const std::vector<const Row*>& rows) {
-    std::vector<Job> jobs;
-    for (const Row* row : rows) jobs.push_back({row, subject});
-    Run part = run_jobs(jobs, options, listener);
+    std::vector<Task> tasks;
+    for (const Row* row : rows) tasks.push_back({row, subject});
+    const Round part = run_tasks(tasks, options, listener);
     session.signal = part.signal;
     append(session.report.results, part.results);
   };
@@ -112,7 +113,7 @@ Session check_undescribed(const Order& order, Report report, const std::string& 
 Session check_library(const Order& order, const plugin::Describer& describer, const RunnerOptions& options,
                       const Listener& listener) {
   Report report;
-  report.library = std::filesystem::absolute(order.library);
+  report.library = base::absolute(order.library);
   report.hash = base::sha256_of_file(report.library);
   report.seed = order.seed;
   plugin::DescribedLibrary library;
@@ -122,21 +123,21 @@ Session check_library(const Order& order, const plugin::Describer& describer, co
     return check_undescribed(order, std::move(report), error.what(), options, listener);
   }
 
-  std::vector<Job> jobs;
+  std::vector<Task> tasks;
   const auto about_library = rows_about(About::library, order.rows),
              about_encoder = rows_about(About::encoder, order.rows);
   for (const Row* row : about_library)
-    jobs.push_back(
+    tasks.push_back(
         {row, {report.library, "", nlohmann::json::object(), nlohmann::json::object(), order.seed}});
   for (const auto* encoder : encoders_of(library, order.encoder)) {
     report.encoders.push_back(report_of(*encoder, order));
     const EncoderReport& checked = report.encoders.back();
     for (const Row* row : about_encoder)
-      jobs.push_back({row, {report.library, checked.encoder, checked.options, checked.files, order.seed}});
+      tasks.push_back({row, {report.library, checked.encoder, checked.options, checked.files, order.seed}});
   }
-  Run run = run_jobs(jobs, options, listener);
-  if (run.signal != 0) return {std::move(report), run.signal};
-  auto next = run.results.begin();
+  const Round round = run_tasks(tasks, options, listener);
+  if (round.signal != 0) return {std::move(report), round.signal};
+  auto next = round.results.begin();
   auto take = [&](std::size_t count) {
     std::vector<Result> taken(next, next + static_cast<std::ptrdiff_t>(count));
     next += static_cast<std::ptrdiff_t>(count);

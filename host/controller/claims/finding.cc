@@ -36,7 +36,7 @@ struct Test {
 
 bool is_spread(Function function) { return function == Function::sd || function == Function::cv; }
 
-// The spec treats failures as a matter of stability.
+// Failures are a matter of stability (docs/statistics.md, Strength).
 bool is_stability(Function function) { return is_spread(function) || function == Function::failure_rate; }
 
 void collect(const Term& term, std::map<Quantity, std::vector<double>>& quantities) {
@@ -171,18 +171,8 @@ Test run_test(const Comparison& comparison, const Sample& sample, std::uint64_t 
   return test_by_jackknife(comparison, sample);
 }
 
-Strength strength_of(std::size_t seeds, bool stability) {
-  const stats::Evidence evidence = stats::evidence(seeds);
-  if (stability) {
-    if (evidence < stats::Evidence::means) return Strength::none;
-    return evidence == stats::Evidence::means ? Strength::exploratory : Strength::firm;
-  }
-  if (evidence == stats::Evidence::spread) return Strength::none;
-  return evidence == stats::Evidence::weak_means ? Strength::weak : Strength::firm;
-}
-
 std::optional<std::size_t> more_seeds(const Finding& finding, double p, bool stability, double alpha) {
-  if (finding.strength == Strength::none || finding.p > alpha) {
+  if (finding.strength == stats::Strength::none || finding.p > alpha) {
     const std::size_t fewest =
         stats::seeds_for(stability ? stats::Evidence::means : stats::Evidence::weak_means);
     if (finding.seeds < 3) return fewest;  // too few to guess from
@@ -190,25 +180,11 @@ std::optional<std::size_t> more_seeds(const Finding& finding, double p, bool sta
     if (!enough) return std::nullopt;
     return std::max({*enough, fewest, finding.seeds + 1});
   }
-  if (finding.strength == Strength::firm) return std::nullopt;
+  if (finding.strength == stats::Strength::firm) return std::nullopt;
   return stats::seeds_for(stability ? stats::Evidence::stability : stats::Evidence::means);
 }
 
 }  // namespace
-
-std::string_view name_of(Strength strength) {
-  switch (strength) {
-    case Strength::none:
-      return "no verdict";
-    case Strength::weak:
-      return "weak";
-    case Strength::exploratory:
-      return "exploratory";
-    case Strength::firm:
-      return "firm";
-  }
-  return "";
-}
 
 std::string_view name_of(Method method) {
   switch (method) {
@@ -239,7 +215,8 @@ Finding judge(const Comparison& comparison, const std::string& metric, const Obs
   collect(comparison.right, quantities);
   const bool stability = std::any_of(quantities.begin(), quantities.end(),
                                      [](const auto& entry) { return is_stability(entry.first.function); });
-  finding.strength = strength_of(finding.seeds, stability);
+  finding.strength =
+      stability ? stats::strength_on_stability(finding.seeds) : stats::strength_on_means(finding.seeds);
 
   Test test;
   if (finding.seeds >= 3) test = run_test(comparison, sample, options.seed);
@@ -248,7 +225,7 @@ Finding judge(const Comparison& comparison, const std::string& metric, const Obs
   const bool claims_less =
       comparison.relation == Relation::less || comparison.relation == Relation::less_or_equal;
   finding.holds = claims_less ? test.difference < 0 : test.difference > 0;
-  if (finding.strength != Strength::none && test.difference != 0 && std::isfinite(test.difference))
+  if (finding.strength != stats::Strength::none && test.difference != 0 && std::isfinite(test.difference))
     finding.p = test.p;
   finding.more_seeds = more_seeds(finding, test.unlimited_p.value_or(test.p), stability, options.alpha);
   return finding;

@@ -8,17 +8,9 @@
 
 #include "host/controller/claims/observations.h"
 #include "host/controller/claims/sentence.h"
+#include "host/controller/stats/seed_policy.h"
 
 namespace pebench::claims {
-
-/// How much the number of seeds allows to say (spec: statistics, "Seed policy"), from least to most.
-enum class Strength {
-  none,         ///< fewer than 6 seeds, or than 10 for stability: the spread only
-  weak,         ///< a verdict on means from 6 to 9 seeds
-  exploratory,  ///< a verdict on stability from 10 to 19 seeds
-  firm,
-};
-std::string_view name_of(Strength strength);
 
 /// How a comparison was tested; `left - right` is 0 under the hypothesis. All are two-sided.
 enum class Method {
@@ -45,7 +37,7 @@ struct Finding {
   double difference = 0;  ///< left - right on these seeds; NaN when that cannot be computed
   double p = 1;           ///< two-sided, of no difference; 1 where nothing may be concluded
   bool holds = false;     ///< whether `difference` has the sign that was claimed
-  Strength strength = Strength::none;
+  stats::Strength strength = stats::Strength::none;
   /// Seeds that a verdict (where p > alpha) or a firm one would take, from stats::seeds_for_power and the
   /// seed policy. Nothing when the verdict is firm, or when no affordable number would do.
   std::optional<std::size_t> more_seeds;

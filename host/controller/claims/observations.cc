@@ -9,6 +9,20 @@
 namespace pebench::claims {
 namespace {
 
+/// The metric that `quantity` reads when the claim is about `metric`: hr@5(abs) about "test.full.ndcg@10"
+/// reads "test.full.hr@5".
+std::string metric_of(const Quantity& quantity, const std::string& metric) {
+  const std::string sample_and_candidates = metric.substr(0, metric.rfind('.') + 1);
+  switch (quantity.function) {
+    case Function::hr:
+      return fmt::format("{}hr@{}", sample_and_candidates, quantity.k);
+    case Function::ndcg:
+      return fmt::format("{}ndcg@{}", sample_and_candidates, quantity.k);
+    default:
+      return metric;
+  }
+}
+
 double finished_value(const Trial& trial, const std::string& metric, const Quantity& quantity,
                       const Observations& observations) {
   const auto found = trial.metrics.find(metric);
@@ -54,18 +68,6 @@ std::vector<double> series(const Quantity& quantity, const std::string& metric,
       values[s] = finished_value(*trial, name, quantity, observations);
   }
   return values;
-}
-
-std::string metric_of(const Quantity& quantity, const std::string& metric) {
-  const std::string sample_and_candidates = metric.substr(0, metric.rfind('.') + 1);
-  switch (quantity.function) {
-    case Function::hr:
-      return fmt::format("{}hr@{}", sample_and_candidates, quantity.k);
-    case Function::ndcg:
-      return fmt::format("{}ndcg@{}", sample_and_candidates, quantity.k);
-    default:
-      return metric;
-  }
 }
 
 std::set<std::string> metrics_of(const Sentence& claim, const std::string& metric) {

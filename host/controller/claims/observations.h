@@ -31,10 +31,6 @@ struct Observations {
 std::vector<double> series(const Quantity& quantity, const std::string& metric,
                            const Observations& observations);
 
-/// Name of the metric that `quantity` reads when the claim is about `metric`: hr@5(abs) about
-/// "test.full.ndcg@10" reads "test.full.hr@5".
-std::string metric_of(const Quantity& quantity, const std::string& metric);
-
 /// Names of all metrics that a claim about `metric` reads, for checking that the suite measures them.
 std::set<std::string> metrics_of(const Sentence& claim, const std::string& metric);
 

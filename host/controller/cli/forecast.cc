@@ -6,6 +6,7 @@
 #include <numeric>
 #include <string>
 
+#include "host/base/file.h"
 #include "host/contract/record.h"
 #include "host/controller/plan/cost.h"
 
@@ -49,8 +50,7 @@ Forecast forecast(const std::vector<contract::TrialSpec>& trials,
   std::vector<const contract::TrialSpec*> waiting;
   for (const contract::TrialSpec& trial : trials) {
     const auto path = results.record(trial.id());
-    const auto record =
-        std::filesystem::exists(path) ? std::optional(contract::read_record(path)) : std::nullopt;
+    const auto record = base::exists(path) ? std::optional(contract::read_record(path)) : std::nullopt;
     if (!record || record->result.status != contract::Status::ok) {
       waiting.push_back(&trial);
       continue;

@@ -9,6 +9,7 @@
 
 #include "host/base/error.h"
 #include "host/base/nearest.h"
+#include "host/base/refusal.h"
 #include "host/controller/cli/action.h"
 #include "host/controller/cli/verb_check.h"
 #include "host/controller/cli/verb_compare.h"
@@ -21,13 +22,13 @@
 #include "host/controller/cli/verb_replay.h"
 #include "host/controller/cli/verb_report.h"
 #include "host/controller/cli/verb_run.h"
+#include "host/controller/cli/verb_settings.h"
 #include "host/controller/cli/verb_status.h"
 
 namespace pebench::cli {
 namespace {
 
 constexpr int bad_input = 2;
-constexpr int internal_error = 70;  // EX_SOFTWARE of sysexits.h
 
 /// CLI11 only says that some verb is needed; this says which one may have been meant.
 void check_verb(const CLI::App& app, int argc, const char* const* argv) {
@@ -61,6 +62,7 @@ int run(int argc, const char* const* argv) {
   add_merge(app, action);
   add_replay(app, action);
   add_list(app, action);
+  add_settings(app, action);
   add_describe(app, action);
   add_check(app, action);
   add_new(app, action);
@@ -80,11 +82,9 @@ int run(int argc, const char* const* argv) {
 int main(int argc, char** argv) {
   try {
     return pebench::cli::run(argc, argv);
-  } catch (const pebench::base::InputError& error) {
-    fmt::print(stderr, "pebench: {}\n", error.what());
-    return pebench::cli::bad_input;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "pebench: internal error: {}\n", error.what());
-    return pebench::cli::internal_error;
+    const auto ending = pebench::base::refusal_of(error);
+    fmt::print(stderr, "pebench: {}\n", ending.sentence);
+    return ending.exit_code;
   }
 }

@@ -69,10 +69,10 @@ std::string camel_case(const std::string& snake_case) {
 
 void write_project(const fs::path& from, const fs::path& to,
                    const std::map<std::string, std::string>& words) {
-  if (fs::exists(fs::symlink_status(to)))
-    throw base::InputError(
-        fmt::format("{} exists already; choose another name, or another folder with --into", to.string()));
   try {
+    if (fs::exists(fs::symlink_status(to)))
+      throw base::InputError(
+          fmt::format("{} exists already; choose another name, or another folder with --into", to.string()));
     const Draft draft(to);
     for (const auto& entry : fs::recursive_directory_iterator(from)) {
       if (!entry.is_regular_file()) continue;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "host/base/error.h"
+#include "host/contract/fields.h"
 #include "host/controller/check/selection.h"
 #include "host/controller/check/session.h"
 #include "host/controller/plugin/find.h"
@@ -59,7 +60,7 @@ class Progress {
 
 int list(const std::vector<const check::Row*>& rows, bool as_json) {
   if (as_json)
-    fmt::print("{}\n", check::json_of(rows).dump(2));
+    fmt::print("{}\n", contract::dump(check::json_of(rows), 2));
   else
     fmt::print("{}", check::text_of(rows, terminal::may_colour(stdout)));
   return 0;
@@ -91,8 +92,7 @@ int check(const Arguments& arguments) {
   const check::Session session = check_plugin(arguments, rows);
   if (session.signal != 0) return 128 + session.signal;
   if (arguments.json)
-    fmt::print("{}\n",
-               check::json_of(session.report).dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+    fmt::print("{}\n", contract::dump(check::json_of(session.report), 2));
   else
     fmt::print("{}", check::text_of(session.report, terminal::may_colour(stdout)));
   return check::failed(session.report) ? 1 : 0;

@@ -9,7 +9,7 @@
 #include "host/base/error.h"
 #include "host/contract/fields.h"
 #include "host/controller/report/reporter.h"
-#include "host/controller/report/study_comparison.h"
+#include "host/controller/report/study_agreement.h"
 #include "host/terminal/colour.h"
 
 namespace pebench::cli {
@@ -24,10 +24,10 @@ report::Study study_at(const std::string& path) {
 }
 
 int compare(const std::string& first, const std::string& second, bool json) {
-  const report::StudyComparison comparison = report::compare_studies(study_at(first), study_at(second));
-  fmt::print("{}", json ? contract::json_text(report::json_of(comparison))
-                        : report::as_text(report::compose(comparison), terminal::may_colour(stdout)));
-  return comparison.same() ? 0 : 1;
+  const report::StudyAgreement agreement = report::agreement_of(study_at(first), study_at(second));
+  fmt::print("{}", json ? contract::json_text(report::json_of(agreement))
+                        : report::as_text(report::compose(agreement), terminal::may_colour(stdout)));
+  return agreement.same() ? 0 : 1;
 }
 
 }  // namespace

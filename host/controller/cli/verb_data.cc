@@ -1,6 +1,7 @@
 #include "host/controller/cli/verb_data.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cstdio>
 #include <memory>
@@ -10,7 +11,9 @@
 #include <vector>
 
 #include "host/base/error.h"
-#include "host/controller/data/catalog.h"
+#include "host/base/file.h"
+#include "host/contract/fields.h"
+#include "host/controller/data/catalogue.h"
 #include "host/controller/data/describe.h"
 #include "host/controller/data/import.h"
 #include "host/controller/data/synthetic.h"
@@ -85,13 +88,21 @@ void add_import(CLI::App& data, Action& action) {
   verb->callback([arguments, &action] {
     action = [arguments] {
       const auto& a = *arguments;
-      data::import_dataset(a.interactions,
-                           a.items.empty() ? std::nullopt : std::optional<std::filesystem::path>(a.items),
-                           a.out);
+      data::Source source{a.interactions, std::nullopt};
+      if (!a.items.empty()) source.items = a.items;
+      data::import_dataset(source, a.out);
       fmt::print("{}", text_of(data::describe(data::Dataset::open(a.out, {})), terminal::may_colour(stdout)));
       return 0;
     };
   });
+}
+
+/// "position: the order of events tells the next; ..."
+std::string signal_help() {
+  std::vector<std::string> parts;
+  for (const data::Signal& signal : data::signals())
+    parts.push_back(fmt::format("{}: {}", signal.name, signal.asks));
+  return fmt::format("{}", fmt::join(parts, "; "));
 }
 
 void add_synthesise(CLI::App& data, Action& action) {
@@ -102,9 +113,7 @@ void add_synthesise(CLI::App& data, Action& action) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* verb = data.add_subcommand("synthesise", "Generates a data set whose truth is known");
   auto& settings = arguments->settings;
-  verb->add_option("--signal", settings.signal,
-                   "position: the order of events tells the next; interval: order and times; none: nothing")
-      ->capture_default_str();
+  verb->add_option("--signal", settings.signal, signal_help())->capture_default_str();
   verb->add_option("--users", settings.users, "Number of users")->capture_default_str();
   verb->add_option("--items", settings.items, "Number of items")->capture_default_str();
   verb->add_option("--seed", settings.seed, "Seed of all that is random")->capture_default_str();
@@ -114,12 +123,7 @@ void add_synthesise(CLI::App& data, Action& action) {
   verb->callback([arguments, &action] {
     action = [arguments] {
       const auto& settings = arguments->settings;
-      const nlohmann::json source = {{"synthetic",
-                                      {{"signal", settings.signal},
-                                       {"users", settings.users},
-                                       {"items", settings.items},
-                                       {"seed", settings.seed}}}};
-      if (!data::write_columns(arguments->out, data::synthesise(settings), source))
+      if (!data::write_columns(arguments->out, data::synthesise(settings), settings.source()))
         throw base::InputError(
             fmt::format("{} exists already: remove it or name another folder", arguments->out));
       fmt::print("{}", text_of(data::describe(data::Dataset::open(arguments->out, {})),
@@ -138,7 +142,7 @@ void add_info(CLI::App& data, Action& action) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* verb = data.add_subcommand("info", "Describes a data set: sizes, lengths, time span, ties");
   verb->add_option("path", arguments->path,
-                   "A folder, or its name in a folder of PEBENCH_DATA; imported or raw")
+                   "A folder, imported or raw, or the name of one that `pebench data list` shows")
       ->required();
   verb->add_option("--attributes", arguments->attributes, "Attributes to count into the hash")
       ->delimiter(',');
@@ -146,12 +150,50 @@ void add_info(CLI::App& data, Action& action) {
   verb->footer("Example:\n  pebench data info amazon_beauty");
   verb->callback([arguments, &action] {
     action = [arguments] {
-      const auto folder = data::imported(data::resolve(arguments->path, std::filesystem::current_path()));
+      const auto folder = data::imported(data::resolve(arguments->path, base::working_folder()));
       const auto found = data::describe(data::Dataset::open(folder, arguments->attributes));
       if (arguments->json)
-        fmt::print("{}\n", json_of(found).dump(2));
+        fmt::print("{}\n", contract::dump(json_of(found), 2));
       else
         fmt::print("{}", text_of(found, terminal::may_colour(stdout)));
+      return 0;
+    };
+  });
+}
+
+nlohmann::json json_of(const std::vector<data::Entry>& entries) {
+  auto all = nlohmann::json::array();
+  for (const data::Entry& entry : entries)
+    all.push_back({{"name", entry.name}, {"folder", entry.folder.string()}, {"imported", entry.imported}});
+  return all;
+}
+
+std::string text_of(const std::vector<data::Entry>& entries, bool colour) {
+  if (entries.empty()) {
+    std::vector<std::string> folders;
+    for (const auto& folder : data::data_folders()) folders.push_back(folder.string());
+    return fmt::format(
+        "no data set in {}; PEBENCH_DATA names more folders, `pebench data import` makes one\n",
+        fmt::join(folders, ", "));
+  }
+  using Align = terminal::Table::Align;
+  terminal::Table table({{"data set", Align::left}, {"", Align::left}, {"folder", Align::left}});
+  for (const data::Entry& entry : entries)
+    table.add_row({entry.name, entry.imported ? "imported" : "raw", entry.folder.string()});
+  return table.text(colour);
+}
+
+void add_list(CLI::App& data, Action& action) {
+  auto json = std::make_shared<bool>(false);
+  CLI::App* verb = data.add_subcommand(
+      "list", "Lists the data sets that suites can call by name, those of PEBENCH_DATA and your own");
+  verb->add_flag("--json", *json, "Print it as JSON");
+  verb->footer("Example:\n  PEBENCH_DATA=~/data pebench data list");
+  verb->callback([json, &action] {
+    action = [json] {
+      const auto all = data::all_data_sets();
+      fmt::print("{}",
+                 *json ? contract::dump(json_of(all), 2) + "\n" : text_of(all, terminal::may_colour(stdout)));
       return 0;
     };
   });
@@ -160,12 +202,13 @@ void add_info(CLI::App& data, Action& action) {
 }  // namespace
 
 void add_data(CLI::App& app, Action& action) {
-  CLI::App* data = app.add_subcommand("data", "Imports, generates and describes data sets");
+  CLI::App* data = app.add_subcommand("data", "Imports, generates, describes and lists data sets");
   data->require_subcommand(1);
   data->footer("Example:\n  pebench data info amazon_beauty");
   add_import(*data, action);
   add_synthesise(*data, action);
   add_info(*data, action);
+  add_list(*data, action);
 }
 
 }  // namespace pebench::cli

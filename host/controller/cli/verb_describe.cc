@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "host/contract/fields.h"
 #include "host/controller/plugin/describe.h"
 
 namespace pebench::cli {
@@ -13,7 +14,7 @@ namespace {
 int describe(const std::string& library) {
   auto settings = plugin::Describer::default_settings();
   settings.cache.reset();
-  fmt::print("{}\n", nlohmann::json(plugin::Describer(settings).describe(library).descriptor).dump(2));
+  fmt::print("{}\n", contract::dump(plugin::Describer(settings).describe(library).descriptor, 2));
   return 0;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "host/base/error.h"
+#include "host/contract/fields.h"
 #include "host/controller/plugin/describe.h"
 #include "host/controller/plugin/find.h"
 #include "host/terminal/colour.h"
@@ -58,8 +59,8 @@ std::string options_text(const plugin::EncoderDescriptor& encoder, bool colour) 
                          {"range", Align::left},
                          {"", Align::left}});
   for (const plugin::OptionDescriptor& option : encoder.options)
-    table.add_row(
-        {option.key, plugin::name_of(option.kind), option.initial.dump(), range_of(option), option.help});
+    table.add_row({option.key, plugin::name_of(option.kind), contract::dump(option.initial), range_of(option),
+                   option.help});
   return table.text(colour);
 }
 
@@ -99,7 +100,7 @@ int list(const std::string& name_or_path, bool as_json) {
     }
   }
   if (as_json) {
-    fmt::print("{}\n", json_of(all).dump(2));
+    fmt::print("{}\n", contract::dump(json_of(all), 2));
   } else {
     for (const Listed& one : all) fmt::print("{}", text_of(one, terminal::may_colour(stdout)));
   }

@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
-#include <regex>
 #include <string>
 
 #include "host/base/error.h"
 #include "host/base/file.h"
 #include "host/base/nearest.h"
 #include "host/controller/cli/project.h"
+#include "host/controller/cli/project_name.h"
 
 namespace pebench::cli {
 namespace {
@@ -29,18 +29,14 @@ fs::path share_folder(const fs::path& program) {
 }
 
 int make(const Arguments& arguments) {
-  if (!std::regex_match(arguments.name, std::regex("[a-z][a-z0-9_]*")))
-    throw base::InputError(
-        fmt::format("the name \"{}\" will not do: write a small letter, then small letters, digits "
-                    "and _, such as my_encoding",
-                    arguments.name));
+  check_project_name(arguments.name, arguments.language);
   const fs::path program = fs::read_symlink("/proc/self/exe"), share = share_folder(program);
   const auto known = languages(share / "templates");
   if (std::find(known.begin(), known.end(), arguments.language) == known.end())
     throw base::InputError(fmt::format("there is no template for --lang {}; {}", arguments.language,
                                        base::remedy(arguments.language, known)));
 
-  const fs::path folder = fs::absolute(fs::path(arguments.into) / arguments.name).lexically_normal();
+  const fs::path folder = base::absolute(fs::path(arguments.into) / arguments.name).lexically_normal();
   write_project(share / "templates" / arguments.language, folder,
                 {{"NAME", arguments.name},
                  {"CLASS", camel_case(arguments.name)},

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "host/contract/fields.h"
 #include "host/controller/cli/forecast.h"
 #include "host/controller/plan/plan.h"
 #include "host/controller/stats/seed_policy.h"
@@ -51,7 +52,8 @@ Plan read_plan(const Arguments& arguments) {
       stats::seed_policy(plan.suite.seeds.size(), plan.encodings.size() - 1, plan.suite.statistics.alpha);
   plan.workers = arguments.workers.value_or(static_cast<int>(plan.suite.limits.workers));
   plan.results = std::filesystem::path(arguments.results) / plan.suite.name;
-  plan.forecast = forecast(plan.trials, plan.datasets, contract::SuiteFolder(plan.results), plan.workers);
+  plan.forecast = forecast(plan.trials, plan.datasets,
+                           contract::suite_folder(arguments.results, plan.suite.name), plan.workers);
   return plan;
 }
 
@@ -90,7 +92,7 @@ nlohmann::json json_of(const Plan& plan) {
 std::string settings_text(const nlohmann::json& settings) {
   std::vector<std::string> parts;
   for (const auto& [key, value] : settings.items())
-    parts.push_back(fmt::format("{} = {}", key, value.dump()));
+    parts.push_back(fmt::format("{} = {}", key, contract::dump(value)));
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
@@ -145,8 +147,8 @@ void add_plan(CLI::App& app, Action& action) {
   verb->callback([arguments, &action] {
     action = [arguments] {
       Plan plan = read_plan(*arguments);
-      fmt::print(
-          "{}", arguments->json ? json_of(plan).dump(2) + "\n" : text_of(plan, terminal::may_colour(stdout)));
+      fmt::print("{}", arguments->json ? contract::dump(json_of(plan), 2) + "\n"
+                                       : text_of(plan, terminal::may_colour(stdout)));
       return 0;
     };
   });

@@ -15,8 +15,9 @@
 #include "host/contract/folder.h"
 #include "host/contract/trial_spec.h"
 #include "host/controller/cli/limits.h"
-#include "host/controller/results/comparison.h"
+#include "host/controller/results/agreement.h"
 #include "host/controller/results/suite_lock.h"
+#include "host/controller/run/local_launcher.h"
 #include "host/controller/run/supervisor.h"
 #include "host/controller/run/trial_program.h"
 #include "host/controller/suite/suite.h"
@@ -53,20 +54,20 @@ bool circumstantial(contract::Status status) {
          status == contract::Status::out_of_memory;
 }
 
-int verdict(const contract::Record& before, const contract::Record& now) {
-  results::Comparison comparison = results::compare(before, now);
+int tell(const contract::Record& before, const contract::Record& now) {
+  results::Agreement agreement = results::agreement_of(before, now);
   std::string trial = fmt::format("trial {:.12}", before.id);
-  if (!comparison.difference) {
+  if (!agreement.difference) {
     fmt::print("{}: same, to the bit\n", trial);
     return 0;
   }
-  std::string where = comparison.difference->text();
-  if (!comparison.same_fingerprint)
+  std::string where = agreement.difference->text();
+  if (!agreement.same_fingerprint)
     where += fmt::format("; computed with {} and {}, relative difference {:.2g}, tolerance {:g}",
                          results::fingerprint_of(before.run).text(), results::fingerprint_of(now.run).text(),
-                         comparison.difference->relative, results::tolerance);
-  fmt::print("{}: {}: {}\n", trial, comparison.agrees() ? "same, within the tolerance" : "different", where);
-  return comparison.agrees() ? 0 : 1;
+                         agreement.difference->relative, results::tolerance);
+  fmt::print("{}: {}: {}\n", trial, agreement.agrees() ? "same, within the tolerance" : "different", where);
+  return agreement.agrees() ? 0 : 1;
 }
 
 int replay(const std::string& prefix, const fs::path& results) {
@@ -77,8 +78,8 @@ int replay(const std::string& prefix, const fs::path& results) {
       contract::TrialSpec::from_json(contract::parse_json(base::read_file(trial_file), trial_file.string()))};
   fs::path lock = found.suite.lock();
 
+  run::LocalLauncher launcher(run::trial_program());
   run::Options options;
-  options.program = run::trial_program();
   options.limits = limits_of(suite::parse_suite(results::read_lock(lock).text, lock).limits);
   options.limits.retries = 0;
 
@@ -87,13 +88,13 @@ int replay(const std::string& prefix, const fs::path& results) {
   run::Tally tally;
   {
     auto display = run::make_display(stderr);
-    tally = run::run_trials(trials, exclusive, options, *display);
+    tally = run::run_trials(trials, exclusive, launcher, options, *display);
   }
   if (tally.signal != 0) return 128 + tally.signal;
   contract::Record now = contract::read_record(exclusive.folder().record(found.id));
   if (now.result.status != before.result.status && circumstantial(now.result.status))
     throw base::InputError(fmt::format("trial {:.12} cannot be run again: {}", found.id, now.result.reason));
-  return verdict(before, now);
+  return tell(before, now);
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "host/controller/plan/shard.h"
 #include "host/controller/report/reporter.h"
 #include "host/controller/results/suite_lock.h"
+#include "host/controller/run/local_launcher.h"
 #include "host/controller/run/supervisor.h"
 #include "host/controller/run/trial_program.h"
 #include "host/controller/suite/suite.h"
@@ -33,7 +34,6 @@ struct Arguments {
 
 run::Options options_of(const Arguments& arguments, const suite::Limits& limits) {
   run::Options options;
-  options.program = run::trial_program();
   options.limits = limits_of(limits);
   options.limits.workers = arguments.workers.value_or(options.limits.workers);
   options.retry_failed = !arguments.retry.empty();
@@ -55,12 +55,13 @@ int run(const Arguments& arguments) {
   plan::Shard shard = plan::parse_shard(arguments.shard);
   suite::Suite suite = suite::read_suite(arguments.suite);
   run::Options options = options_of(arguments, suite.limits);
+  run::LocalLauncher launcher(run::trial_program());
   const auto encodings = plan::describe_encodings(suite);  // quicker to ask than data sets are to generate
   const auto datasets = plan::open_datasets(suite);
   std::vector<contract::TrialSpec> trials = plan::make_plan(suite, datasets, encodings);
   std::vector<contract::TrialSpec> share = plan::share_of(trials, shard);
 
-  contract::SuiteFolder folder(std::filesystem::absolute(arguments.results) / suite.name);
+  const contract::SuiteFolder folder = contract::suite_folder(arguments.results, suite.name);
   run::ExclusiveFolder exclusive(folder);
   exclusive.require_space(forecast(share, datasets, folder, options.limits.workers).bytes);
   results::SuiteLock lock = lock_of(suite, trials);
@@ -69,10 +70,10 @@ int run(const Arguments& arguments) {
   run::Tally tally;
   {
     auto display = run::make_display(stderr);
-    tally = run::run_trials(share, exclusive, options, *display);
+    tally = run::run_trials(share, exclusive, launcher, options, *display);
   }
   if (tally.signal != 0) return 128 + tally.signal;
-  fmt::print("{}", report::text_reporter(terminal::may_colour(stdout))({report::make_report(folder)}));
+  fmt::print("{}", report::summary_reporter(terminal::may_colour(stdout))({report::make_report(folder)}));
   return tally.ok == tally.total ? 0 : 1;
 }
 

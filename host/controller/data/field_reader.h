@@ -6,11 +6,11 @@
 #include <unordered_map>
 #include <vector>
 
-#include "host/data/columns.h"
+#include "host/controller/data/columns.h"
 
 namespace pebench::data {
 
-/// Collects the values of items.jsonl's fields and makes columns of them (see import.h for what becomes
+/// Collects the values of items.jsonl's fields and makes columns of them (see tsv_format.h for what becomes
 /// what).
 class FieldReader {
  public:

@@ -9,7 +9,8 @@
 namespace pebench::data {
 
 Lines::Lines(std::filesystem::path path) : path_(std::move(path)), file_(path_, std::ios::binary) {
-  if (!file_ || std::filesystem::is_directory(path_))
+  std::error_code unknown;
+  if (!file_ || std::filesystem::is_directory(path_, unknown))
     throw base::InputError(
         fmt::format("cannot read {}: check that the file exists and is readable", path_.string()));
   const int first = file_.get(), second = file_.get();
@@ -24,9 +25,8 @@ bool Lines::next(std::string& line) {
   try {
     ++number_;
     if (!std::getline(in_, line)) return false;
-  } catch (const std::exception& error) {
-    throw base::InputError(
-        fmt::format("{}: the compressed data is damaged ({}): fetch the file again", place(), error.what()));
+  } catch (const std::exception&) {
+    throw base::InputError(fmt::format("{}: the compressed data is damaged: fetch the file again", place()));
   }
   if (!line.empty() && line.back() == '\r') line.pop_back();
   return true;

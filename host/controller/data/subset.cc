@@ -8,6 +8,7 @@
 #include "host/base/error.h"
 #include "host/base/random.h"
 #include "host/controller/data/lines.h"
+#include "host/data/files.h"
 
 namespace pebench::data {
 namespace {

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 
-#include "host/data/columns.h"
+#include "host/controller/data/columns.h"
 
 namespace pebench::data {
 

@@ -12,10 +12,8 @@ namespace pebench::data {
 namespace {
 
 constexpr std::int64_t shortest = 6, longest = 20;
-constexpr double obedience = 0.85;         // how often the successor rule holds
 constexpr std::int64_t first_day = 16071;  // 2014-01-01, in days since 1970
 constexpr std::int64_t days = 365;
-constexpr std::int64_t pause = 3600;  // seconds; 20 of them fit into a day
 constexpr std::int64_t most = 10'000'000;
 
 /// A random cycle through all groups: successor[g] follows g.
@@ -27,17 +25,7 @@ std::array<int, synthetic_groups> random_cycle(base::Stream stream) {
   return successor;
 }
 
-/// A uniformly random item of a group: v mod groups == group, 1 <= v <= items.
-Item item_of_group(int group, std::int64_t items, base::Stream& stream) {
-  const std::int64_t first = group == 0 ? synthetic_groups : group;
-  const std::int64_t count = (items - first) / synthetic_groups + 1;
-  return static_cast<Item>(first + synthetic_groups * static_cast<std::int64_t>(stream.below(count)));
-}
-
 void validate(const SyntheticSettings& settings) {
-  if (settings.signal != "position" && settings.signal != "interval" && settings.signal != "none")
-    throw base::InputError(fmt::format(
-        "synthetic signal '{}' is unknown: use \"position\", \"interval\" or \"none\"", settings.signal));
   if (settings.users < 10 || settings.users > most)
     throw base::InputError(fmt::format("{} synthetic users: use 10 to {}", settings.users, most));
   if (settings.items < 2 * synthetic_groups || settings.items > most)
@@ -59,9 +47,13 @@ FieldColumn group_field(std::int64_t items) {
 
 }  // namespace
 
+nlohmann::json SyntheticSettings::source() const {
+  return {{"synthetic", {{"signal", signal}, {"users", users}, {"items", items}, {"seed", seed}}}};
+}
+
 Columns synthesise(const SyntheticSettings& settings) {
+  const Signal& signal = signal_named(settings.signal);
   validate(settings);
-  const bool timed = settings.signal == "interval", ordered = timed || settings.signal == "position";
   const base::Stream streams(settings.seed, "synthetic", settings.signal);
   const auto successor = random_cycle(streams.at(0));
   Columns columns;
@@ -69,23 +61,13 @@ Columns synthesise(const SyntheticSettings& settings) {
   for (std::int64_t user = 0; user < settings.users; ++user) {
     base::Stream stream = streams.at(static_cast<std::uint64_t>(user) + 1);
     const auto length = shortest + static_cast<std::int64_t>(stream.below(longest - shortest + 1));
-    std::int64_t time = 86400 * (first_day + static_cast<std::int64_t>(stream.below(days)));
-    int group = static_cast<int>(stream.below(synthetic_groups));
+    const auto begin = 86400 * (first_day + static_cast<std::int64_t>(stream.below(days)));
+    const auto group = static_cast<int>(stream.below(synthetic_groups));
+    Walk walk{successor, settings.items, begin, group};
     for (std::int64_t i = 0; i < length; ++i) {
-      time += 1 + static_cast<std::int64_t>(stream.below(60));
-      const bool paused = timed && stream.below(2) == 1;
-      if (paused) time += pause;
-      if (ordered) {
-        const bool obeys = stream.uniform() < obedience, moves = paused || !timed;
-        if (!obeys)
-          group = static_cast<int>(stream.below(synthetic_groups));
-        else if (moves)
-          group = successor[group];
-        columns.items.push_back(item_of_group(group, settings.items, stream));
-      } else {
-        columns.items.push_back(static_cast<Item>(1 + stream.below(settings.items)));
-      }
-      columns.times.push_back(time);
+      signal.step(walk, stream);
+      columns.items.push_back(walk.item);
+      columns.times.push_back(walk.time);
     }
     columns.offsets.push_back(static_cast<std::int64_t>(columns.items.size()));
     columns.user_ids.push_back(fmt::format("u{}", user));

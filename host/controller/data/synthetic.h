@@ -1,18 +1,23 @@
 #pragma once
 
 #include <cstdint>
+#include <nlohmann/json.hpp>
 #include <string>
 
-#include "host/data/columns.h"
+#include "host/controller/data/columns.h"
+#include "host/controller/data/signal.h"
 
 namespace pebench::data {
 
 /// A data set that is generated, so that a suite needs no download and the truth is known.
 struct SyntheticSettings {
-  std::string signal = "position";  ///< position | interval | none
+  std::string signal = "position";  ///< one of signal_names()
   std::int64_t users = 5000;
   std::int64_t items = 2000;
   std::uint64_t seed = 1;
+
+  /// As dataset.json's `source` keeps them.
+  nlohmann::json source() const;
 };
 
 /// Items belong to 8 groups (item v to group v mod 8, the sparse field "group"). Histories have 6 to 20
@@ -30,8 +35,5 @@ struct SyntheticSettings {
 /// Throws InputError for an unknown signal, fewer than 16 items or 10 users, or more than 10 million of
 /// either.
 Columns synthesise(const SyntheticSettings& settings);
-
-/// The number of groups.
-constexpr int synthetic_groups = 8;
 
 }  // namespace pebench::data

@@ -3,8 +3,9 @@
 #include <fmt/format.h>
 
 #include "host/base/error.h"
+#include "host/contract/fields.h"
 #include "host/contract/metric.h"
-#include "host/controller/data/catalog.h"
+#include "host/controller/data/catalogue.h"
 #include "host/data/dataset.h"
 #include "host/data/split.h"
 #include "host/examiner/candidates.h"
@@ -43,6 +44,7 @@ PlannedDataset open(const suite::Dataset& dataset, const suite::Suite& suite) {
   planned.name = dataset.name;
   planned.attributes = dataset.attributes;
   planned.folder = folder_of(dataset, suite);
+  contract::utf8_path(planned.folder);
   const auto data = data::Dataset::open(planned.folder, dataset.attributes);
   for (const suite::Variant& variant : suite.variants) check(variant.settings, data);
   planned.hash = data.hash();

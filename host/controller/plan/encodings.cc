@@ -4,6 +4,7 @@
 
 #include "host/base/error.h"
 #include "host/base/nearest.h"
+#include "host/contract/fields.h"
 #include "host/controller/plugin/find.h"
 
 namespace pebench::plan {
@@ -30,7 +31,9 @@ plugin::DescribedLibrary describe(const suite::Suite& suite, const suite::Encodi
                                   const plugin::Describer& describer,
                                   const std::vector<std::filesystem::path>& folders) {
   try {
-    return describer.describe(plugin::find_plugin(encoding.plugin, suite.folder(), folders));
+    const auto library = plugin::find_plugin(encoding.plugin, suite.folder(), folders);
+    contract::utf8_path(library);
+    return describer.describe(library);
   } catch (const base::InputError& error) {
     suite::refuse(encoding.place, error.what());
   }

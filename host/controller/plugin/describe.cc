@@ -3,18 +3,18 @@
 #include <fmt/format.h>
 #include <pebench/pebench.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <cstring>
 
 #include "host/base/error.h"
 #include "host/base/file.h"
 #include "host/base/hash.h"
-#include "host/controller/data/catalog.h"
+#include "host/base/user_folders.h"
+#include "host/contract/fields.h"
 #include "host/plugin/library.h"
 #include "host/plugin/stub_host.h"
-#include "host/process/child_output.h"
+#include "host/process/child.h"
+#include "host/process/run_child.h"
 
 namespace pebench::plugin {
 namespace {
@@ -23,12 +23,14 @@ namespace {
 /// alone.
 constexpr int format = 1;
 
-void write_all(int fd, std::string_view text) {
-  while (!text.empty()) {
-    ssize_t written = ::write(fd, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return;  // the parent has gone, and with it whoever would read an error
-    text.remove_prefix(static_cast<std::size_t>(written));
+// If the parent has gone, so has whoever would read an error.
+void tell_parent(const nlohmann::json& json) { base::write_all(process::pipe_fd, contract::dump(json)); }
+
+std::optional<LibraryDescriptor> descriptor_in(const nlohmann::json& json) {
+  try {
+    return json.get<LibraryDescriptor>();
+  } catch (const std::exception&) {
+    return std::nullopt;  // written by a plugin, or cut short
   }
 }
 
@@ -47,11 +49,10 @@ std::string death_of(const process::ChildOutput& output, std::chrono::millisecon
 
 int describe_to_parent(const std::filesystem::path& library) {
   try {
-    write_all(process::child_output_fd,
-              nlohmann::json(Library::load(library, stub_host()).descriptor()).dump());
+    tell_parent(Library::load(library, stub_host()).descriptor());
     return 0;
   } catch (const base::InputError& error) {
-    write_all(process::child_output_fd, nlohmann::json{{"error", error.what()}}.dump());
+    tell_parent({{"error", error.what()}});
     return 2;
   }
 }
@@ -59,7 +60,7 @@ int describe_to_parent(const std::filesystem::path& library) {
 Describer::Settings Describer::default_settings() {
   Settings settings;
   settings.program = std::filesystem::read_symlink("/proc/self/exe");
-  settings.cache = data::cache_folder().parent_path();
+  settings.cache = base::cache_folder();
   return settings;
 }
 
@@ -68,25 +69,26 @@ std::filesystem::path Describer::cache_file(const std::string& hash) const {
 }
 
 std::optional<LibraryDescriptor> Describer::cached(const std::string& hash) const {
-  if (!settings_.cache || !std::filesystem::exists(cache_file(hash))) return std::nullopt;
+  std::error_code error;
+  if (!settings_.cache || !std::filesystem::exists(cache_file(hash), error)) return std::nullopt;
   try {
-    return nlohmann::json::parse(base::read_file(cache_file(hash))).get<LibraryDescriptor>();
-  } catch (const std::exception&) {
-    return std::nullopt;  // a damaged entry is replaced
+    return descriptor_in(nlohmann::json::parse(base::read_file(cache_file(hash)), nullptr, false));
+  } catch (const base::InputError&) {
+    return std::nullopt;  // an entry that is damaged or cannot be read is replaced
   }
 }
 
 void Describer::keep(const std::string& hash, const LibraryDescriptor& descriptor) const {
   if (!settings_.cache) return;
   try {
-    base::write_atomically(cache_file(hash), nlohmann::json(descriptor).dump(1));
+    base::write_atomically(cache_file(hash), contract::json_text(descriptor));
   } catch (const base::InputError&) {
     // a folder that cannot be written only costs time
   }
 }
 
 DescribedLibrary Describer::describe(const std::filesystem::path& library) const {
-  DescribedLibrary described{std::filesystem::absolute(library), base::sha256_of_file(library), {}};
+  DescribedLibrary described{base::absolute(library), base::sha256_of_file(library), {}};
   if (auto known = cached(described.hash)) {
     described.descriptor = *known;
     return described;
@@ -94,13 +96,20 @@ DescribedLibrary Describer::describe(const std::filesystem::path& library) const
   process::ChildOutput output =
       process::run_child({settings_.program, "describe", "--to-parent", described.path}, settings_.limit);
   auto json = nlohmann::json::parse(output.text, nullptr, false);
-  if (json.is_object() && json.contains("error")) throw base::InputError(json["error"].get<std::string>());
+  if (json.is_object() && json.contains("error") && json["error"].is_string())
+    throw base::InputError(json["error"].get<std::string>());
   bool ended_well =
       !output.timed_out && WIFEXITED(output.wait_status) && WEXITSTATUS(output.wait_status) == 0;
   if (!ended_well || !json.is_object())
     throw base::InputError(
         fmt::format("plugin {}: {}", described.path.string(), death_of(output, settings_.limit)));
-  described.descriptor = json.get<LibraryDescriptor>();
+  const auto descriptor = descriptor_in(json);
+  if (!descriptor)
+    throw base::InputError(
+        fmt::format("plugin {}: what was said of it cannot be read; it may write to file descriptors that "
+                    "are not its own",
+                    described.path.string()));
+  described.descriptor = *descriptor;
   keep(described.hash, described.descriptor);
   return described;
 }

@@ -17,7 +17,7 @@ struct DescribedLibrary {
 };
 
 /// The child's side of Describer: loads the library into this process and writes the JSON of the descriptor,
-/// or of the error, to `child_output_fd`; the exit code.
+/// or of the error, to `process::pipe_fd`; the exit code.
 int describe_to_parent(const std::filesystem::path& library);
 
 /// Asks what plugins say about themselves, each in a child process of its own, so that no foreign code runs

@@ -50,7 +50,8 @@ std::filesystem::path find_plugin(const std::string& name_or_path, const std::fi
                                   const std::vector<std::filesystem::path>& folders) {
   if (is_path(name_or_path)) {
     auto path = suite_folder / name_or_path;
-    if (std::filesystem::is_regular_file(path)) return path;
+    std::error_code unknown;
+    if (std::filesystem::is_regular_file(path, unknown)) return path;
     throw base::InputError(
         fmt::format("there is no plugin library {}; build it or correct the path", path.string()));
   }

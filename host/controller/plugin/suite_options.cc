@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include "host/base/error.h"
+#include "host/base/file.h"
 #include "host/base/hash.h"
 #include "host/base/nearest.h"
+#include "host/contract/fields.h"
 #include "host/plugin/options.h"
 
 namespace pebench::plugin {
@@ -37,14 +39,13 @@ ResolvedOptions resolve_options(const EncoderDescriptor& encoder, const nlohmann
   ResolvedOptions resolved{with_defaults(encoder, set), nlohmann::json::object()};
   for (const OptionDescriptor& option : encoder.options) {
     if (option.kind != OptionKind::file || resolved.values[option.key] == "") continue;
-    auto path =
-        std::filesystem::absolute(folder / resolved.values[option.key].get<std::string>()).lexically_normal();
+    auto path = base::absolute(folder / resolved.values[option.key].get<std::string>()).lexically_normal();
     try {
       resolved.values[option.key] = base::sha256_of_file(path);
+      resolved.files[option.key] = contract::utf8_path(path);
     } catch (const base::InputError& error) {
       refuse(option.key, error.what());
     }
-    resolved.files[option.key] = path.string();
   }
   return resolved;
 }

@@ -74,7 +74,7 @@ struct Analysis {
   std::optional<AcrossDatasets> across;
 };
 
-/// One analysis per point of the sweep (spec: statistics). Families of tests are one point's data sets and
+/// One analysis per point of the sweep (docs/statistics.md). Families of tests are one point's data sets and
 /// comparisons. Random flips, where there are too many to take all, are the same in every call.
 std::vector<Analysis> analyse(const Study& study);
 

@@ -1,13 +1,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
+#include <utility>
+#include <vector>
 
 #include "host/controller/report/sections.h"
 
 namespace pebench::report {
 namespace {
 
-std::string place_of(const Attribution& attribution) {
+std::string scope_of(const Attribution& attribution) {
   return title_of(attribution.dataset, attribution.sweep);
 }
 
@@ -19,7 +22,7 @@ std::vector<Column> columns_of(const Attribution& attribution) {
 
 TableBlock deviations(const Attribution& attribution, const results::SuiteLock& lock) {
   TableBlock table{
-      fmt::format("SD of {} across seeds, by variant: {}", measure_name(lock.primary), place_of(attribution)),
+      fmt::format("SD of {} across seeds, by variant: {}", measure_name(lock.primary), scope_of(attribution)),
       columns_of(attribution),
       {}};
   for (std::size_t v = 0; v < attribution.variants.size(); ++v) {
@@ -38,7 +41,7 @@ TableBlock deviations(const Attribution& attribution, const results::SuiteLock& 
 }
 
 TableBlock means(const Attribution& attribution, const results::SuiteLock& lock) {
-  TableBlock table{fmt::format("mean {} by variant: {}", measure_name(lock.primary), place_of(attribution)),
+  TableBlock table{fmt::format("mean {} by variant: {}", measure_name(lock.primary), scope_of(attribution)),
                    columns_of(attribution),
                    {}};
   table.columns.push_back({"chance"});
@@ -69,22 +72,45 @@ std::string undecided(const Attribution& attribution, std::size_t encoding) {
                      *largest->ratio, variant, largest->test.p, largest->test.adjusted_p);
 }
 
-/// For each encoding, the variants under which it deviates more than under the reference, the most so first.
+/// The variants under which an encoding was told to deviate more, or less, than under the reference.
+struct ToldApart {
+  using Variants = std::vector<std::pair<double, std::string>>;  ///< ratio and "index 4.2x"
+  Variants more, less;
+
+  ToldApart(const Attribution& attribution, std::size_t encoding, double alpha) {
+    const AttributionCell& reference = attribution.cells[0][encoding];
+    for (std::size_t v = 1; v < attribution.variants.size(); ++v) {
+      const AttributionCell& cell = attribution.cells[v][encoding];
+      if (!cell.deviation || !reference.deviation || cell.test.adjusted_p > alpha) continue;
+      // A ratio to an SD of 0 is none, and more than any.
+      const double ratio = cell.ratio.value_or(std::numeric_limits<double>::infinity());
+      (ratio > 1 ? more : less)
+          .emplace_back(ratio, fmt::format("{} {}", attribution.variants[v],
+                                           cell.ratio ? fmt::format("{:.1f}x", ratio) : "(n/a)"));
+    }
+    std::sort(more.rbegin(), more.rend());
+    std::sort(less.begin(), less.end());
+  }
+};
+
+std::string listed(const ToldApart::Variants& variants) {
+  std::string list;
+  for (const auto& [ratio, text] : variants) list += (list.empty() ? "" : ", ") + text;
+  return list;
+}
+
+/// For each encoding, the variants under which it deviates more or less than under the reference, those
+/// furthest from it first.
 Document sentences(const Attribution& attribution, double alpha) {
   Document document;
   for (std::size_t e = 0; e < attribution.encodings.size(); ++e) {
-    std::vector<std::pair<double, std::string>> more;
-    for (std::size_t v = 1; v < attribution.variants.size(); ++v) {
-      const AttributionCell& cell = attribution.cells[v][e];
-      if (cell.ratio && *cell.ratio > 1 && cell.test.adjusted_p <= alpha)
-        more.emplace_back(*cell.ratio, fmt::format("{} {:.1f}x", attribution.variants[v], *cell.ratio));
-    }
-    std::sort(more.rbegin(), more.rend());
-    std::string list;
-    for (const auto& [ratio, text] : more) list += (list.empty() ? "" : ", ") + text;
-    document.push_back(
-        Paragraph{fmt::format("{}: {}", attribution.encodings[e],
-                              list.empty() ? undecided(attribution, e) : "deviates more under " + list)});
+    const ToldApart told(attribution, e, alpha);
+    std::string sentence;
+    if (!told.more.empty()) sentence = "deviates more under " + listed(told.more);
+    if (!told.less.empty())
+      sentence += (sentence.empty() ? "" : "; ") + ("deviates less under " + listed(told.less));
+    if (sentence.empty()) sentence = undecided(attribution, e);
+    document.push_back(Paragraph{fmt::format("{}: {}", attribution.encodings[e], sentence)});
   }
   return document;
 }

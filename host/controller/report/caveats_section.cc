@@ -59,11 +59,17 @@ Document caveats_section(const SuiteReport& report) {
   return document;
 }
 
-Document compose(const SuiteReport& report) {
+Document compose_summary(const SuiteReport& report) {
   Document document;
   for (auto section : {performance_section, comparison_section, stability_section, datasets_section,
                        attribution_section, claims_section, caveats_section})
     for (Block& block : section(report)) document.push_back(std::move(block));
+  return document;
+}
+
+Document compose(const SuiteReport& report) {
+  Document document = compose_summary(report);
+  for (Block& block : figures_section(report)) document.push_back(std::move(block));
   return document;
 }
 

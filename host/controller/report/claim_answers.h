@@ -2,14 +2,14 @@
 
 #include <vector>
 
-#include "host/controller/claims/verdict.h"
+#include "host/controller/claims/answer.h"
 #include "host/controller/report/study.h"
 
 namespace pebench::report {
 
 struct ClaimAnswer {
   results::LockedClaim claim;
-  claims::Verdict verdict;  ///< over the data sets (and points of the sweep) that the claim is about
+  claims::Answer answer;  ///< over the data sets (and points of the sweep) that the claim is about
 };
 
 /// Judges the suite's claims by the trials that have a record. Throws base::InputError for a claim that

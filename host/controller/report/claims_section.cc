@@ -5,14 +5,14 @@
 namespace pebench::report {
 namespace {
 
-std::string place_of(const results::LockedClaim& claim) {
+std::string scope_of(const results::LockedClaim& claim) {
   return title_of(claim.dataset.value_or("all data sets"), claim.sweep);
 }
 
-std::string weight_of(const claims::Verdict& verdict) {
-  std::string weight(claims::name_of(verdict.strength));
-  if (verdict.strength == claims::Strength::none) weight = "too few seeds";
-  return verdict.approximate ? weight + ", approximate" : weight;
+std::string strength_text(const claims::Answer& answer) {
+  std::string strength(stats::name_of(answer.strength));
+  if (answer.strength == stats::Strength::none) strength = "too few seeds";
+  return answer.approximate ? strength + ", approximate" : strength;
 }
 
 }  // namespace
@@ -28,15 +28,15 @@ Document claims_section(const SuiteReport& report) {
                     {"test", true},
                     {"on", true}},
                    {}};
-  for (const ClaimAnswer& answer : report.claims) {
+  for (const auto& [claim, answer] : report.claims) {
     Row row;
-    row.cells = {{std::string(claims::name_of(answer.verdict.answer))},
-                 {p_text(answer.verdict.p)},
-                 {weight_of(answer.verdict)},
-                 {answer.verdict.more_seeds ? std::to_string(*answer.verdict.more_seeds) : "-"},
-                 {answer.claim.text},
-                 {answer.claim.test},
-                 {measure_name(answer.claim.metric) + ", " + place_of(answer.claim)}};
+    row.cells = {{std::string(claims::name_of(answer.conclusion))},
+                 {p_text(answer.p)},
+                 {strength_text(answer)},
+                 {answer.more_seeds ? std::to_string(*answer.more_seeds) : "-"},
+                 {claim.text},
+                 {claim.test},
+                 {measure_name(claim.metric) + ", " + scope_of(claim)}};
     table.rows.push_back(std::move(row));
   }
   return {table, Paragraph{fmt::format(

@@ -6,30 +6,6 @@
 namespace pebench::report {
 namespace {
 
-std::string name_of(stats::Direction direction) {
-  switch (direction) {
-    case stats::Direction::better:
-      return "better";
-    case stats::Direction::worse:
-      return "worse";
-    case stats::Direction::undecided:
-      return "undecided";
-  }
-  return "";
-}
-
-std::string name_of(stats::Equivalence equivalence) {
-  switch (equivalence) {
-    case stats::Equivalence::yes:
-      return "yes";
-    case stats::Equivalence::no:
-      return "no";
-    case stats::Equivalence::undecided:
-      return "undecided";
-  }
-  return "";
-}
-
 const PairAnalysis* pair_of(const DatasetAnalysis& dataset, std::size_t encoding) {
   for (const PairAnalysis& pair : dataset.against_baseline)
     if (pair.first == encoding) return &pair;
@@ -38,8 +14,14 @@ const PairAnalysis* pair_of(const DatasetAnalysis& dataset, std::size_t encoding
 
 bool gives_verdicts(const DatasetAnalysis& dataset) {
   for (const PairAnalysis& pair : dataset.against_baseline)
-    if (stats::evidence(pair.paired.seeds) != stats::Evidence::spread) return true;
+    if (stats::strength_on_means(pair.paired.seeds) != stats::Strength::none) return true;
   return false;
+}
+
+std::string verdict_text(stats::Direction direction, stats::Strength strength) {
+  if (strength == stats::Strength::none) return "too few seeds";
+  const bool weak = strength == stats::Strength::weak && direction != stats::Direction::undecided;
+  return std::string(stats::name_of(direction)) + (weak ? " (weak)" : "");
 }
 
 Row row_of(const DatasetAnalysis& dataset, std::size_t encoding) {
@@ -54,19 +36,15 @@ Row row_of(const DatasetAnalysis& dataset, std::size_t encoding) {
     row.tone = Row::Tone::reference;
     return row;
   }
-  const stats::Evidence evidence = stats::evidence(pair->paired.seeds);
-  const bool verdict = evidence != stats::Evidence::spread;
+  const stats::Strength strength = stats::strength_on_means(pair->paired.seeds);
+  const bool verdict = strength != stats::Strength::none;
   row.cells.push_back(fmt::format("{:+.4f}", pair->paired.mean));
   row.cells.push_back(interval_text(pair->paired.interval));
   row.cells.push_back(pair->paired.effect_size ? fmt::format("{:.2f}", *pair->paired.effect_size) : "n/a");
   row.cells.push_back(fmt::format("{:.2f}", pair->paired.superiority.value));
   row.cells.push_back(verdict ? p_text(pair->mean.adjusted_p) : "n/a");
-  row.cells.push_back(!verdict ? "too few seeds"
-                      : evidence == stats::Evidence::weak_means &&
-                              pair->direction != stats::Direction::undecided
-                          ? name_of(pair->direction) + " (weak)"
-                          : name_of(pair->direction));
-  row.cells.push_back(verdict ? name_of(pair->equivalence) : "too few seeds");
+  row.cells.push_back(verdict_text(pair->direction, strength));
+  row.cells.push_back(std::string(verdict ? stats::name_of(pair->equivalence) : "too few seeds"));
   row.cells[3].significant = verdict && pair->direction != stats::Direction::undecided;
   return row;
 }

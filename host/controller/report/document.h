@@ -1,13 +1,16 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "host/controller/stats/interval.h"
+
 namespace pebench::report {
 
-/// A report in words and tables, before it is put into a format. Texts are UTF-8.
+/// A report in words, tables and figures, before it is put into a format. Texts are UTF-8.
 
 struct Cell {
   Cell(std::string text = {}, std::string tail = {}) : text(std::move(text)), tail(std::move(tail)) {}
@@ -36,6 +39,27 @@ struct TableBlock {
   std::vector<Row> rows;
 };
 
+struct Axis {
+  std::string title;
+  std::string unit;  ///< what one number on it is: "seconds", "mean over test users"
+};
+
+/// One line of marks.
+struct Series {
+  std::string label;
+  std::vector<double> points;
+  std::optional<double> mean;
+  std::optional<stats::Interval> interval;  ///< around the mean
+};
+
+/// Series below each other on one axis, drawn to scale.
+struct Figure {
+  std::string title;
+  std::string caption;
+  Axis axis;
+  std::vector<Series> series;
+};
+
 struct Heading {
   std::string text;
 };
@@ -45,7 +69,7 @@ struct Paragraph {
   std::string text;
 };
 
-using Block = std::variant<Heading, TableBlock, Paragraph>;
+using Block = std::variant<Heading, TableBlock, Figure, Paragraph>;
 using Document = std::vector<Block>;
 
 }  // namespace pebench::report

@@ -41,16 +41,6 @@ nlohmann::json json_of(const EncodingAnalysis& encoding) {
           {"failure_rate", object_or_null(encoding.failures)}};
 }
 
-std::string name_of(stats::Direction direction) {
-  if (direction == stats::Direction::undecided) return "undecided";
-  return direction == stats::Direction::better ? "better" : "worse";
-}
-
-std::string name_of(stats::Equivalence equivalence) {
-  if (equivalence == stats::Equivalence::undecided) return "undecided";
-  return equivalence == stats::Equivalence::yes ? "yes" : "no";
-}
-
 std::string name_of(stats::Evidence evidence) {
   switch (evidence) {
     case stats::Evidence::spread:
@@ -76,8 +66,8 @@ nlohmann::json json_of(const PairAnalysis& pair, const DatasetAnalysis& dataset)
                          {"superiority", json_of(pair.paired.superiority)},
                          {"sign_flip", json_of(pair.mean)},
                          {"wilcoxon", {{"p", pair.wilcoxon_p}, {"holm_p", pair.wilcoxon_holm_p}}},
-                         {"direction", name_of(pair.direction)},
-                         {"equivalent", name_of(pair.equivalence)},
+                         {"direction", stats::name_of(pair.direction)},
+                         {"equivalent", stats::name_of(pair.equivalence)},
                          {"sd_ratio", json_of(pair.deviation_ratio)},
                          {"residual_swap", json_of(pair.deviation)},
                          {"brown_forsythe", nullptr}};
@@ -158,31 +148,32 @@ nlohmann::json json_of(const claims::Finding& finding) {
           {"difference", finding.difference},
           {"p", finding.p},
           {"holds", finding.holds},
-          {"strength", claims::name_of(finding.strength)},
+          {"strength", stats::name_of(finding.strength)},
           {"more_seeds", json_of(finding.more_seeds)}};
 }
 
-nlohmann::json json_of(const ClaimAnswer& answer) {
+nlohmann::json json_of(const ClaimAnswer& judged) {
+  const auto& [claim, answer] = judged;
   auto datasets = nlohmann::json::array();
-  for (const claims::DatasetVerdict& dataset : answer.verdict.datasets) {
+  for (const claims::DatasetAnswer& dataset : answer.datasets) {
     auto findings = nlohmann::json::array();
     for (const claims::Finding& finding : dataset.findings) findings.push_back(json_of(finding));
     datasets.push_back({{"dataset", dataset.dataset},
-                        {"answer", claims::name_of(dataset.answer)},
+                        {"answer", claims::name_of(dataset.conclusion)},
                         {"p", dataset.p},
-                        {"strength", claims::name_of(dataset.strength)},
+                        {"strength", stats::name_of(dataset.strength)},
                         {"findings", findings}});
   }
-  return {{"text", answer.claim.text},
-          {"test", answer.claim.test},
-          {"metric", answer.claim.metric},
-          {"dataset", answer.claim.dataset ? nlohmann::json(*answer.claim.dataset) : nlohmann::json()},
-          {"sweep", answer.claim.sweep},
-          {"answer", claims::name_of(answer.verdict.answer)},
-          {"p", answer.verdict.p},
-          {"strength", claims::name_of(answer.verdict.strength)},
-          {"approximate", answer.verdict.approximate},
-          {"more_seeds", json_of(answer.verdict.more_seeds)},
+  return {{"text", claim.text},
+          {"test", claim.test},
+          {"metric", claim.metric},
+          {"dataset", claim.dataset ? nlohmann::json(*claim.dataset) : nlohmann::json()},
+          {"sweep", claim.sweep},
+          {"answer", claims::name_of(answer.conclusion)},
+          {"p", answer.p},
+          {"strength", stats::name_of(answer.strength)},
+          {"approximate", answer.approximate},
+          {"more_seeds", json_of(answer.more_seeds)},
           {"datasets", datasets}};
 }
 

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "host/controller/report/reporter.h"
+#include "host/controller/report/scale.h"
 #include "host/controller/report/sections.h"
 
 namespace pebench::report {
@@ -70,6 +71,35 @@ std::string latex_of(const TableBlock& block) {
       "\\\\\n\\midrule\n{}"
       "\\bottomrule\n\\end{{tabular}}\n\\end{{table}}\n",
       escaped(block.title), columns, titles, rows);
+}
+
+/// The marks of one series in millimetres; larger ones are set over smaller ones.
+std::string picture_of(const Series& series, const Scale& scale) {
+  constexpr double width = 80, height = 3;
+  const auto across = [&scale](double value) { return scale.place(value) * width; };
+  std::string marks;
+  if (series.interval)
+    marks += fmt::format("\\put({:.1f},{}){{\\line(1,0){{{:.1f}}}}}", across(series.interval->low),
+                         height / 2, across(series.interval->high) - across(series.interval->low));
+  for (const double point : series.points)
+    marks += fmt::format("\\put({:.1f},{}){{\\circle{{1}}}}", across(point), height / 2);
+  if (series.mean)
+    marks += fmt::format("\\put({:.1f},{}){{\\circle*{{1.7}}}}", across(*series.mean), height / 2);
+  return fmt::format("\\begin{{picture}}({},{}){}\\end{{picture}}", width, height, marks);
+}
+
+std::string latex_of(const Figure& figure) {
+  const Scale scale = scale_of(figure);
+  std::string rows;
+  for (const Series& series : figure.series)
+    rows += escaped(series.label) + " & " + picture_of(series, scale) + " \\\\\n";
+  return fmt::format(
+      "\\begin{{figure}}\n\\centering\n\\setlength{{\\unitlength}}{{1mm}}\n\\begin{{tabular}}{{lc}}\n{}"
+      "\\midrule\n"
+      " & \\makebox[80mm]{{{}\\hfill {}\\hfill {}}} \\\\\n\\end{{tabular}}\n\\caption{{{} "
+      "({})}}\n\\end{{figure}}\n",
+      rows, tick(scale.low), escaped(title_of(figure.axis)), tick(scale.high), escaped(figure.title),
+      escaped(figure.caption));
 }
 
 std::string latex_of(const Heading& heading) {

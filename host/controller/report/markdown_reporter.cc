@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "host/controller/report/dot_plot.h"
 #include "host/controller/report/reporter.h"
 #include "host/controller/report/sections.h"
 
@@ -35,6 +36,11 @@ std::string markdown_of(const TableBlock& block) {
     for (const Cell& cell : row.cells) text += fmt::format(" {} |", markdown_of(cell));
   }
   return text + "\n";
+}
+
+std::string markdown_of(const Figure& figure) {
+  return fmt::format("### {}\n\n```text\n{}```\n\n{}\n", escaped(figure.title), dot_plot(figure),
+                     escaped(figure.caption));
 }
 
 std::string markdown_of(const Heading& heading) { return fmt::format("## {}\n", escaped(heading.text)); }

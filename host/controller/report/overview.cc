@@ -56,7 +56,7 @@ std::vector<ReferenceRow> references_of(const TrialTable& table) {
       collect(record->result.chance, samples["chance"]);
     }
   std::vector<ReferenceRow> rows;
-  for (const char* name : {"popularity", "random", "chance"}) {
+  for (const char* name : {"popularity", "chance"}) {
     auto found = samples.find(name);
     if (found == samples.end()) continue;
     ReferenceRow row{name, {}};

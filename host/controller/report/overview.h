@@ -32,7 +32,7 @@ struct EncodingRow {
   std::optional<double> seconds;  ///< per trial, mean
 };
 
-/// What needs no encoding to be known: popularity, random, chance.
+/// What needs no encoding to be known: popularity, chance.
 struct ReferenceRow {
   std::string name;
   contract::Metrics metrics;  ///< mean over the seeds

@@ -12,11 +12,13 @@ namespace pebench::report {
 /// One form in which suites are presented; the text ends with a newline.
 using Reporter = std::function<std::string(const std::vector<SuiteReport>&)>;
 
-/// Tables for people at a terminal.
+/// Tables and figures for people at a terminal.
 Reporter text_reporter(bool colour);
-/// Tables of GitHub's Markdown.
+/// The same without figures: what `pebench run` ends with.
+Reporter summary_reporter(bool colour);
+/// Tables of GitHub's Markdown; figures are drawn in characters.
 Reporter markdown_reporter();
-/// Tables for \input into a paper; they need the packages booktabs and amssymb.
+/// Tables and figures for \input into a paper; they need the package booktabs, and pictures none.
 Reporter latex_reporter();
 /// A row per trial (RFC 4180), every metric a column.
 Reporter csv_reporter();

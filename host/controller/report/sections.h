@@ -5,8 +5,10 @@
 
 namespace pebench::report {
 
-/// The whole report of a suite in words and tables.
+/// The whole report of a suite in words, tables and figures.
 Document compose(const SuiteReport& report);
+/// All of it but the figures, which come last.
+Document compose_summary(const SuiteReport& report);
 
 // Its parts, each nothing where it has nothing to say.
 
@@ -24,6 +26,9 @@ Document attribution_section(const SuiteReport& report);
 Document claims_section(const SuiteReport& report);
 /// What is missing, failed or weak about all this.
 Document caveats_section(const SuiteReport& report);
+
+/// The primary metric of every encoding, seed by seed, one figure per data set and point of the sweep.
+Document figures_section(const SuiteReport& report);
 
 /// "test.uniform:100.ndcg@10" as "NDCG@10".
 std::string measure_name(const std::string& metric);

@@ -16,12 +16,12 @@ bool gives_intervals(const DatasetAnalysis& dataset) {
   return false;
 }
 
-std::string verdict(const PairAnalysis& pair, double alpha) {
-  const stats::Evidence evidence = stats::evidence(pair.paired.seeds);
-  if (evidence < stats::Evidence::means) return "too few seeds";
+std::string verdict_text(const PairAnalysis& pair, double alpha) {
+  const stats::Strength strength = stats::strength_on_stability(pair.paired.seeds);
+  if (strength == stats::Strength::none) return "too few seeds";
   if (pair.deviation.adjusted_p > alpha || !pair.deviation_ratio) return "undecided";
   const std::string direction = *pair.deviation_ratio > 1 ? "deviates more" : "deviates less";
-  return evidence == stats::Evidence::means ? direction + " (exploratory)" : direction;
+  return strength == stats::Strength::exploratory ? direction + " (exploratory)" : direction;
 }
 
 Row row_of(const DatasetAnalysis& dataset, std::size_t encoding, double alpha) {
@@ -47,7 +47,7 @@ Row row_of(const DatasetAnalysis& dataset, std::size_t encoding, double alpha) {
   }
   row.cells.push_back(number(pair->deviation_ratio, "{:.2f}"));
   row.cells.push_back(p_text(pair->deviation.adjusted_p));
-  row.cells.push_back(verdict(*pair, alpha));
+  row.cells.push_back(verdict_text(*pair, alpha));
   return row;
 }
 

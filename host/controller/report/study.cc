@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "host/base/error.h"
+#include "host/base/file.h"
 
 namespace pebench::report {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 std::optional<contract::Record> record_of(const results::LockedTrial& trial,
                                           const contract::SuiteFolder& folder) {
   const std::filesystem::path path = folder.record(trial.id);
-  if (!std::filesystem::exists(path)) return std::nullopt;
+  if (!base::exists(path)) return std::nullopt;
   contract::Record record = contract::read_record(path);
   if (record.id != trial.id)
     throw base::InputError(

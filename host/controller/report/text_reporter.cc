@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "host/controller/report/dot_plot.h"
 #include "host/controller/report/reporter.h"
 #include "host/controller/report/sections.h"
 #include "host/terminal/table.h"
@@ -30,6 +31,10 @@ terminal::Table::Style style_of(Row::Tone tone) {
   return terminal::Table::Style::plain;
 }
 
+std::string title_text(const std::string& title, bool colour) {
+  return (colour ? terminal::styled(title, terminal::Table::Style::bold) : title) + "\n";
+}
+
 // Numbers are set under numbers: what follows them, marks included, is filled up with blanks.
 std::string text_of(const TableBlock& block, bool colour) {
   std::vector<terminal::Table::Column> columns;
@@ -48,15 +53,20 @@ std::string text_of(const TableBlock& block, bool colour) {
     }
     table.add_row(std::move(cells), style_of(row.tone));
   }
-  return (colour ? terminal::styled(block.title, terminal::Table::Style::bold) : block.title) + "\n" +
-         table.text(colour) + "\n";
+  return title_text(block.title, colour) + table.text(colour) + "\n";
 }
 
-std::string text_of(const Heading& heading, bool colour) {
-  return (colour ? terminal::styled(heading.text, terminal::Table::Style::bold) : heading.text) + "\n\n";
+std::string text_of(const Heading& heading, bool colour) { return title_text(heading.text, colour) + "\n"; }
+
+std::string text_of(const Figure& figure, bool colour) {
+  return title_text(figure.title, colour) + dot_plot(figure) + figure.caption + "\n";
 }
 
 std::string text_of(const Paragraph& paragraph, bool) { return paragraph.text + "\n"; }
+
+bool ends_with_blank_line(const std::string& text) {
+  return text.size() >= 2 && text.compare(text.size() - 2, 2, "\n\n") == 0;
+}
 
 }  // namespace
 
@@ -65,20 +75,28 @@ std::string as_text(const Document& document, bool colour) {
   bool after_paragraph = false;
   for (const Block& block : document) {
     const bool is_paragraph = std::holds_alternative<Paragraph>(block);
-    if (after_paragraph && !is_paragraph) text += "\n";
+    const bool goes_on = text.empty() || (after_paragraph && is_paragraph);
+    if (!goes_on && !ends_with_blank_line(text)) text += "\n";
     text += std::visit([colour](const auto& any) { return text_of(any, colour); }, block);
     after_paragraph = is_paragraph;
   }
   return text;
 }
 
-Reporter text_reporter(bool colour) {
-  return [colour](const std::vector<SuiteReport>& reports) {
+namespace {
+
+Reporter reporter_of(Document (*compose)(const SuiteReport&), bool colour) {
+  return [compose, colour](const std::vector<SuiteReport>& reports) {
     std::string text;
     for (const SuiteReport& report : reports)
       text += (text.empty() ? "" : "\n") + as_text(compose(report), colour);
     return text;
   };
 }
+
+}  // namespace
+
+Reporter text_reporter(bool colour) { return reporter_of(compose, colour); }
+Reporter summary_reporter(bool colour) { return reporter_of(compose_summary, colour); }
 
 }  // namespace pebench::report

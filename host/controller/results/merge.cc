@@ -10,14 +10,17 @@
 #include <map>
 
 #include "host/base/error.h"
-#include "host/controller/results/comparison.h"
+#include "host/base/file.h"
+#include "host/base/refusal.h"
+#include "host/controller/results/agreement.h"
 #include "host/controller/results/suite_lock.h"
 
 namespace pebench::results {
 namespace fs = std::filesystem;
 namespace {
 
-[[noreturn]] void refuse_conflict(const Copy& first, const Copy& second, const Difference& difference) {
+[[noreturn]] void refuse_conflict(const Duplicate& first, const Duplicate& second,
+                                  const Difference& difference) {
   throw base::InputError(
       fmt::format("{} and {} are of one trial and one numeric fingerprint ({}), and yet {}: `pebench replay "
                   "{:.12}` tells "
@@ -26,12 +29,12 @@ namespace {
                   difference.text(), first.record.id));
 }
 
-std::string remark_on(const Copy& first, const Copy& second, const Comparison& comparison) {
+std::string remark_on(const Duplicate& first, const Duplicate& second, const Agreement& agreement) {
   return fmt::format("trial {:.12}: {} ({}) and {} ({}) differ by {:.2g}, {} the tolerance of {:g}: {}",
                      first.record.id, first.path.string(), fingerprint_of(first.record.run).text(),
                      second.path.string(), fingerprint_of(second.record.run).text(),
-                     comparison.difference->relative, comparison.agrees() ? "within" : "beyond", tolerance,
-                     comparison.difference->text());
+                     agreement.difference->relative, agreement.agrees() ? "within" : "beyond", tolerance,
+                     agreement.difference->text());
 }
 
 /// The lock that all sources share.
@@ -62,12 +65,12 @@ SuiteLock common_lock(const std::vector<contract::SuiteFolder>& sources) {
   return lock;
 }
 
-Copy read_copy(const contract::SuiteFolder& source, const std::string& id) {
-  Copy copy{source.record(id), contract::read_record(source.record(id))};
-  if (copy.record.id != id)
+Duplicate read_duplicate(const contract::SuiteFolder& source, const std::string& id) {
+  Duplicate duplicate{source.record(id), contract::read_record(source.record(id))};
+  if (duplicate.record.id != id)
     throw base::InputError(fmt::format("{} is the record of another trial, {}; delete it and merge again",
-                                       copy.path.string(), copy.record.id));
-  return copy;
+                                       duplicate.path.string(), duplicate.record.id));
+  return duplicate;
 }
 
 /// A trial's folders in the sources, and the record that is kept, if there is one.
@@ -110,7 +113,7 @@ void copy_trial(const MergedTrial& trial, const fs::path& folder) {
   fs::create_directories(folder);
   for (const fs::path& source : trial.folders) {
     fs::copy(source / contract::trial_file, folder / contract::trial_file, fs::copy_options::skip_existing);
-    if (fs::exists(source / contract::attempts_folder))
+    if (base::exists(source / contract::attempts_folder))
       fs::copy(source / contract::attempts_folder, folder / contract::attempts_folder,
                fs::copy_options::recursive | fs::copy_options::skip_existing);
   }
@@ -119,26 +122,26 @@ void copy_trial(const MergedTrial& trial, const fs::path& folder) {
 
 }  // namespace
 
-Choice choose(const std::vector<Copy>& copies) {
-  Choice choice;
+Resolution resolve(const std::vector<Duplicate>& duplicates) {
+  Resolution resolution;
   std::vector<std::size_t> good;
-  for (std::size_t i = 0; i < copies.size(); ++i)
-    if (copies[i].record.result.status == contract::Status::ok) good.push_back(i);
-  if (good.empty()) return choice;
-  choice.kept = good.front();
+  for (std::size_t i = 0; i < duplicates.size(); ++i)
+    if (duplicates[i].record.result.status == contract::Status::ok) good.push_back(i);
+  if (good.empty()) return resolution;
+  resolution.kept = good.front();
   for (std::size_t i = 0; i < good.size(); ++i)
     for (std::size_t j = i + 1; j < good.size(); ++j) {
-      const Copy &first = copies[good[i]], &second = copies[good[j]];
-      Comparison comparison = compare(first.record, second.record);
-      if (!comparison.difference) continue;
-      if (comparison.same_fingerprint) refuse_conflict(first, second, *comparison.difference);
-      choice.remarks.push_back(remark_on(first, second, comparison));
+      const Duplicate &first = duplicates[good[i]], &second = duplicates[good[j]];
+      Agreement agreement = agreement_of(first.record, second.record);
+      if (!agreement.difference) continue;
+      if (agreement.same_fingerprint) refuse_conflict(first, second, *agreement.difference);
+      resolution.remarks.push_back(remark_on(first, second, agreement));
     }
-  return choice;
+  return resolution;
 }
 
 Merged merge(const std::vector<contract::SuiteFolder>& sources, const contract::SuiteFolder& destination) {
-  if (fs::exists(destination.path()))
+  if (base::exists(destination.path()))
     throw base::InputError(
         fmt::format("{} exists already: merge into a new folder", destination.path().string()));
   SuiteLock lock = common_lock(sources);
@@ -149,14 +152,14 @@ Merged merge(const std::vector<contract::SuiteFolder>& sources, const contract::
   for (const contract::SuiteFolder& source : sources)
     for (const std::string& id : contract::trial_ids(source)) trials[id].folders.push_back(source.trial(id));
   for (auto& [id, trial] : trials) {
-    std::vector<Copy> copies;
+    std::vector<Duplicate> duplicates;
     for (const contract::SuiteFolder& source : sources)
-      if (fs::exists(source.record(id))) copies.push_back(read_copy(source, id));
-    if (copies.empty()) continue;
-    Choice choice = choose(copies);
-    trial.record = copies[choice.kept].path;
-    ++(copies[choice.kept].record.result.status == contract::Status::ok ? merged.ok : merged.failed);
-    merged.remarks.insert(merged.remarks.end(), choice.remarks.begin(), choice.remarks.end());
+      if (base::exists(source.record(id))) duplicates.push_back(read_duplicate(source, id));
+    if (duplicates.empty()) continue;
+    Resolution resolution = resolve(duplicates);
+    trial.record = duplicates[resolution.kept].path;
+    ++(duplicates[resolution.kept].record.result.status == contract::Status::ok ? merged.ok : merged.failed);
+    merged.remarks.insert(merged.remarks.end(), resolution.remarks.begin(), resolution.remarks.end());
   }
 
   try {
@@ -166,8 +169,8 @@ Merged merge(const std::vector<contract::SuiteFolder>& sources, const contract::
     write_lock(folder.lock(), lock);
     staging.commit();
   } catch (const fs::filesystem_error& error) {
-    throw base::InputError(
-        fmt::format("cannot merge into {}: {}", destination.path().string(), error.what()));
+    throw base::InputError(fmt::format("cannot merge into {}: {}", destination.path().string(),
+                                       base::cannot("use", error.path1(), error.code())));
   }
   return merged;
 }

@@ -102,10 +102,10 @@ SuiteLock SuiteLock::from_json(const nlohmann::json& json, const std::string& fi
 }
 
 void note_later_seeds(SuiteLock& now, const contract::SuiteFolder& folder) {
-  if (!std::filesystem::exists(folder.lock())) return;
+  if (!base::exists(folder.lock())) return;
   const SuiteLock before = read_lock(folder.lock());
   const bool looked = std::any_of(before.trials.begin(), before.trials.end(), [&](const LockedTrial& trial) {
-    return std::filesystem::exists(folder.record(trial.id));
+    return base::exists(folder.record(trial.id));
   });
   std::set<std::uint64_t> known, later;
   for (const LockedTrial& trial : before.trials) known.insert(trial.seed);

@@ -26,11 +26,11 @@ std::string time_left(const Snapshot& now) {
 }
 
 // "[12/60] beauty rope seed 45: ok in 3 min 12 s"
-std::string ended_line(const contract::TrialSpec& trial, const Outcome& outcome, double seconds,
+std::string ended_line(const contract::TrialSpec& trial, const Ending& ending, double seconds,
                        const Snapshot& now) {
   std::string line = fmt::format("[{}/{}] {}: {} in {}", now.done, now.total, name_of(trial),
-                                 contract::name_of(outcome.status), terminal::duration_text(seconds));
-  if (outcome.status != contract::Status::ok) line += fmt::format(" ({})", outcome.reason);
+                                 contract::name_of(ending.status), terminal::duration_text(seconds));
+  if (ending.status != contract::Status::ok) line += fmt::format(" ({})", ending.reason);
   return line;
 }
 
@@ -40,9 +40,9 @@ class PlainDisplay : public Display {
 
   void note(const std::string& text) override { print(text); }
 
-  void ended(const contract::TrialSpec& trial, const Outcome& outcome, double seconds,
+  void ended(const contract::TrialSpec& trial, const Ending& ending, double seconds,
              const Snapshot& now) override {
-    std::string line = ended_line(trial, outcome, seconds, now);
+    std::string line = ended_line(trial, ending, seconds, now);
     print(now.done < now.total ? fmt::format("{}; {}", line, time_left(now)) : line);
   }
 
@@ -90,9 +90,9 @@ class TerminalDisplay : public Display {
 
   void note(const std::string& text) override { print_above(text); }
 
-  void ended(const contract::TrialSpec& trial, const Outcome& outcome, double seconds,
+  void ended(const contract::TrialSpec& trial, const Ending& ending, double seconds,
              const Snapshot& now) override {
-    print_above(ended_line(trial, outcome, seconds, now));
+    print_above(ended_line(trial, ending, seconds, now));
   }
 
   void draw(const Snapshot& now) override {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "host/contract/trial_spec.h"
-#include "host/controller/run/outcome.h"
+#include "host/controller/run/ending.h"
 #include "host/controller/run/progress.h"
 
 namespace pebench::run {
@@ -36,7 +36,7 @@ class Display {
 
   /// A remark, one sentence.
   virtual void note(const std::string& text) = 0;
-  virtual void ended(const contract::TrialSpec& trial, const Outcome& outcome, double seconds,
+  virtual void ended(const contract::TrialSpec& trial, const Ending& ending, double seconds,
                      const Snapshot& now) = 0;
   /// Called several times a second.
   virtual void draw(const Snapshot& now) = 0;

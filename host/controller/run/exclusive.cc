@@ -6,10 +6,10 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <string>
 
 #include "host/base/error.h"
+#include "host/base/refusal.h"
 
 namespace pebench::run {
 
@@ -19,9 +19,9 @@ ExclusiveFolder::ExclusiveFolder(contract::SuiteFolder folder) : folder_(std::mo
   std::filesystem::path file = folder_.path() / ".running";
   if (!error) fd_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (fd_ < 0)
-    throw base::InputError(fmt::format("cannot write results to {}: {}; choose another folder with --results",
-                                       folder_.path().string(),
-                                       error ? error.message() : std::strerror(errno)));
+    throw base::InputError(base::cannot("write results to", folder_.path(),
+                                        error ? error : std::error_code(errno, std::generic_category())) +
+                           "; --results names another folder");
   if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
     ::close(fd_);
     throw base::InputError(

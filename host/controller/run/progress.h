@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "host/contract/record.h"
+#include "host/contract/progress.h"
 
 namespace pebench::run {
 
@@ -21,14 +21,8 @@ struct Progress {
   std::optional<double> best;  ///< the selection metric's best value so far
 };
 
-/// What a trial says that fails in an orderly way.
-struct Failure {
-  contract::Status status = contract::Status::failed;
-  std::string reason;
-};
-
-/// Follows the JSON lines that a trial writes. Whatever is not such a line is passed over: the pipe belongs
-/// to a process that may be broken.
+/// Follows the events that a trial writes. Whatever is no event is passed over: the pipe belongs to a process
+/// that may be broken.
 class ProgressReader {
  public:
   /// Takes the next bytes of the pipe. Returns those of the lines completed by them that are events, each
@@ -36,19 +30,24 @@ class ProgressReader {
   std::string feed(std::string_view bytes);
 
   const Progress& progress() const { return progress_; }
-  const std::optional<Failure>& failure() const { return failure_; }
+  const std::optional<contract::Failure>& failure() const { return failure_; }
   /// What the trial warned of since the last call.
   std::vector<std::string> take_warnings() { return std::exchange(warnings_, {}); }
   /// Lines that were no events.
   std::int64_t unreadable_lines() const { return unreadable_lines_; }
 
  private:
-  bool take(std::string_view line);
+  void take(const contract::StartEvent& event);
+  void take(const contract::EpochEvent& event);
+  void take(const contract::EvaluateEvent& event);
+  void take(const contract::WarningEvent& event);
+  void take(const contract::Failure& failure);
+  void advance_to(double fraction);
 
   std::string partial_;
   bool too_long_ = false;
   Progress progress_;
-  std::optional<Failure> failure_;
+  std::optional<contract::Failure> failure_;
   std::vector<std::string> warnings_;
   std::int64_t unreadable_lines_ = 0;
 };

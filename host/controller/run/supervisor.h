@@ -1,17 +1,16 @@
 #pragma once
 
-#include <filesystem>
 #include <vector>
 
 #include "host/contract/trial_spec.h"
 #include "host/controller/run/display.h"
 #include "host/controller/run/exclusive.h"
+#include "host/controller/run/launcher.h"
 #include "host/controller/run/limits.h"
 
 namespace pebench::run {
 
 struct Options {
-  std::filesystem::path program;  ///< pebench-trial
   Limits limits;
   bool retry_failed = false;  ///< run again what failed in an earlier run
   bool fail_fast = false;     ///< stop at the first trial that fails
@@ -26,12 +25,12 @@ struct Tally {
   int missing() const { return total - ok - failed; }
 };
 
-/// Runs the trials in their order, `limits.workers` side by side, each in a child process that is stopped
-/// when it breaks a limit. Trials with a record in the folder are passed over; trials of one id run once. On
-/// Ctrl-C, SIGTERM and SIGHUP the children are stopped and what is done is kept; a second signal kills them.
-/// Throws InputError if results cannot be written or a record in the folder is damaged; no child is left
-/// behind then either.
+/// Runs the trials in their order, `limits.workers` side by side, each by the launcher and stopped when it
+/// breaks a limit. Trials with a record in the folder are passed over; trials of one id run once. On
+/// Ctrl-C, SIGTERM and SIGHUP they are stopped and what is done is kept; a second signal kills them.
+/// Throws InputError if results cannot be written or a record in the folder is damaged; no trial is left
+/// running then either.
 Tally run_trials(const std::vector<contract::TrialSpec>& trials, const ExclusiveFolder& folder,
-                 const Options& options, Display& display);
+                 Launcher& launcher, const Options& options, Display& display);
 
 }  // namespace pebench::run

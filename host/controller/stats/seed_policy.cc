@@ -49,6 +49,32 @@ std::size_t seeds_for(Evidence evidence) {
   return 0;
 }
 
+std::string_view name_of(Strength strength) {
+  switch (strength) {
+    case Strength::none:
+      return "no verdict";
+    case Strength::weak:
+      return "weak";
+    case Strength::exploratory:
+      return "exploratory";
+    case Strength::firm:
+      return "firm";
+  }
+  return "";
+}
+
+Strength strength_on_means(std::size_t seeds) {
+  const Evidence level = evidence(seeds);
+  if (level == Evidence::spread) return Strength::none;
+  return level == Evidence::weak_means ? Strength::weak : Strength::firm;
+}
+
+Strength strength_on_stability(std::size_t seeds) {
+  const Evidence level = evidence(seeds);
+  if (level < Evidence::means) return Strength::none;
+  return level == Evidence::means ? Strength::exploratory : Strength::firm;
+}
+
 bool holm_can_reject(std::size_t seeds, std::size_t comparisons, double alpha) {
   return smallest_p(seeds) * static_cast<double>(comparisons) <= alpha;
 }

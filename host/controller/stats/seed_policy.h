@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace pebench::stats {
 
@@ -17,6 +18,18 @@ Evidence evidence(std::size_t seeds);
 
 /// The fewest seeds for that much evidence.
 std::size_t seeds_for(Evidence evidence);
+
+/// How much the seeds behind a verdict let it say (docs/statistics.md, Strength), from least to most.
+enum class Strength {
+  none,         ///< too few seeds: no verdict
+  weak,         ///< on means, from 6 to 9 seeds
+  exploratory,  ///< on stability, from 10 to 19 seeds
+  firm,
+};
+std::string_view name_of(Strength strength);
+
+Strength strength_on_means(std::size_t seeds);
+Strength strength_on_stability(std::size_t seeds);
 
 /// Whether Holm's correction over `comparisons` encodings can reject any hypothesis: 2^(1-n) * m <= alpha.
 bool holm_can_reject(std::size_t seeds, std::size_t comparisons, double alpha = 0.05);

@@ -5,6 +5,30 @@
 
 namespace pebench::stats {
 
+std::string_view name_of(Direction direction) {
+  switch (direction) {
+    case Direction::better:
+      return "better";
+    case Direction::worse:
+      return "worse";
+    case Direction::undecided:
+      return "undecided";
+  }
+  return "";
+}
+
+std::string_view name_of(Equivalence equivalence) {
+  switch (equivalence) {
+    case Equivalence::yes:
+      return "yes";
+    case Equivalence::no:
+      return "no";
+    case Equivalence::undecided:
+      return "undecided";
+  }
+  return "";
+}
+
 Direction direction(double mean_difference, double p, double alpha) {
   if (!(p <= alpha) || mean_difference == 0) return Direction::undecided;
   return mean_difference > 0 ? Direction::better : Direction::worse;

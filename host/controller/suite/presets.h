@@ -1,5 +1,6 @@
 #pragma once
 
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -7,13 +8,25 @@
 
 namespace pebench::suite {
 
-/// The names of [model].preset and of [protocol].preset.
-std::vector<std::string> model_presets();
-std::vector<std::string> protocol_presets();
+/// What each word of a section's `preset` stands for.
+struct PresetTable {
+  struct Row {
+    std::string setting;                 ///< "model.width"
+    std::vector<nlohmann::json> values;  ///< one of each preset
+  };
 
-/// Sets what the preset of that name sets: of a model also [train]'s lr and batch, of a protocol also
-/// [train]'s select.
-void apply_model_preset(const std::string& name, contract::Settings& settings);
-void apply_protocol_preset(const std::string& name, contract::Settings& settings);
+  std::string section;
+  std::vector<std::string> names;
+  std::vector<Row> rows;
+
+  /// Sets what the preset of that name sets. Throws std::logic_error if there is none.
+  void apply(const std::string& name, contract::Settings& settings) const;
+};
+
+/// The models of the study (arXiv 2405.10436), one of each of its data sets, with the training they were
+/// tuned for.
+const PresetTable& model_presets();
+/// The defaults, and what the study's published code measures.
+const PresetTable& protocol_presets();
 
 }  // namespace pebench::suite

@@ -3,42 +3,21 @@
 #include <toml++/toml.h>
 
 #include <cstdint>
-#include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <optional>
+#include <set>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "host/contract/key.h"
 #include "host/controller/suite/place.h"
 
 namespace pebench::suite {
 
-/// The numbers that a setting may have.
-struct Interval {
-  double low = -std::numeric_limits<double>::infinity();
-  double high = std::numeric_limits<double>::infinity();
-  bool low_included = false;
-  bool high_included = false;
-
-  static Interval at_least(double low);
-  static Interval above(double low);
-  static Interval between(double low, double high);
-
-  bool contains(double value) const;
-  std::string text() const;  ///< "in [0, 1)", "at least 1"
-};
-
-Place place_of(const toml::node& node, const std::string& file);
-/// A number, boolean, string or array of these as JSON; an infinite number as the string "inf" or "-inf",
-/// which JSON lacks. Nothing for tables and dates.
-std::optional<nlohmann::json> json_of(const toml::node& node);
-
-/// A table read strictly: a value of another type or outside its range is refused with its place, and
-/// finish() refuses the keys that nobody asked for. The table must outlive the section; copies count the keys
-/// asked for on their own.
+/// A table of a suite, read strictly by the rows that keys() has for it. A value of another type or that is
+/// not allowed is refused with its place, finish() refuses keys without a row, and asking for one is a
+/// std::logic_error. The table must outlive the section; copies count the keys asked for on their own.
 class Section {
  public:
   /// `table` is null for a table that the suite does not have; `place` is then used for what it lacks. `name`
@@ -48,7 +27,7 @@ class Section {
   /// Reads `key` from `value`, which stands elsewhere, in place of the table's own.
   void replace(const std::string& key, const toml::node& value);
 
-  /// Whether the table has it. Like every function with a key, makes the key known.
+  /// Whether the table has it.
   bool has(const std::string& key);
   /// Of the value; of the section where it is absent.
   Place place(const std::string& key) const;
@@ -56,51 +35,52 @@ class Section {
   /// Of the first of these keys whose value was replaced, else of the first that is there, else of the
   /// section.
   Place place_of_any(const std::vector<std::string>& keys) const;
-  /// "model.width"
-  std::string full_name(const std::string& key) const;
+  /// The places of a list's elements.
+  std::vector<Place> places(const std::string& key) const;
+  const std::string& name() const { return name_; }
 
-  // Each reads an optional key: `value` keeps what it holds when the key is absent. They return whether it
-  // was there.
-  bool read(const std::string& key, std::int64_t& value, Interval range);
-  /// An integer literal will do. Infinity is refused unless the range includes it.
-  bool read(const std::string& key, double& value, Interval range);
-  bool read(const std::string& key, bool& value);
-  /// Not empty.
-  bool read(const std::string& key, std::string& value);
-  bool read(const std::string& key, std::string& value, const std::vector<std::string>& choices);
-  /// Lists are not empty and name nothing twice.
-  bool read(const std::string& key, std::vector<std::int64_t>& values, Interval range);
-  bool read(const std::string& key, std::vector<std::string>& values);
+  // The suite's value, or the one that keys() has for a suite without it. A key that must be there is refused
+  // when it is absent; one that may be absent and has no value then is asked for after has().
+  std::int64_t integer(const std::string& key);
+  double number(const std::string& key);
+  bool flag(const std::string& key);
+  std::string text(const std::string& key);
+  /// One of the suite's own names.
+  std::string text(const std::string& key, const contract::Words& names);
+  std::vector<std::int64_t> integers(const std::string& key);
+  std::vector<std::string> texts(const std::string& key);
+  /// As JSON of the key's type; see read_value().
+  nlohmann::json value(const std::string& key);
 
-  /// Refuses a section without `key`; `example` is what one could write.
-  void require(const std::string& key, std::string_view example);
+  /// The words that `key` allows.
+  const contract::Words& words(const std::string& key);
 
   /// The table under `key`, empty where there is none.
   Section table(const std::string& key);
   /// The [[tables]] under `key`.
   std::vector<Section> tables(const std::string& key);
-  /// Every key with its value, in alphabetical order; all count as known. For tables whose keys are free.
-  std::vector<std::pair<std::string, const toml::node*>> entries();
+  /// Every key with its value, in alphabetical order, of a table whose keys are free.
+  std::vector<std::pair<std::string, const toml::node*>> entries() const;
 
-  /// The places of a list's elements.
-  std::vector<Place> places(const std::string& key) const;
-
-  /// Refuses a key that was never asked for.
+  /// Refuses a key without a row. Throws std::logic_error for a row that nobody asked for.
   void finish() const;
 
  private:
-  const toml::node* find(const std::string& key);
-  const toml::node* lookup(const std::string& key) const;
-  const toml::array* list(const std::string& key);
+  /// The key's row, which counts as asked for.
+  const contract::Key& row(const std::string& key);
+  const contract::Key& row(const std::string& key, contract::KeyType type);
+  const toml::node* find(const std::string& key) const;
+  /// The same; refuses the absence of a key that must be there.
+  const toml::node* find(const contract::Key& row) const;
+  std::vector<std::string> known() const;
   std::vector<std::pair<std::string, Place>> unknown() const;
-  [[noreturn]] void refuse_value(const std::string& key, const toml::node& value,
-                                 std::string_view wanted) const;
 
   std::string name_;
   const toml::table* table_;
   Place place_;
+  std::vector<const contract::Key*> rows_;
   std::map<std::string, const toml::node*> replaced_;
-  std::vector<std::string> known_;
+  std::set<std::string> asked_;
 };
 
 }  // namespace pebench::suite

@@ -48,37 +48,27 @@ struct Variant {
   contract::Settings settings;
 };
 
-/// [limits]
+/// [limits]. The defaults of this and what follows are in keys.cc.
 struct Limits {
-  std::int64_t workers = 1;
+  std::int64_t workers;
   std::optional<std::chrono::seconds> timeout;  ///< per trial
   std::optional<std::int64_t> memory;           ///< bytes per trial
-  std::int64_t retries = 0;
+  std::int64_t retries;
 };
 
 /// [stats]
 struct Statistics {
-  double alpha = 0.05;
-  double equivalence =
-      0.005;  ///< half width of the interval in which means count as equivalent, in the metric's unit
-  bool at_chance_fails =
-      true;  ///< whether a trial whose best validation is not above chance counts as failed
-  std::string
-      primary;  ///< "test.full.ndcg@10"; by default the first candidate set and k = 10, or else the first k
-};
-
-/// [speed]
-struct Speed {
-  std::vector<std::int64_t> batches = {1, 256};
-  std::vector<std::int64_t> lengths;  ///< empty: the model's max_len
-  std::int64_t repetitions = 20;
+  double alpha;
+  double equivalence;    ///< half width of the interval in which means count as equivalent
+  bool at_chance_fails;  ///< whether a trial whose best validation is not above chance counts as failed
+  std::string primary;   ///< "test.full.ndcg@10"
 };
 
 /// [[claim]]
 struct Claim {
   std::string text;
-  std::string test;                                 ///< "sd(rmha4) < sd(abs)"
-  std::string metric;                               ///< by default stats.primary
+  std::string test;  ///< "sd(rmha4) < sd(abs)"
+  std::string metric;
   std::optional<std::string> dataset;               ///< nothing: all
   nlohmann::json sweep = nlohmann::json::object();  ///< the swept settings it is about, as in Variant::sweep
   Place place;                                      ///< of the test
@@ -96,9 +86,8 @@ struct Suite {
   std::vector<Encoding> encodings;
   std::vector<Variant> variants;  ///< those named, each under the sweep's cartesian product, whose last
                                   ///< setting turns fastest; never empty
-  Limits limits;
-  Statistics statistics;
-  Speed speed;
+  Limits limits{};
+  Statistics statistics{};
   std::vector<Claim> claims;
 
   /// The folder that paths in the suite are relative to.

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "host/controller/suite/value.h"
+
 namespace pebench::suite {
 namespace {
 
@@ -88,7 +90,7 @@ std::vector<Variant> read_sweep(Section& sweep, const SettingSections& settings)
     for (auto axis = axes.rbegin(); axis != axes.rend(); ++axis) {
       std::size_t choice = rest % axis->values.size();
       rest /= axis->values.size();
-      sections.find(axis->section)->replace(axis->key, *axis->values[choice]);
+      sections.at(axis->section).replace(axis->key, *axis->values[choice]);
       variant.sweep[axis->name()] = axis->shown[choice];
     }
     variant.settings = read_settings(std::move(sections));

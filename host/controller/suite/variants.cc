@@ -4,8 +4,8 @@
 
 #include <map>
 
-#include "host/controller/suite/name.h"
 #include "host/controller/suite/sweep.h"
+#include "host/controller/suite/value.h"
 
 namespace pebench::suite {
 namespace {
@@ -13,11 +13,11 @@ namespace {
 /// Puts a variant's keys in place of the suite's; returns them as "protocol.ties", with their places.
 std::map<std::string, Place> replace_keys(Section& variant, SettingSections& settings) {
   std::map<std::string, Place> replaced;
-  for (const char* name : {"model", "protocol", "train", "eval"}) {
+  for (const std::string& name : contract::setting_sections()) {
     Section keys = variant.table(name);
     for (const auto& [key, value] : keys.entries()) {
-      settings.find(name)->replace(key, *value);
-      replaced.emplace(std::string(name) + "." + key, place_of(*value, variant.place().file));
+      settings.at(name).replace(key, *value);
+      replaced.emplace(name + "." + key, place_of(*value, variant.place().file));
     }
   }
   return replaced;
@@ -47,7 +47,7 @@ std::vector<Variant> read_variants(std::vector<Section> variants, Section& sweep
   std::vector<Variant> all;
   std::map<std::string, Place> names;
   for (Section& section : variants) {
-    const std::string name = read_name(section, "name = \"index\"");
+    const std::string name = section.text("name");
     if (!names.emplace(name, section.place("name")).second)
       refuse(section.place("name"), fmt::format("two [[variant]] are called \"{}\"; rename one", name));
     SettingSections changed = settings;

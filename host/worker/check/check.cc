@@ -7,7 +7,6 @@
 #include <csignal>
 
 #include "host/base/error.h"
-#include "host/base/file.h"
 #include "host/worker/backbone/encoding.h"
 
 namespace pebench::check {
@@ -36,10 +35,7 @@ Finding run(const Request& request) {
 void run_request(const std::filesystem::path& request_file) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // nobody would end a plugin that hangs once `pebench` is gone
   at::set_num_threads(1);
-  const auto request = nlohmann::json::parse(base::read_file(request_file)).get<Request>();
-  const nlohmann::json finding = run(request);
-  base::write_atomically(request.result,
-                         finding.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  write_finding(std::filesystem::absolute(request_file).parent_path(), run(read_request(request_file)));
 }
 
 }  // namespace pebench::check

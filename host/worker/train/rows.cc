@@ -75,7 +75,8 @@ EvaluationRow RowMaker::evaluation(data::User user, std::int64_t index) const {
   row.profile = events(history, std::max<std::int64_t>(0, index - max_len_), index, truncate_at_evaluation_);
   row.context = context_at_target_ ? context(history.times[index], truncate_at_evaluation_)
                                    : std::vector<double>(data::context_features, 0.0);
-  // Without the target's context the newest known time stands in for its time (spec: abi, time).
+  // Without the target's context the newest known time stands in for its time (docs/model.md, Context
+  // features).
   row.time = (context_at_target_ ? history.times[index] : history.times[index - 1]) - data_.first_time();
   return row;
 }

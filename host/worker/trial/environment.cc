@@ -11,7 +11,7 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "host/contract/machine.h"
+#include "host/base/machine.h"
 #include "host/worker/tensor/tensor.h"
 #include "host/worker/trial/version.h"
 
@@ -58,7 +58,7 @@ double gemm_speed() {
 }
 
 void describe_environment(contract::Run& run) {
-  run.host = contract::host_name();
+  run.host = base::host_name();
   run.commit = version_commit;
   run.compiler = "g++ " __VERSION__;
   run.flags = version_flags;

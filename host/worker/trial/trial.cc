@@ -17,7 +17,7 @@ namespace pebench::trial {
 namespace {
 
 at::Device device_of(const std::string& name) {
-  at::Device device(name == "cpu" ? std::string("cpu") : name);
+  at::Device device(name);
   if (device.is_cuda() && !at::hasCUDA())
     throw base::InputError(
         fmt::format("train.device is '{}', but this LibTorch has no CUDA device: use \"cpu\", or point "
@@ -33,19 +33,19 @@ void require_same(const std::string& what, const std::string& found, const std::
                   what, found, expected));
 }
 
-nlohmann::json epoch_event(const train::EpochReport& report, const contract::TrialSpec& spec, double best,
-                           double fraction) {
+contract::EpochEvent epoch_event(const train::EpochReport& report, const contract::TrialSpec& spec,
+                                 double best, double fraction) {
   const auto& train = spec.settings.train;
-  auto selected = report.evaluation.find(train.select);
-  nlohmann::json event = {{"event", "epoch"},
-                          {"epoch", report.epoch},
-                          {"epochs", train.epochs},
-                          {"loss", report.loss},
-                          {"gradient_norm", report.gradient_norm},
-                          {"best", best},
-                          {"fraction", fraction},
-                          {"seconds", report.seconds_train + report.seconds_evaluate}};
-  event["select"] = selected != report.evaluation.end() ? selected->second : best;
+  const auto selected = report.evaluation.find(train.select);
+  contract::EpochEvent event;
+  event.epoch = report.epoch;
+  event.epochs = train.epochs;
+  event.loss = report.loss;
+  event.gradient_norm = report.gradient_norm;
+  event.select = selected != report.evaluation.end() ? selected->second : best;
+  event.best = best;
+  event.fraction = fraction;
+  event.seconds = report.seconds_train + report.seconds_evaluate;
   return event;
 }
 
@@ -85,16 +85,14 @@ contract::Record run(const contract::TrialSpec& spec, const std::filesystem::pat
                                   parameters);
   model->set_encoding(&encoding);
 
-  listener({{"event", "start"}, {"epochs", spec.settings.train.epochs}});
+  listener(contract::StartEvent{spec.settings.train.epochs});
   // Of this build alone: half a trial by another program is no trial of either.
   const std::string owner = spec.id() + " " + version_commit;
   train::Trainer trainer(spec, data, split, *model, train::Checkpoint(checkpoint, owner));
   const auto outcome = trainer.run({[&](const train::EpochReport& report, double best, double fraction) {
                                       listener(epoch_event(report, spec, best, fraction));
                                     },
-                                    [&](double fraction) {
-                                      listener({{"event", "evaluate"}, {"fraction", fraction}});
-                                    }});
+                                    [&](double fraction) { listener(contract::EvaluateEvent{fraction}); }});
 
   contract::Record record;
   record.id = spec.id();

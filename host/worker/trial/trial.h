@@ -3,13 +3,14 @@
 #include <filesystem>
 #include <functional>
 
+#include "host/contract/progress.h"
 #include "host/contract/record.h"
 #include "host/contract/trial_spec.h"
 
 namespace pebench::trial {
 
-/// Tells whoever started the trial how far it is. Each call gives one JSON object.
-using Listener = std::function<void(const nlohmann::json&)>;
+/// Told how far the trial is.
+using Listener = std::function<void(const contract::ProgressEvent&)>;
 
 /// Runs one trial: opens the data and the plugin, checks that both are those of the trial's identity, trains,
 /// evaluates. It goes on from `checkpoint` if an attempt that was broken off left one there. Returns the

@@ -45,5 +45,20 @@ TEST_F(File, FailuresNameThePathAndLeaveNothing) {
   EXPECT_THROW(sha256_of_file(folder_ / "missing"), InputError);
 }
 
+TEST_F(File, ExistsUnlessTheSystemWillNotSay) {
+  write_atomically(folder_ / "there", "");
+  EXPECT_TRUE(base::exists(folder_ / "there"));
+  EXPECT_FALSE(base::exists(folder_ / "missing"));
+  EXPECT_FALSE(base::exists(folder_ / "there" / "below"));
+  EXPECT_THROW(base::exists(folder_ / std::string(300, 'a')), InputError);
+  std::filesystem::create_symlink("circle", folder_ / "circle");
+  EXPECT_THROW(base::exists(folder_ / "circle"), InputError);
+}
+
+TEST_F(File, IsAbsoluteFromTheWorkingFolder) {
+  EXPECT_EQ(base::absolute("/a/b"), "/a/b");
+  EXPECT_EQ(base::absolute("a"), working_folder() / "a");
+}
+
 }  // namespace
 }  // namespace pebench::base

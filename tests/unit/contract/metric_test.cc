@@ -26,8 +26,9 @@ TEST(Metric, NamesOthersOfTheSameSampleAndCandidates) {
 }
 
 TEST(Metric, RefusesEverythingElseShowingTheGrammar) {
-  for (const char* text : {"", "ndcg@10", "full.ndcg@10", "train.full.ndcg@10", "test.full.ndcg", "test.full.mrr@10",
-                           "test.full.ndcg@0", "test.full.ndcg@10 ", "test..ndcg@10", "test.full.tie_rate"})
+  for (const char* text :
+       {"", "ndcg@10", "full.ndcg@10", "train.full.ndcg@10", "test.full.ndcg", "test.full.mrr@10",
+        "test.full.ndcg@0", "test.full.ndcg@10 ", "test..ndcg@10", "test.full.tie_rate"})
     EXPECT_THAT(refusal([&] { Metric::parse(text); }), ::testing::HasSubstr("\"test.full.ndcg@10\""));
 }
 

@@ -28,8 +28,7 @@ Record example() {
                           {2, 0.1 + 0.2, 0.25, 0.0625, {{"valid.uniform:100.ndcg@10", 1.0 / 3}}}};
   record.result.metrics = {{"test.full.ndcg@10", 0.0123456789012345678}};
   record.result.chance = {{"test.full.ndcg@10", 0.001}};
-  record.result.baselines = {{"popularity", {{"test.full.ndcg@10", 0.01}}},
-                             {"random", {{"test.full.ndcg@10", 0.002}}}};
+  record.result.baselines = {{"popularity", {{"test.full.ndcg@10", 0.01}}}};
   record.result.parameters = {1000, 90};
   record.run.suite = "example";
   record.run.dataset = "beauty";

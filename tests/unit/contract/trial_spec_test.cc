@@ -1,11 +1,14 @@
 #include "host/contract/trial_spec.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <functional>
 #include <ostream>
 
 #include "host/base/error.h"
+#include "host/contract/fields.h"
+#include "tests/unit/support/refusal.h"
 
 namespace pebench::contract {
 namespace {
@@ -95,12 +98,28 @@ TEST(TrialSpec, RefusesAnotherSchemaAndMissingKeys) {
   other["schema"] = 99;
   missing["run"].erase("library");
   EXPECT_THROW(TrialSpec::from_json(other), base::InputError);
-  EXPECT_THROW(TrialSpec::from_json(missing), base::InputError);
+  try {
+    TrialSpec::from_json(missing);
+    FAIL() << "read a trial without a library";
+  } catch (const base::InputError& error) {
+    EXPECT_EQ(std::string(error.what()).find("exception"), std::string::npos) << error.what();
+  }
 }
 
 TEST(TrialSpec, KeepsTheBaseSeedOfWhatDoesNotVary) {
   EXPECT_EQ(example().seed_for("init"), 46u);
   EXPECT_EQ(example().seed_for("dropout"), 45u);
+}
+
+TEST(TrialSpec, RefusesPathsThatJsonCannotCarry) {
+  TrialSpec spec;
+  spec.data_folder = "/data/caf\xe9";
+  EXPECT_THAT(refusal([&] { spec.to_json(); }), testing::HasSubstr("not UTF-8; rename it"));
+}
+
+TEST(Json, ReplacesBytesThatAreNotUtf8) {
+  EXPECT_EQ(dump(nlohmann::json{{"path", "caf\xe9"}}), "{\"path\":\"caf\xef\xbf\xbd\"}");
+  EXPECT_EQ(json_text(nlohmann::json{{"path", "x"}}), "{\n \"path\": \"x\"\n}\n");
 }
 
 }  // namespace

@@ -15,9 +15,10 @@
 
 #include "host/base/error.h"
 #include "host/base/random.h"
+#include "host/controller/data/columns.h"
 #include "host/controller/data/import.h"
-#include "host/data/columns.h"
 #include "host/data/dataset.h"
+#include "host/data/files.h"
 #include "tests/unit/support/refusal.h"
 #include "tests/unit/support/temporary_folder.h"
 
@@ -93,7 +94,8 @@ class RawData : public testing::Test {
 
   Dataset import(const std::string& events, const std::string& rows = {},
                  const std::vector<std::string>& fields = {}, const std::string& name = "set") {
-    import_dataset(interactions(events), rows.empty() ? std::nullopt : std::optional(items(rows)), out(name));
+    import_dataset({interactions(events), rows.empty() ? std::nullopt : std::optional(items(rows))},
+                   out(name));
     return Dataset::open(out(name), fields);
   }
 

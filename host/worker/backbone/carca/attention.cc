@@ -33,7 +33,7 @@ Tensor Attention::heads(const Tensor& x, const Tensor& weight, const Tensor& bia
   return y.view({x.size(0), x.size(1), config_.heads, config_.head_width()}).transpose(1, 2);
 }
 
-Tensor Attention::forward(const Tensor& queries, const Tensor& keys, const Places& places, std::int64_t layer,
+Tensor Attention::forward(const Tensor& queries, const Tensor& keys, const Layout& layout, std::int64_t layer,
                           bool cross, backbone::Encoding* encoding, tensor::Randomness& randomness) const {
   backbone::Site site;
   site.q = query(queries);
@@ -45,17 +45,17 @@ Tensor Attention::forward(const Tensor& queries, const Tensor& keys, const Place
     site.causal = config_.causal;
     site.training = randomness.training();
     site.layer = layer;
-    site.query_time = places.query_time;
-    site.key_time = places.key_time;
-    site.visible = places.visible;
-    if (places.rotation.defined()) {
-      site.query_position = places.rotation.expand({-1, queries.size(1)});
-      site.key_position = places.rotation.expand({-1, keys.size(1)});
+    site.query_time = layout.query_time;
+    site.key_time = layout.key_time;
+    site.visible = layout.visible;
+    if (layout.rotation.defined()) {
+      site.query_position = layout.rotation.expand({-1, queries.size(1)});
+      site.key_position = layout.rotation.expand({-1, keys.size(1)});
       encoding->rotate(site, site.q, site.k);
     }
-    site.query_position = places.query_position;
-    site.key_position = places.key_position;
-    if (!places.rotation.defined()) encoding->rotate(site, site.q, site.k);
+    site.query_position = layout.query_position;
+    site.key_position = layout.key_position;
+    if (!layout.rotation.defined()) encoding->rotate(site, site.q, site.k);
   }
 
   Tensor logits = at::matmul(site.q * site.scale, site.k.transpose(2, 3));  // [B, H, Lq, Lk]
@@ -64,7 +64,7 @@ Tensor Attention::forward(const Tensor& queries, const Tensor& keys, const Place
     Tensor bias = encoding->bias(site);
     if (bias.defined()) logits = logits + bias;
   }
-  Tensor weights = at::softmax(logits.masked_fill(places.visible.logical_not(), hidden_logit), -1);
+  Tensor weights = at::softmax(logits.masked_fill(layout.visible.logical_not(), hidden_logit), -1);
   if (config_.published.softmax_twice && encoding != nullptr && encoding->has_value())
     weights = published::second_softmax(weights);
   weights = randomness.dropout(weights, config_.dropout);

@@ -9,7 +9,7 @@
 namespace pebench::carca {
 
 /// What an attention call knows about its queries and keys besides their embeddings.
-struct Places {
+struct Layout {
   Tensor query_position, key_position;  ///< i64 [1, L] or [B, L]
   Tensor rotation;  ///< i64 [B, 1]: the position of all, for rotate() alone; undefined unless it differs
   Tensor query_time, key_time;  ///< i64 [B, L] or undefined
@@ -24,7 +24,7 @@ class Attention {
 
   /// queries [B, Lq, d], keys [B, Lk, d] -> [B, Lq, d]. A query that sees no key gets an arbitrary finite
   /// row.
-  Tensor forward(const Tensor& queries, const Tensor& keys, const Places& places, std::int64_t layer,
+  Tensor forward(const Tensor& queries, const Tensor& keys, const Layout& layout, std::int64_t layer,
                  bool cross, backbone::Encoding* encoding, tensor::Randomness& randomness) const;
 
   /// x [B, L, d] -> [B, H, L, h]

@@ -63,10 +63,10 @@ Tensor Block::feed_forward(const Tensor& z, tensor::Randomness& randomness) cons
   return z + randomness.dropout(outer, config_.dropout);
 }
 
-Tensor Block::forward(const Tensor& x, const Places& places, backbone::Encoding* encoding,
+Tensor Block::forward(const Tensor& x, const Layout& layout, backbone::Encoding* encoding,
                       tensor::Randomness& randomness) const {
   Tensor q = norm_query_.forward(x);
-  Tensor y = attention_.forward(q, x, places, layer_, /*cross=*/false, encoding, randomness);
+  Tensor y = attention_.forward(q, x, layout, layer_, /*cross=*/false, encoding, randomness);
   y = config_.encoder_residual == Residual::multiply ? y * q : y + q;
   Tensor z = norm_attention_.forward(y);
   if (config_.published.feed_forward_twice) z = published::first_feed_forward(z, feed_forward(z, randomness));

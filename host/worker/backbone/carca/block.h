@@ -18,13 +18,13 @@ class Norm {
   Tensor weight_, bias_;
 };
 
-/// One encoder block (spec: model, section 2): q = LN(x); y = MHA(q, x, x); y = y * q or y + q; z = LN(y);
+/// One encoder block (docs/model.md, Encoder): q = LN(x); y = MHA(q, x, x); y = y * q or y + q; z = LN(y);
 /// x = z + drop(Wb drop(act(Wa z))).
 class Block {
  public:
   Block(const Config& config, tensor::ParameterSet& parameters, std::int64_t layer);
   /// x [B, L, d] -> [B, L, d], not masked
-  Tensor forward(const Tensor& x, const Places& places, backbone::Encoding* encoding,
+  Tensor forward(const Tensor& x, const Layout& layout, backbone::Encoding* encoding,
                  tensor::Randomness& randomness) const;
 
  private:

@@ -73,27 +73,27 @@ Profile Carca::profile(Pass& pass, const backbone::Window& window) const {
   Tensor x = embed(pass, window, backbone::Sequence::Role::profile);
   x = masked(pass.randomness().dropout(x, config_.dropout), window.mask);
 
-  Places places;
-  places.query_position = places.key_position = window.position;
-  places.rotation = window.batch_row;
-  places.query_time = places.key_time = window.time;
-  places.visible = window.mask.unsqueeze(1).unsqueeze(1);  // [B, 1, 1, L]
-  if (config_.causal) places.visible = places.visible.logical_and(training_visibility(window.length()));
+  Layout layout;
+  layout.query_position = layout.key_position = window.position;
+  layout.rotation = window.batch_row;
+  layout.query_time = layout.key_time = window.time;
+  layout.visible = window.mask.unsqueeze(1).unsqueeze(1);  // [B, 1, 1, L]
+  if (config_.causal) layout.visible = layout.visible.logical_and(training_visibility(window.length()));
   for (const Block& block : blocks_)
-    x = masked(block.forward(x, places, encoding_, pass.randomness()), window.mask);
+    x = masked(block.forward(x, layout, encoding_, pass.randomness()), window.mask);
   return {norm_.forward(x), window};
 }
 
 Tensor Carca::attend(Pass& pass, const Profile& profile, const Tensor& o, const backbone::Window& candidates,
                      const Tensor& visible) const {
-  Places places;
-  places.query_position = candidates.position;
-  places.key_position = profile.window.position;
-  places.query_time = candidates.time;
-  places.key_time = profile.window.time;
-  places.visible = visible.logical_and(profile.window.mask.unsqueeze(1).unsqueeze(1));
+  Layout layout;
+  layout.query_position = candidates.position;
+  layout.key_position = profile.window.position;
+  layout.query_time = candidates.time;
+  layout.key_time = profile.window.time;
+  layout.visible = visible.logical_and(profile.window.mask.unsqueeze(1).unsqueeze(1));
   backbone::Encoding* encoding = config_.encode_cross_attention ? encoding_ : nullptr;
-  return decoder_.forward(o, profile.states, places, config_.blocks, /*cross=*/true, encoding,
+  return decoder_.forward(o, profile.states, layout, config_.blocks, /*cross=*/true, encoding,
                           pass.randomness());
 }
 

@@ -1,22 +1,18 @@
 #include "host/worker/backbone/carca/config.h"
 
+#include <map>
+#include <stdexcept>
 #include <string>
-#include <utility>
-
-#include "host/base/error.h"
 
 namespace pebench::carca {
 namespace {
 
+/// What the word stands for. Suites and trials hold no words but those of settings.def.
 template <class Choice>
-Choice choose(const std::string& key, const std::string& word,
-              std::initializer_list<std::pair<const char*, Choice>> choices) {
-  std::string known;
-  for (const auto& [name, choice] : choices) {
-    if (word == name) return choice;
-    known += (known.empty() ? "" : ", ") + std::string(name);
-  }
-  throw base::InputError(key + " is '" + word + "': use one of " + known);
+Choice choose(const std::string& word, const std::map<std::string, Choice>& choices) {
+  const auto chosen = choices.find(word);
+  if (chosen == choices.end()) throw std::logic_error("no choice of the backbone is called " + word);
+  return chosen->second;
 }
 
 }  // namespace
@@ -31,33 +27,32 @@ Config make_config(const contract::Settings& settings, std::int64_t items) {
   config.blocks = model.blocks;
   config.max_len = model.max_len;
   config.dropout = model.dropout;
-  config.activation = choose<Activation>("model.activation", model.activation,
-                                         {{"leaky_relu", Activation::leaky_relu},
-                                          {"silu", Activation::silu},
-                                          {"relu", Activation::relu},
-                                          {"gelu", Activation::gelu}});
+  config.activation = choose<Activation>(model.activation, {{"leaky_relu", Activation::leaky_relu},
+                                                            {"silu", Activation::silu},
+                                                            {"relu", Activation::relu},
+                                                            {"gelu", Activation::gelu}});
   config.normalization = choose<Normalization>(
-      "model.normalization", model.normalization,
+      model.normalization,
       {{"layer", Normalization::layer}, {"rms", Normalization::rms}, {"none", Normalization::none}});
-  config.encoder_residual = choose<Residual>("model.encoder_residual", model.encoder_residual,
-                                             {{"mul", Residual::multiply}, {"add", Residual::add}});
+  config.encoder_residual =
+      choose<Residual>(model.encoder_residual, {{"mul", Residual::multiply}, {"add", Residual::add}});
   config.decoder_residual =
-      choose<Residual>("model.decoder_residual", model.decoder_residual,
+      choose<Residual>(model.decoder_residual,
                        {{"mul", Residual::multiply}, {"add", Residual::add}, {"none", Residual::none}});
   config.item_max_norm = model.item_max_norm;
   config.item_norm_type = model.item_norm_type;
-  config.causal = choose<bool>("protocol.attention", protocol.attention, {{"full", false}, {"causal", true}});
-  config.candidate_position_is_index = choose<bool>(
-      "protocol.candidate_position", protocol.candidate_position, {{"next", false}, {"index", true}});
+  config.causal = choose<bool>(protocol.attention, {{"full", false}, {"causal", true}});
+  config.candidate_position_is_index =
+      choose<bool>(protocol.candidate_position, {{"next", false}, {"index", true}});
   config.encode_cross_attention = protocol.encode_cross_attention;
   config.published.leaky_relu_is_identity = protocol.leaky_relu_is_identity;
   config.published.feed_forward_twice = protocol.feed_forward_twice;
   config.published.softmax_twice = protocol.softmax_twice;
-  config.published.rotate_by_batch_row = choose<bool>("protocol.rotate_positions", protocol.rotate_positions,
-                                                      {{"event", false}, {"batch_row", true}});
+  config.published.rotate_by_batch_row =
+      choose<bool>(protocol.rotate_positions, {{"event", false}, {"batch_row", true}});
   config.published.loss_on_probabilities =
-      choose<bool>("protocol.loss", protocol.loss, {{"logits", false}, {"probabilities", true}});
-  config.fast = choose<bool>("train.engine", settings.train.engine, {{"fast", true}, {"plain", false}});
+      choose<bool>(protocol.loss, {{"logits", false}, {"probabilities", true}});
+  config.fast = choose<bool>(settings.train.engine, {{"fast", true}, {"plain", false}});
   return config;
 }
 

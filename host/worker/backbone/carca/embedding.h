@@ -37,8 +37,8 @@ class ItemEmbedding {
  public:
   ItemEmbedding(const Config& config, tensor::ParameterSet& parameters, backbone::ItemAttributes attributes);
 
-  /// Limits the norms of these rows of E (spec: model, item_max_norm), in place: call it before the forward
-  /// pass, because autograd versions the table. items: i64 [U], distinct.
+  /// Limits the norms of these rows of E (docs/model.md, Item embedding), in place: call it before the
+  /// forward pass, because autograd versions the table. items: i64 [U], distinct.
   void limit_norms(const Tensor& items);
 
   /// items: i64 [U] on the CPU, distinct, 0 first. The norms in use are the limited ones even where

@@ -7,7 +7,6 @@
 #include <fstream>
 #include <string>
 
-#include "host/base/file.h"
 #include "host/contract/check_request.h"
 
 using namespace pebench;
@@ -29,10 +28,11 @@ void note_companion(const std::string& path) {
 
 int main(int argc, char** argv) {
   if (argc != 3 || std::string(argv[1]) != "--check") return 64;
-  const auto request = nlohmann::json::parse(base::read_file(argv[2])).get<check::Request>();
+  const std::filesystem::path folder = std::filesystem::path(argv[2]).parent_path();
+  const auto request = check::read_request(argv[2]);
   const std::string& behaviour = request.subject.encoder;
   const auto write = [&](check::Outcome outcome, const std::string& text) {
-    base::write_atomically(request.result, nlohmann::json(check::Finding{outcome, text}).dump());
+    check::write_finding(folder, {outcome, text});
   };
   std::printf("this is %s\n", behaviour.c_str());
   std::fflush(stdout);
@@ -41,6 +41,8 @@ int main(int argc, char** argv) {
   if (behaviour == "fail") write(check::Outcome::fail, "a reason");
   if (behaviour == "segfault") std::raise(SIGSEGV);
   if (behaviour == "exit_7") std::_Exit(7);
+  if (behaviour == "scribble")
+    std::ofstream(folder / "finding.json") << "{\"outcome\": \"splendid\", \"text\": 7}";
   if (behaviour == "hang") {
     note_companion(request.subject.options.at("companion").get<std::string>());
     hang();

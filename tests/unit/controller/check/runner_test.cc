@@ -19,17 +19,17 @@ using ::testing::HasSubstr;
 
 const Row row = {"life.test", "It does what the test wants", std::chrono::seconds(60)};
 
-Job job(const std::string& behaviour, const nlohmann::json& options = nlohmann::json::object()) {
+Task task(const std::string& behaviour, const nlohmann::json& options = nlohmann::json::object()) {
   return {&row, {"plugin.so", behaviour, options, nlohmann::json::object(), 1}};
 }
 
 RunnerOptions options(int workers = 1) { return {FAKE_CHECK, workers, std::nullopt}; }
 
-Run run(const std::vector<Job>& jobs, const RunnerOptions& options) {
-  return run_jobs(jobs, options, [](std::size_t, std::size_t, const Result&) {});
+Round run(const std::vector<Task>& tasks, const RunnerOptions& options) {
+  return run_tasks(tasks, options, [](std::size_t, std::size_t, const Result&) {});
 }
 
-Result only_result(const std::string& behaviour) { return run({job(behaviour)}, options()).results.at(0); }
+Result only_result(const std::string& behaviour) { return run({task(behaviour)}, options()).results.at(0); }
 
 TEST(Runner, TakesWhatTheProcessFound) {
   EXPECT_EQ(only_result("pass").finding.outcome, Outcome::pass);
@@ -41,7 +41,7 @@ TEST(Runner, TakesWhatTheProcessFound) {
 }
 
 TEST(Runner, HandsOverTheSubject) {
-  const auto result = run({job("echo", {{"width", 3}})}, options()).results.at(0);
+  const auto result = run({task("echo", {{"width", 3}})}, options()).results.at(0);
   EXPECT_EQ(nlohmann::json::parse(result.finding.text), (nlohmann::json{{"width", 3}}));
 }
 
@@ -53,6 +53,7 @@ TEST(Runner, CallsAProcessThatEndsWithoutAFindingACrash) {
   EXPECT_EQ(exit.finding.outcome, Outcome::crash);
   EXPECT_THAT(exit.finding.text, HasSubstr("exit code 7"));
   EXPECT_EQ(only_result("silent").finding.outcome, Outcome::crash);
+  EXPECT_EQ(only_result("scribble").finding.outcome, Outcome::crash);
 }
 
 TEST(Runner, CountsACrashAtTheEndUnlessTheCheckHadFailed) {
@@ -79,7 +80,7 @@ TEST(Runner, KillsTheWholeGroupAtTheLimit) {
   RunnerOptions limited = options();
   for (limited.limit = std::chrono::seconds(1); companion == 0;
        *limited.limit *= 2) {  // a busy machine needs longer
-    result = run({job("hang", {{"companion", companion_file.string()}})}, limited).results.at(0);
+    result = run({task("hang", {{"companion", companion_file.string()}})}, limited).results.at(0);
     std::ifstream(companion_file) >> companion;
   }
   EXPECT_EQ(result.finding.outcome, Outcome::timeout);
@@ -89,11 +90,11 @@ TEST(Runner, KillsTheWholeGroupAtTheLimit) {
 
 TEST(Runner, KeepsTheOrderOfTheJobsHoweverManyRun) {
   std::vector<std::size_t> done;
-  const auto results = run_jobs({job("fail"), job("pass"), job("segfault"), job("pass")}, options(3),
-                                [&](std::size_t ended, std::size_t total, const Result&) {
-                                  EXPECT_EQ(total, 4u);
-                                  done.push_back(ended);
-                                })
+  const auto results = run_tasks({task("fail"), task("pass"), task("segfault"), task("pass")}, options(3),
+                                 [&](std::size_t ended, std::size_t total, const Result&) {
+                                   EXPECT_EQ(total, 4u);
+                                   done.push_back(ended);
+                                 })
                            .results;
   EXPECT_THAT(done, ElementsAre(1, 2, 3, 4));
   std::vector<Outcome> outcomes;
@@ -101,12 +102,12 @@ TEST(Runner, KeepsTheOrderOfTheJobsHoweverManyRun) {
   EXPECT_THAT(outcomes, ElementsAre(Outcome::fail, Outcome::pass, Outcome::crash, Outcome::pass));
 }
 
-TEST(Runner, StopsAtASignal) { EXPECT_EQ(run({job("interrupt"), job("pass")}, options()).signal, SIGINT); }
+TEST(Runner, StopsAtASignal) { EXPECT_EQ(run({task("interrupt"), task("pass")}, options()).signal, SIGINT); }
 
 TEST(Runner, SaysWhenTheProgramCannotBeStarted) {
   RunnerOptions missing = options();
   missing.program = "/no/such/program";
-  EXPECT_THROW(run({job("pass")}, missing), base::InputError);
+  EXPECT_THROW(run({task("pass")}, missing), base::InputError);
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ const std::vector<double> b = {.401, .399, .412, .400, .411, .392, .402, .398, .
 const std::vector<double> wide = {.31, .52, .40, .28, .55, .47, .36, .60, .25, .44};
 
 Finding finding(const std::string& claim, const Observations& observations) {
-  return verdict_on(claim, observations).datasets.front().findings.front();
+  return answer_to(claim, observations).datasets.front().findings.front();
 }
 
 Finding finding(const std::string& claim) {
@@ -146,13 +146,13 @@ TEST(SeedPolicy, MeansSpeakFromSixSeedsAndAreFirmFromTen) {
         "mean(b) > mean(a)",
         observed({{"a", std::vector(n, .1)}, {"b", first(n, {.2, .3, .2, .3, .2, .3, .2, .3, .2, .3})}}));
   };
-  EXPECT_EQ(with(5).strength, Strength::none);
+  EXPECT_EQ(with(5).strength, stats::Strength::none);
   EXPECT_EQ(with(5).p, 1);
   EXPECT_EQ(with(5).more_seeds, 6u);
-  EXPECT_EQ(with(6).strength, Strength::weak);
+  EXPECT_EQ(with(6).strength, stats::Strength::weak);
   EXPECT_EQ(with(6).p, 0.03125);
   EXPECT_EQ(with(6).more_seeds, 10u);
-  EXPECT_EQ(with(10).strength, Strength::firm);
+  EXPECT_EQ(with(10).strength, stats::Strength::firm);
   EXPECT_FALSE(with(10).more_seeds);
 }
 
@@ -165,13 +165,13 @@ TEST(SeedPolicy, StabilitySpeaksFromTenSeedsAndIsFirmFromTwenty) {
     }
     return finding("sd(calm) < sd(wild)", observed({{"calm", calm}, {"wild", wild}}));
   };
-  EXPECT_EQ(with(9).strength, Strength::none);
+  EXPECT_EQ(with(9).strength, stats::Strength::none);
   EXPECT_EQ(with(9).p, 1);
   EXPECT_EQ(with(9).more_seeds, 10u);
-  EXPECT_EQ(with(10).strength, Strength::exploratory);
+  EXPECT_EQ(with(10).strength, stats::Strength::exploratory);
   EXPECT_LT(with(10).p, 0.05);
   EXPECT_EQ(with(10).more_seeds, 20u);
-  EXPECT_EQ(with(20).strength, Strength::firm);
+  EXPECT_EQ(with(20).strength, stats::Strength::firm);
   EXPECT_FALSE(with(20).more_seeds);
 }
 

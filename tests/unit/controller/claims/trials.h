@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "host/controller/claims/answer.h"
 #include "host/controller/claims/observations.h"
 #include "host/controller/claims/parser.h"
-#include "host/controller/claims/verdict.h"
 
 namespace pebench::claims {
 
@@ -32,12 +32,12 @@ inline std::vector<std::string> encodings_of(const Observations& observations) {
   return names;
 }
 
-inline Verdict verdict_on(const std::string& claim, const std::vector<Observations>& datasets) {
+inline Answer answer_to(const std::string& claim, const std::vector<Observations>& datasets) {
   return judge(parse(claim, encodings_of(datasets.front())), metric, datasets, {});
 }
 
-inline Verdict verdict_on(const std::string& claim, const Observations& observations) {
-  return verdict_on(claim, std::vector{observations});
+inline Answer answer_to(const std::string& claim, const Observations& observations) {
+  return answer_to(claim, std::vector{observations});
 }
 
 }  // namespace pebench::claims

@@ -97,6 +97,35 @@ TEST_F(New, WrongArgumentsAreRefusedAndNothingIsWritten) {
   EXPECT_TRUE(content().empty());
 }
 
+TEST_F(New, NamesThatTheLanguageOrTheSuitesKeepAreRefused) {
+  const auto refused = [&](const std::string& name, const std::string& language) {
+    const auto outcome = make(name + " --lang " + language);
+    EXPECT_EQ(outcome.exit_code, 2) << name;
+    return outcome.output;
+  };
+  for (const std::string& language : templates()) {
+    EXPECT_THAT(refused("none", language),
+                HasSubstr("\"none\" is kept for the suites, whose baseline has it"));
+    for (const char* name : {"pebench", "peb_host"})
+      EXPECT_THAT(refused(name, language), HasSubstr("is kept for pebench; choose another"));
+  }
+  for (const auto& [name, language] : std::vector<std::pair<const char*, const char*>>{{"true", "python"},
+                                                                                       {"false", "python"},
+                                                                                       {"lambda", "python"},
+                                                                                       {"int", "c"},
+                                                                                       {"install", "c"},
+                                                                                       {"clean", "cpp"},
+                                                                                       {"class", "cpp"},
+                                                                                       {"func", "go"},
+                                                                                       {"self", "rust"},
+                                                                                       {"encoder", "rust"},
+                                                                                       {"tensor", "fortran"}})
+    EXPECT_THAT(refused(name, language),
+                HasSubstr("\"" + std::string(name) + "\" is kept for " + language + "; choose another"));
+  EXPECT_TRUE(content().empty());
+  EXPECT_EQ(make("function --lang python").exit_code, 0);
+}
+
 TEST_F(New, AFolderThatCannotBeWrittenIsAnError) {
   std::ofstream(folder_ / "file") << "";
   const auto outcome = shell(PEBENCH_PROGRAM " new mine --lang c --into " + (folder_ / "file").string());

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <set>
+
 #include "tests/unit/data/raw_data.h"
 
 namespace pebench::data {
@@ -23,7 +25,7 @@ class Import : public RawData {
     std::filesystem::create_directories(out().parent_path());
     const auto files = interactions(events);
     const auto item_file = rows ? std::optional(items(*rows)) : std::nullopt;
-    auto message = refusal([&] { import_dataset(files, item_file, out()); });
+    auto message = refusal([&] { import_dataset({files, item_file}, out()); });
     EXPECT_TRUE(std::filesystem::is_empty(out().parent_path())) << message;
     return message;
   }
@@ -79,7 +81,7 @@ TEST_F(Import, TakesGzipCarriageReturnsAndAMissingLastLineBreakAlike) {
 }
 
 TEST_F(Import, TakesAFolderWithASlashAtItsEnd) {
-  import_dataset(interactions(header + "a\tx\t1\n"), std::nullopt, out().string() + "/");
+  import_dataset({interactions(header + "a\tx\t1\n"), std::nullopt}, out().string() + "/");
   EXPECT_EQ(Dataset::open(out(), {}).events(), 1);
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(out().parent_path()), {}), 1);
 }
@@ -94,7 +96,7 @@ TEST_F(Import, RefusesAnExistingFolderAndLeavesItAlone) {
 
 TEST_F(Import, RefusesAMissingFile) {
   std::filesystem::create_directories(out().parent_path());
-  const auto message = refusal([&] { import_dataset(folder_.path() / "none.tsv", std::nullopt, out()); });
+  const auto message = refusal([&] { import_dataset({folder_.path() / "none.tsv", std::nullopt}, out()); });
   EXPECT_THAT(message, AllOf(HasSubstr("none.tsv"), HasSubstr("check that")));
   EXPECT_TRUE(std::filesystem::is_empty(out().parent_path()));
 }
@@ -154,6 +156,31 @@ TEST_F(Import, RefusesAnotherHeader) {
       AllOf(HasSubstr("interactions.tsv:1: "), HasSubstr("'user,item,timestamp'"), HasSubstr("<tab>")));
   EXPECT_THAT(refused("a\tx\t1\n"), AllOf(HasSubstr("interactions.tsv:1: "), HasSubstr("'a\tx\t1'")));
   EXPECT_THAT(refused(""), AllOf(HasSubstr("interactions.tsv:1: "), HasSubstr("header")));
+}
+
+TEST_F(Import, NamesTheKnownFormatsWhereNoneFits) {
+  const auto message = refused("userId,movieId,rating,timestamp\n1,2,3.5,4\n");
+  EXPECT_THAT(message, AllOf(HasSubstr("interactions.tsv:1: no known format begins with "
+                                       "'userId,movieId,rating,timestamp'"),
+                             HasSubstr("tsv (the header 'user<tab>item<tab>timestamp'")));
+}
+
+TEST(Formats, EachSaysWhatItIs) {
+  std::set<std::string> names;
+  for (const Format& format : formats()) {
+    EXPECT_TRUE(names.insert(format.name).second) << format.name;
+    EXPECT_FALSE(format.files.empty() || format.begin.empty()) << format.name;
+  }
+  EXPECT_EQ(names, std::set<std::string>{"tsv"});
+}
+
+TEST_F(Import, TakesAFileWhoseNameIsNotUtf8) {
+  const auto path = folder_.path() / "caf\xe9.tsv";
+  std::filesystem::copy(interactions(header + "a\tx\t1\n"), path);
+  import_dataset({path, std::nullopt}, out());
+  std::ifstream meta(out() / file::meta);
+  const std::string kept = nlohmann::json::parse(meta).at("source").at("interactions");
+  EXPECT_EQ(kept, (folder_.path() / "caf\uFFFD.tsv").string());
 }
 
 TEST_F(Import, ShowsOnlyTheBeginningOfALongValue) {

@@ -1,12 +1,14 @@
+#include "tests/unit/support/real_data.h"
+
 #include <gtest/gtest.h>
 
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "host/controller/data/catalog.h"
+#include "host/controller/data/catalogue.h"
 #include "host/controller/data/describe.h"
-#include "tests/unit/data/environment.h"
 #include "tests/unit/data/raw_data.h"
+#include "tests/unit/support/environment.h"
 
 namespace pebench::data {
 namespace {
@@ -16,11 +18,9 @@ namespace {
 class RealData : public testing::TestWithParam<const char*> {
  protected:
   void find(const std::string& name) {
-    try {
-      raw_ = resolve(name, PEBENCH_SOURCE_DIR);
-    } catch (const base::InputError&) {
-      GTEST_SKIP() << name << " is not here: set PEBENCH_DATA to the folder that holds it";
-    }
+    const auto folder = real_data(name);
+    if (!folder) GTEST_SKIP() << name << " is not here: set PEBENCH_DATA to the folder that holds it";
+    raw_ = *folder;
     found_ = describe(Dataset::open(imported(raw_), {}));
   }
 

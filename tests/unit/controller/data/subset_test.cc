@@ -2,9 +2,9 @@
 
 #include <gmock/gmock.h>
 
-#include "host/controller/data/catalog.h"
-#include "tests/unit/data/environment.h"
+#include "host/controller/data/catalogue.h"
 #include "tests/unit/data/raw_data.h"
+#include "tests/unit/support/environment.h"
 
 namespace pebench::data {
 namespace {
@@ -97,7 +97,7 @@ TEST_F(Subset, IsCachedByContent) {
   const EnvironmentVariable cache("PEBENCH_CACHE", (folder_.path() / "cache").string());
   const auto folder = whole();
   const auto ten = reduced(folder, 10);
-  EXPECT_EQ(ten.parent_path(), cache_folder());
+  EXPECT_EQ(ten.parent_path(), folder_.path() / "cache/data");
   EXPECT_EQ(reduced(folder, 10), ten);
   EXPECT_NE(reduced(folder, 11), ten);
   EXPECT_EQ(Dataset::open(ten, {}).users(), 10);

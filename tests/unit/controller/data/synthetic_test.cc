@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/math/distributions/chi_squared.hpp>
 #include <cmath>
+#include <map>
 #include <numeric>
 #include <set>
 
@@ -42,6 +43,26 @@ TEST(Synthetic, IsAFunctionOfItsSettings) {
   EXPECT_EQ(one.offsets, same.offsets);
   EXPECT_NE(one.items, columns("position", 2).items);
   EXPECT_NE(one.items, columns("none", 1).items);
+}
+
+// Trials on generated data are known by these hashes.
+TEST(Synthetic, GivesTheSameDataForEver) {
+  const std::map<std::string, std::string> hashes = {
+      {"position", "a21e3d51f60209b35331d798b6e37d78c213566cbd8f19f1489b415392e5a13b"},
+      {"interval", "54e0d614577c57f12de3d8b0cd6c1cfbd0c65cad9a5615b88f4b240f0983ed83"},
+      {"none", "d992a8bec35156ed9448c85b2aabe38b6c8f82ca7272cc96fa8cc015c1883d20"}};
+  for (const std::string& signal : signal_names()) {
+    const TemporaryFolder folder;
+    ASSERT_TRUE(write_columns(folder.path() / "set", synthesise({signal, 50, 40, 1}), {}));
+    EXPECT_EQ(Dataset::open(folder.path() / "set", {"group"}).hash(), hashes.at(signal)) << signal;
+  }
+}
+
+TEST(Synthetic, EverySignalSaysWhatItAsksOfAModel) {
+  for (const Signal& signal : signals()) {
+    EXPECT_FALSE(signal.asks.empty()) << signal.name;
+    EXPECT_EQ(&signal_named(signal.name), &signal);
+  }
 }
 
 TEST(Synthetic, UsersDoNotDependOnHowManyThereAre) {
@@ -165,7 +186,7 @@ TEST(Synthetic, RefusesWhatItCannotMake) {
     return refusal([&] { synthesise(settings); });
   };
   EXPECT_THAT(message({"time", 50, 40, 1}),
-              AllOf(HasSubstr("'time'"), HasSubstr("\"position\", \"interval\" or \"none\"")));
+              AllOf(HasSubstr("'time'"), HasSubstr("choose from \"position\", \"interval\", \"none\"")));
   EXPECT_THAT(message({"none", 9, 40, 1}),
               AllOf(HasSubstr("9 synthetic users"), HasSubstr("use 10 to 10000000")));
   EXPECT_THAT(message({"none", -1, 40, 1}), HasSubstr("-1 synthetic users"));

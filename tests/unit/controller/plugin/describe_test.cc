@@ -61,6 +61,10 @@ TEST_F(Describing, SurvivesACrash) {
 
 TEST_F(Describing, SurvivesAnExit) { EXPECT_THAT(refusal_of("exits", settings()), HasSubstr("exit code 0")); }
 
+TEST_F(Describing, SurvivesAnAnswerThatIsNone) {
+  EXPECT_THAT(refusal_of("scribbles", settings()), HasSubstr("cannot be read"));
+}
+
 TEST_F(Describing, GivesUpAtTheLimit) {
   Describer::Settings hasty = settings();
   hasty.limit = std::chrono::milliseconds(300);

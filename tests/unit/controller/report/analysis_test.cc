@@ -12,6 +12,7 @@ namespace pebench::report {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -114,10 +115,10 @@ TEST_F(Statistics, AnswersClaimsInThreeWays) {
                   {"Wild is better", "mean(wild) > mean(none)", lock_.primary, "beauty", {}}};
   const SuiteReport report = reports()[0];
   ASSERT_EQ(report.claims.size(), 3u);
-  EXPECT_EQ(report.claims[0].verdict.answer, claims::Answer::supported);
-  EXPECT_EQ(report.claims[1].verdict.answer, claims::Answer::refuted);
-  EXPECT_EQ(report.claims[2].verdict.answer, claims::Answer::inconclusive);
-  EXPECT_TRUE(report.claims[2].verdict.more_seeds);
+  EXPECT_EQ(report.claims[0].answer.conclusion, claims::Conclusion::supported);
+  EXPECT_EQ(report.claims[1].answer.conclusion, claims::Conclusion::refuted);
+  EXPECT_EQ(report.claims[2].answer.conclusion, claims::Conclusion::inconclusive);
+  EXPECT_TRUE(report.claims[2].answer.more_seeds);
   EXPECT_THAT(text_reporter(false)({report}),
               AllOf(HasSubstr("supported"), HasSubstr("refuted"), HasSubstr("inconclusive")));
 }
@@ -154,6 +155,29 @@ TEST_F(Statistics, AttributesDeviationToVariants) {
               AllOf(HasSubstr("abs: deviates more under index "),
                     HasSubstr("none: no deviation is told from that under clean; "
                               "the largest is 1.2x, under same (p ")));
+}
+
+TEST_F(Statistics, NamesTheVariantsThatDeviateLess) {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed)
+    for (const char* variant : {"clean", "calm", "index"})
+      for (const char* encoding : {"none", "abs"}) {
+        const std::string wild = std::string(encoding) == "none" ? "clean" : "index";
+        const std::uint64_t salt = variant[0] + encoding[0];
+        const double spread = variant == wild ? 0.2 : std::string(variant) == "calm" ? 0.001 : 0.02;
+        add("noise", encoding, seed, 0.3 + spread * noise(seed, salt), {{"variant", variant}}, true);
+      }
+  EXPECT_THAT(
+      text_reporter(false)(reports()),
+      AllOf(HasSubstr("none: deviates less under calm 0.0x, index 0.1x\n"),
+            ContainsRegex("abs: deviates more under index [0-9.]+x; deviates less under calm 0.1x\n")));
+}
+
+TEST_F(Statistics, ADeviationAgainstNoneAtAllIsMore) {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed)
+    for (const char* variant : {"clean", "index"})
+      add("noise", "none", seed, 0.3 + (variant[0] == 'i' ? 0.1 * noise(seed, 1) : 0), {{"variant", variant}},
+          true);
+  EXPECT_THAT(text_reporter(false)(reports()), HasSubstr("none: deviates more under index (n/a)\n"));
 }
 
 TEST_F(Statistics, SaysWhichSeedsCameLater) {

@@ -5,13 +5,18 @@
 
 #include "host/base/file.h"
 #include "host/controller/report/reporter.h"
+#include "host/controller/report/sections.h"
 #include "tests/unit/controller/report/results_folder.h"
 
 namespace pebench::report {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 Document example() {
@@ -58,6 +63,90 @@ TEST(Formats, Latex) {
             "\\bottomrule\n\\end{tabular}\n\\end{table}\n"
             "\n"
             "p $<$ 0.05\n");
+}
+
+Document example_figure() {
+  Figure figure{"HR@5 by seed: a_b", "line: 95 % interval", {"HR@5", "share of 50 % & more"}, {}};
+  figure.series = {{"a_b", {0.1, 0.2, 0.2, 0.3}, 0.22, stats::Interval{0.07, 0.33}},
+                   {"learnt20", {0.25}, 0.25, std::nullopt},
+                   {"rope", {}, std::nullopt, std::nullopt}};
+  return {figure};
+}
+
+const std::string drawing =
+    "  a_b       |───────·─────────────────────────:────●──────────────────·────────|\n"
+    "  learnt20  |                                             ●                    |\n"
+    "  rope      |                                                                  |\n"
+    "             0.0700             HR@5 (share of 50 % & more)              0.3300\n";
+
+TEST(Formats, FigureAsText) {
+  EXPECT_EQ(as_text(example_figure(), false), "HR@5 by seed: a_b\n" + drawing + "line: 95 % interval\n");
+}
+
+TEST(Formats, FigureAsMarkdown) {
+  EXPECT_EQ(as_markdown(example_figure()),
+            "### HR@5 by seed: a\\_b\n\n```text\n" + drawing + "```\n\nline: 95 % interval\n");
+}
+
+TEST(Formats, FigureAsLatex) {
+  EXPECT_EQ(as_latex(example_figure()),
+            "\\begin{figure}\n\\centering\n\\setlength{\\unitlength}{1mm}\n"
+            "\\begin{tabular}{lc}\n"
+            "a\\_b & \\begin{picture}(80,3)\\put(0.0,1.5){\\line(1,0){80.0}}"
+            "\\put(9.2,1.5){\\circle{1}}\\put(40.0,1.5){\\circle{1}}\\put(40.0,1.5){\\circle{1}}"
+            "\\put(70.8,1.5){\\circle{1}}\\put(46.2,1.5){\\circle*{1.7}}\\end{picture} \\\\\n"
+            "learnt20 & \\begin{picture}(80,3)\\put(55.4,1.5){\\circle{1}}"
+            "\\put(55.4,1.5){\\circle*{1.7}}\\end{picture} \\\\\n"
+            "rope & \\begin{picture}(80,3)\\end{picture} \\\\\n"
+            "\\midrule\n"
+            " & \\makebox[80mm]{0.0700\\hfill HR@5 (share of 50 \\% \\& more)\\hfill 0.3300} \\\\\n"
+            "\\end{tabular}\n\\caption{HR@5 by seed: a\\_b (line: 95 \\% interval)}\n\\end{figure}\n");
+}
+
+TEST(Formats, FiguresStandApartFromWhatIsAroundThem) {
+  Document document = {Paragraph{"before"}};
+  for (int i = 0; i < 2; ++i) document.push_back(example_figure()[0]);
+  document.push_back(Paragraph{"after"});
+  const std::string figure = as_text(example_figure(), false);
+  EXPECT_EQ(as_text(document, false), "before\n\n" + figure + "\n" + figure + "\nafter\n");
+}
+
+TEST(Formats, AFigureOfEqualValuesHasAScaleAllTheSame) {
+  const Document document = {Figure{"t", "c", {"HR@5", "u"}, {{"none", {0.25, 0.25}, 0.25, std::nullopt}}}};
+  EXPECT_THAT(as_text(document, false), AllOf(HasSubstr("0.2495"), HasSubstr("0.2505"), HasSubstr("●")));
+}
+
+TEST(Formats, AFigureWithoutValuesIsEmpty) {
+  const Document document = {Figure{"t", "c", {"HR@5", "u"}, {{"none", {}, std::nullopt, std::nullopt}}}};
+  EXPECT_THAT(as_text(document, false), HasSubstr("|" + std::string(70, ' ') + "|\n"));
+}
+
+TEST_F(Report, DrawsThePrimaryMetricOfEveryEncodingWhereThereIsAValue) {
+  for (std::uint64_t seed : {1, 2}) {
+    add("beauty", "none", seed, 0.1 * seed, {{"variant", "clean"}});
+    add("beauty", "rope", seed, 0.3, {{"variant", "clean"}}, true);
+    for (const char* encoding : {"none", "rope"})
+      add_failed(plan("games", encoding, seed, {{"variant", "clean"}}), contract::Status::crashed, "why");
+  }
+  const std::string text = text_reporter(false)(reports());
+  EXPECT_THAT(text, AllOf(HasSubstr("\nNDCG@10 by seed: beauty, variant = \"clean\"\n  none  |"),
+                          HasSubstr("|\n  rope  |"), HasSubstr("NDCG@10 (mean over test users)"),
+                          EndsWith("small points: seeds; large point: their mean; line: its 95 % interval\n"),
+                          Not(HasSubstr("by seed: games"))));
+  const Document document = figures_section(reports()[0]);
+  ASSERT_EQ(document.size(), 1u);
+  const Figure& figure = std::get<Figure>(document[0]);
+  EXPECT_THAT(figure.series[0].points, ElementsAre(0.1, 0.2));
+  EXPECT_NEAR(*figure.series[0].mean, 0.15, 1e-12);
+  EXPECT_TRUE(figure.series[0].interval);
+  EXPECT_THAT(figure.series[1].points, IsEmpty()) << "at chance counts as failed";
+}
+
+TEST_F(Report, TheSummaryIsTheReportWithoutFigures) {
+  for (std::uint64_t seed : {1, 2, 3}) add("beauty", "none", seed, 0.1 * seed);
+  const std::string summary = summary_reporter(false)(reports());
+  EXPECT_THAT(summary, Not(HasSubstr("by seed")));
+  EXPECT_THAT(text_reporter(false)(reports()), StartsWith(summary + "\nNDCG@10 by seed: beauty\n"));
 }
 
 TEST_F(Report, CsvHasARowPerTrialAndQuotesWhatNeedsIt) {

@@ -21,7 +21,7 @@ TEST_F(Report, ShowsMeanAndDeviationPerEncoding) {
   add_good(plan("beauty", "none", 2), 0.3, 0.07);
   add_good(plan("beauty", "relative", 1), 0.2, 0.06);
   add_good(plan("beauty", "relative", 2), 0.2, 0.06);
-  EXPECT_EQ(text_reporter(false)(reports()),
+  EXPECT_EQ(summary_reporter(false)(reports()),
             "example: beauty\n"
             "  encoding              HR@10          NDCG@10  seeds  failed  parameters  seconds/trial\n"
             "  none        0.2000 ± 0.1414  0.0600 ± 0.0141      2       0      123456           20.0\n"
@@ -41,7 +41,7 @@ TEST_F(Report, SaysWhatFailedAndWhatIsMissing) {
   plan("beauty", "none", 2);
   plan("beauty", "rope", 2);
   EXPECT_EQ(
-      text_reporter(false)(reports()),
+      summary_reporter(false)(reports()),
       "example: beauty\n"
       "  encoding              HR@10          NDCG@10  seeds  failed  missing  parameters  seconds/trial\n"
       "  none        0.1000 ±    n/a  0.0500 ±    n/a      1       0        1      123456           10.0\n"
@@ -86,13 +86,13 @@ TEST_F(Report, FollowsThePrimaryMetric) {
 
 TEST_F(Report, CountsEachSeedsReferencesOnce) {
   auto one = plan("beauty", "none", 1), two = plan("beauty", "rope", 1), three = plan("beauty", "none", 2);
-  for (auto* record : {&one, &two}) record->result.baselines["random"] = {{"test.full.ndcg@10", 0.1}};
-  three.result.baselines["random"] = {{"test.full.ndcg@10", 0.4}};
+  for (auto* record : {&one, &two}) record->result.chance["test.full.mrr"] = 0.1;
+  three.result.chance["test.full.mrr"] = 0.4;
   for (const auto& record : {one, two, three}) add_good(record, 0.1, 0.05);
   auto references = reports()[0].overview.groups.at(0).references;
-  ASSERT_EQ(references.size(), 3u);
-  EXPECT_EQ(references[1].name, "random");
-  EXPECT_DOUBLE_EQ(references[1].metrics.at("test.full.ndcg@10"), 0.25);
+  ASSERT_EQ(references.size(), 2u);
+  EXPECT_EQ(references[1].name, "chance");
+  EXPECT_DOUBLE_EQ(references[1].metrics.at("test.full.mrr"), 0.25);
 }
 
 TEST_F(Report, JsonHoldsTheNumbersInFull) {

@@ -32,7 +32,7 @@ class Report : public ::testing::Test {
   void add_good(contract::Record record, double hr, double ndcg) {
     record.result.metrics = {
         {"test.full.hr@10", hr}, {"test.full.ndcg@10", ndcg}, {"test.full.mrr", ndcg / 2}};
-    record.result.chance = {{"test.full.hr@10", 0.001}, {"test.full.ndcg@10", 0.0005}};
+    record.result.chance.insert({{"test.full.hr@10", 0.001}, {"test.full.ndcg@10", 0.0005}});
     record.result.baselines["popularity"] = {{"test.full.hr@10", 0.02}, {"test.full.ndcg@10", 0.01}};
     record.result.parameters = {123456, 90};
     record.run.seconds.total = 100 * hr;

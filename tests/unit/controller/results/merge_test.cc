@@ -53,38 +53,38 @@ std::string refusal_of(Function function) {
   return "accepted";
 }
 
-TEST(Choose, PrefersTheFirstThatWentWell) {
-  auto choice = [](const std::vector<contract::Status>& statuses) {
-    std::vector<Copy> copies;
-    for (contract::Status status : statuses) copies.push_back({"record.json", record_of(1, status)});
-    return choose(copies).kept;
+TEST(Resolve, PrefersTheFirstThatWentWell) {
+  auto resolution = [](const std::vector<contract::Status>& statuses) {
+    std::vector<Duplicate> duplicates;
+    for (contract::Status status : statuses) duplicates.push_back({"record.json", record_of(1, status)});
+    return resolve(duplicates).kept;
   };
-  EXPECT_EQ(choice({contract::Status::ok, contract::Status::ok}), 0u);
-  EXPECT_EQ(choice({contract::Status::crashed, contract::Status::ok, contract::Status::ok}), 1u);
-  EXPECT_EQ(choice({contract::Status::crashed, contract::Status::timeout}), 0u);
+  EXPECT_EQ(resolution({contract::Status::ok, contract::Status::ok}), 0u);
+  EXPECT_EQ(resolution({contract::Status::crashed, contract::Status::ok, contract::Status::ok}), 1u);
+  EXPECT_EQ(resolution({contract::Status::crashed, contract::Status::timeout}), 0u);
 }
 
-TEST(Choose, RefusesAnotherResultUnderOneFingerprint) {
+TEST(Resolve, RefusesAnotherResultUnderOneFingerprint) {
   double next = std::nextafter(0.1, 1.0);
   EXPECT_THAT(refusal_of([&] {
-                choose({{"a/record.json", record_of(1, contract::Status::ok)},
-                        {"b/record.json", record_of(1, contract::Status::ok, next)}});
+                resolve({{"a/record.json", record_of(1, contract::Status::ok)},
+                         {"b/record.json", record_of(1, contract::Status::ok, next)}});
               }),
               AllOf(HasSubstr("a/record.json and b/record.json"), HasSubstr("avx2"), HasSubstr(ndcg),
                     HasSubstr("replay " + id_of(1).substr(0, 12))));
   // Also when the first has another one.
   EXPECT_THAT(refusal_of([&] {
-                choose({{"a", record_of(1, contract::Status::ok, 0.1, "Processor")},
-                        {"b", record_of(1, contract::Status::ok)},
-                        {"c", record_of(1, contract::Status::ok, next)}});
+                resolve({{"a", record_of(1, contract::Status::ok, 0.1, "Processor")},
+                         {"b", record_of(1, contract::Status::ok)},
+                         {"c", record_of(1, contract::Status::ok, next)}});
               }),
               HasSubstr("b and c"));
 }
 
-TEST(Choose, TellsDifferencesAcrossFingerprints) {
+TEST(Resolve, TellsDifferencesAcrossFingerprints) {
   auto remarks = [](double value) {
-    return choose({{"a", record_of(1, contract::Status::ok)},
-                   {"b", record_of(1, contract::Status::ok, value, "Processor avx2 avx512f")}})
+    return resolve({{"a", record_of(1, contract::Status::ok)},
+                    {"b", record_of(1, contract::Status::ok, value, "Processor avx2 avx512f")}})
         .remarks;
   };
   EXPECT_THAT(remarks(0.1), IsEmpty());

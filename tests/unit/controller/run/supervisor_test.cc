@@ -12,7 +12,7 @@
 #include "host/base/file.h"
 #include "host/contract/record.h"
 #include "host/controller/run/exclusive.h"
-#include "host/process/memory.h"
+#include "host/controller/run/local_launcher.h"
 #include "tests/unit/support/temporary_folder.h"
 
 namespace pebench::run {
@@ -27,7 +27,7 @@ using ::testing::Not;
 class SilentDisplay : public Display {
  public:
   void note(const std::string& text) override { notes.push_back(text); }
-  void ended(const contract::TrialSpec& trial, const Outcome&, double, const Snapshot&) override {
+  void ended(const contract::TrialSpec& trial, const Ending&, double, const Snapshot&) override {
     order.push_back(trial.encoding);
   }
   void draw(const Snapshot&) override {}
@@ -38,10 +38,7 @@ class SilentDisplay : public Display {
 
 class Supervision : public ::testing::Test {
  protected:
-  Supervision() {
-    options_.program = FAKE_TRIAL;
-    options_.limits.grace_seconds = 0.3;
-  }
+  Supervision() { options_.limits.grace_seconds = 0.3; }
 
   static contract::TrialSpec trial(const std::string& behaviour, std::uint64_t seed = 1) {
     contract::TrialSpec spec;
@@ -58,7 +55,7 @@ class Supervision : public ::testing::Test {
   }
 
   Tally run(const std::vector<contract::TrialSpec>& trials) {
-    return run_trials(trials, ExclusiveFolder(folder_), options_, display_);
+    return run_trials(trials, ExclusiveFolder(folder_), launcher_, options_, display_);
   }
 
   contract::Record run_one(const std::string& behaviour) {
@@ -88,6 +85,7 @@ class Supervision : public ::testing::Test {
 
   TemporaryFolder temporary_;
   contract::SuiteFolder folder_{temporary_.path() / "fakes"};
+  LocalLauncher launcher_{FAKE_TRIAL};
   Options options_;
   SilentDisplay display_;
 };
@@ -276,6 +274,13 @@ TEST_F(Supervision, CtrlCWorksEvenInAShellsBackgroundJob) {
   EXPECT_FALSE(survives(process_noted_in(only_attempt(trial("press_ctrl_c")) / "leader.pid")));
 }
 
+TEST_F(Supervision, ASecondCtrlCKills) {
+  options_.limits.grace_seconds = 3600;
+  Tally tally = run({trial("press_ctrl_c_twice")});
+  EXPECT_EQ(tally.signal, SIGINT);
+  EXPECT_EQ(exit_of(only_attempt(trial("press_ctrl_c_twice")))["signal"], SIGKILL);
+}
+
 TEST_F(Supervision, GoesOnWhereItWasInterrupted) {
   std::vector<contract::TrialSpec> trials = {trial("good"), trial("good", 2)};
   run({trials[0]});
@@ -337,6 +342,18 @@ TEST_F(Supervision, SaysBeforeWorkStartsThatResultsCannotBeWritten) {
   }
 }
 
+TEST_F(Supervision, SaysThatAPathIsTooLongForResults) {
+  fs::path deep = temporary_.path();
+  while (deep.string().size() < 3900) deep /= std::string(100, 'x');
+  folder_ = contract::SuiteFolder(deep / std::string(4040 - deep.string().size(), 'x'));
+  try {
+    run({trial("good")});
+    FAIL() << "wrote to a path that the system does not take";
+  } catch (const base::InputError& error) {
+    EXPECT_THAT(error.what(), AllOf(HasSubstr(folder_.path().string()), HasSubstr("File name too long")));
+  }
+}
+
 TEST_F(Supervision, SaysBeforeWorkStartsThatTheDiskIsTooSmall) {
   const ExclusiveFolder folder(folder_);
   folder.require_space(1024);
@@ -367,18 +384,14 @@ TEST_F(Supervision, RefusesAFolderWhereAnotherRunIsAtWork) {
 }
 
 TEST_F(Supervision, SaysWhichProgramCannotBeStarted) {
-  options_.program = temporary_.path() / "absent";
+  const fs::path program = temporary_.path() / "absent";
+  LocalLauncher launcher(program);
   try {
-    run({trial("good")});
+    run_trials({trial("good")}, ExclusiveFolder(folder_), launcher, options_, display_);
     FAIL() << "started a program that does not exist";
   } catch (const base::InputError& error) {
-    EXPECT_THAT(error.what(), HasSubstr(options_.program.string()));
+    EXPECT_THAT(error.what(), HasSubstr(program.string()));
   }
-}
-
-TEST(ResidentBytes, CountThisProcess) {
-  std::string eaten(64 << 20, 'x');
-  EXPECT_GT(process::resident_bytes_by_group().at(::getpgrp()), static_cast<std::int64_t>(eaten.size()));
 }
 
 }  // namespace

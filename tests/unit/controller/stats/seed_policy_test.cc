@@ -16,6 +16,15 @@ TEST(SeedPolicy, EvidenceRisesAtSixTenAndTwenty) {
   EXPECT_EQ(evidence(20), Evidence::stability);
 }
 
+TEST(SeedPolicy, VerdictsGainStrengthWithSeedsSoonerOnMeansThanOnStability) {
+  EXPECT_EQ(strength_on_means(5), Strength::none);
+  EXPECT_EQ(strength_on_means(6), Strength::weak);
+  EXPECT_EQ(strength_on_means(10), Strength::firm);
+  EXPECT_EQ(strength_on_stability(9), Strength::none);
+  EXPECT_EQ(strength_on_stability(10), Strength::exploratory);
+  EXPECT_EQ(strength_on_stability(20), Strength::firm);
+}
+
 TEST(SeedPolicy, HolmNeedsASmallEnoughP) {
   EXPECT_FALSE(holm_can_reject(6, 9));
   EXPECT_TRUE(holm_can_reject(9, 9));   // 2^-8 * 9 = .035

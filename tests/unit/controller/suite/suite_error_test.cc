@@ -56,6 +56,7 @@ INSTANTIATE_TEST_SUITE_P(
     Keys, SuiteError,
     ::testing::Values(
         Case{"UnknownTable", "[^modle]\nwidth = 3", "did you mean \"model\"?"},
+        Case{"NoTableOfSpeeds", "[^speed]\nrepetitions = 3", "speed is unknown; "},
         Case{"UnknownKey", "[model]\n^widht = 3", "model.widht is unknown; did you mean \"width\"?"},
         Case{"UnknownKeyNothingNear", "[limits]\n^zzzzzz = 3", "choose from \"workers\", \"timeout\""},
         Case{"UnknownProtocolKey", "[protocol]\n^tie = \"expected\"", "did you mean \"ties\"?"},
@@ -63,7 +64,6 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"UnknownEvalKey", "[eval]\n^splits = \"x\"", "did you mean \"split\"?"},
         Case{"UnknownSeedsKey", "[seeds]\nlist = [1]\n^varies = [\"init\"]", "seeds.varies is unknown"},
         Case{"UnknownStatsKey", "[stats]\n^alhpa = 0.1", "did you mean \"alpha\"?"},
-        Case{"UnknownSpeedKey", "[speed]\n^batch = [1]", "did you mean \"batches\"?"},
         Case{"UnknownDatasetKey", dataset + "^attribute = [\"a\"]", "did you mean \"attributes\"?"},
         Case{"UnknownEncodingKey", encoding + "^option = {}", "did you mean \"options\"?"},
         Case{"UnknownClaimKey", claim + "^metrics = \"test.full.mrr\"", "did you mean \"metric\"?"},
@@ -83,6 +83,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"SubsetOfSynthetic", "[[dataset]]\nname = \"a\"\nsynthetic = { signal = \"none\" }\nusers = ^50",
              "write users within dataset.synthetic"},
         Case{"TooFewUsers", "[[dataset]]\nname = \"a\"\npath = \"b\"\nusers = ^9", "from 10 to"},
+        Case{"MissingClaimText", "^[[claim]]\ntest = \"sd(none) < 1\"", "claim.text is missing"},
         Case{"MissingClaimTest", "^[[claim]]\ntext = \"t\"", "claim.test is missing"}),
     [](const auto& info) { return info.param.name; });
 
@@ -151,8 +152,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"BadMemory", "[limits]\nmemory = ^\"8G\"", "for example \"8GiB\""},
         Case{"PrimaryNotEvaluated", "[stats]\nprimary = ^\"test.uniform:7.mrr\"",
              "candidate set = \"uniform:7\" is unknown"},
-        Case{"PrimaryUnknownK", "[stats]\nprimary = ^\"test.full.hr@7\"", "not among eval.k"},
-        Case{"LongerThanTheWindow", "[speed]\nlengths = [10, ^76]", "from 1 to 75"}),
+        Case{"PrimaryUnknownK", "[stats]\nprimary = ^\"test.full.hr@7\"", "not among eval.k"}),
     [](const auto& info) { return info.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(

@@ -65,10 +65,6 @@ retries = 1
 alpha = 0.1
 equivalence = 0.01
 primary = "test.uniform:50.mrr"
-[speed]
-batches = [1, 8]
-lengths = [10, 75]
-repetitions = 4
 [[claim]]
 text = "Mine is steadier"
 test = "sd(mine) < sd(none)"
@@ -121,7 +117,6 @@ dataset = "beauty"
   EXPECT_EQ(suite.limits.retries, 1);
   EXPECT_EQ(suite.statistics.alpha, 0.1);
   EXPECT_EQ(suite.statistics.primary, "test.uniform:50.mrr");
-  EXPECT_THAT(suite.speed.lengths, ElementsAre(10, 75));
 
   ASSERT_EQ(suite.claims.size(), 1u);
   EXPECT_EQ(suite.claims[0].test, "sd(mine) < sd(none)");
@@ -181,7 +176,7 @@ TEST(Presets, PaperSetsWhatThePublishedCodeDoes) {
   std::vector<std::string> changed;
   for (const auto& entry : paper["protocol"].items())
     if (clean["protocol"][entry.key()] != entry.value()) changed.push_back(entry.key());
-  // model.md section 4: the three other keys are alike in both presets.
+  // The three other keys are alike in both presets (docs/protocol.md, Switches that both presets set alike).
   EXPECT_THAT(changed,
               ElementsAre("candidate_position", "candidates", "context_at_evaluation", "epoch",
                           "evaluation_set", "exclude_seen", "feed_forward_twice", "leaky_relu_is_identity",

@@ -5,8 +5,8 @@
 #include <gmock/gmock.h>
 #include <unistd.h>
 
+#include "host/controller/data/columns.h"
 #include "host/controller/data/synthetic.h"
-#include "host/data/columns.h"
 #include "host/worker/backbone/carca/carca.h"
 
 namespace pebench::train {

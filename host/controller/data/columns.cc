@@ -1,0 +1,125 @@
+#include "host/controller/data/columns.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "host/base/file.h"
+#include "host/base/hash.h"
+#include "host/base/refusal.h"
+#include "host/contract/fields.h"
+#include "host/data/files.h"
+
+namespace pebench::data {
+namespace {
+
+template <class T>
+std::string_view bytes_of(const std::vector<T>& values) {
+  return {reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T)};
+}
+
+std::string lines_of(const std::vector<std::string>& texts) {
+  std::string lines;
+  for (const auto& text : texts) lines += text + "\n";
+  return lines;
+}
+
+/// Writes files into a folder and remembers the hash of each.
+class Writer {
+ public:
+  explicit Writer(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  void add(const std::string& name, std::string_view content) {
+    base::write_atomically(folder_ / name, content);
+    files_[name] = {{"bytes", content.size()}, {"sha256", base::sha256(content)}};
+  }
+  std::string hash(const std::string& name) const { return files_.at(name).at("sha256"); }
+  const nlohmann::json& files() const { return files_; }
+
+ private:
+  std::filesystem::path folder_;
+  nlohmann::json files_ = nlohmann::json::object();
+};
+
+nlohmann::json write_files(const std::filesystem::path& folder, const Columns& columns) {
+  Writer writer(folder);
+  writer.add(file::offsets, bytes_of(columns.offsets));
+  writer.add(file::items, bytes_of(columns.items));
+  writer.add(file::times, bytes_of(columns.times));
+  writer.add(file::user_ids, lines_of(columns.user_ids));
+  writer.add(file::item_ids, lines_of(columns.item_ids));
+  std::string events;
+  for (const char* name : {file::offsets, file::items, file::times, file::user_ids, file::item_ids})
+    events += writer.hash(name) + "\n";
+  nlohmann::json fields = nlohmann::json::array();
+  for (const auto& column : columns.fields) {
+    const auto& field = column.field;
+    std::string content = field.name + "\n";
+    const auto add = [&](const char* what, std::string_view bytes) {
+      writer.add(field_file(field.name, what), bytes);
+      content += writer.hash(field_file(field.name, what)) + "\n";
+    };
+    if (field.sparse) {
+      add("offsets.i64", bytes_of(column.offsets));
+      add("ids.i32", bytes_of(column.ids));
+      add("vocabulary.txt", lines_of(column.vocabulary));
+    } else {
+      add("values.f32", bytes_of(column.values));
+    }
+    fields.push_back({{"name", field.name},
+                      {"kind", field.sparse ? "sparse" : "dense"},
+                      {"width", field.width},
+                      {"hash", base::sha256(content)}});
+  }
+  return {{"format", format_version},
+          {"users", columns.user_ids.size()},
+          {"items", columns.item_ids.size()},
+          {"events", columns.items.size()},
+          {"events_hash", base::sha256(events)},
+          {"fields", fields},
+          {"files", writer.files()}};
+}
+
+/// Makes a rename within the folder outlive a loss of power, where the file system allows it.
+void sync_folder(const std::filesystem::path& folder) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  ::fsync(descriptor);
+  ::close(descriptor);
+}
+
+}  // namespace
+
+bool write_columns(const std::filesystem::path& destination, const Columns& columns,
+                   const nlohmann::json& source) {
+  auto folder = base::absolute(destination).lexically_normal();
+  if (!folder.has_filename()) folder = folder.parent_path();  // "data/mine/"
+  if (base::exists(folder)) return false;
+  const auto parent = folder.parent_path();
+  std::error_code error;
+  std::filesystem::create_directories(parent, error);
+  if (error) base::refuse("create", parent, error);
+  std::string temporary = (parent / fmt::format(".{}.XXXXXX", folder.filename().string())).string();
+  if (::mkdtemp(temporary.data()) == nullptr)
+    base::refuse("create", folder, {errno, std::generic_category()});
+  try {
+    nlohmann::json meta = write_files(temporary, columns);
+    meta["source"] = source;
+    base::write_atomically(std::filesystem::path(temporary) / file::meta, contract::dump(meta, 2) + "\n");
+    std::filesystem::permissions(temporary, std::filesystem::perms(0755));
+  } catch (...) {
+    std::filesystem::remove_all(temporary, error);
+    throw;
+  }
+  if (::rename(temporary.c_str(), folder.c_str()) == 0) {
+    sync_folder(parent);
+    return true;
+  }
+  const int reason = errno;
+  std::filesystem::remove_all(temporary, error);
+  if (reason == EEXIST || reason == ENOTEMPTY) return false;  // another process was faster
+  base::refuse("create", folder, {reason, std::generic_category()});
+}
+
+}  // namespace pebench::data

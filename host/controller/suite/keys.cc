@@ -1,0 +1,226 @@
+#include "host/controller/suite/keys.h"
+
+#include "host/contract/settings.h"
+#include "host/controller/data/signal.h"
+#include "host/controller/data/synthetic.h"
+#include "host/controller/suite/presets.h"
+
+namespace pebench::suite {
+namespace {
+
+using contract::at_least;
+using contract::between;
+using contract::Free;
+using contract::initially;
+using contract::inside;
+using contract::Key;
+using contract::KeyType;
+using contract::otherwise;
+using contract::Pattern;
+using contract::required;
+using contract::words;
+
+constexpr const char* metric = "<valid or test>.<candidate set>.<hr@k, ndcg@k or mrr>";
+
+/// Names become folders and words of claims.
+Pattern name() {
+  return {"[A-Za-z0-9][A-Za-z0-9_.-]*", "letters, digits, '_', '-' and '.'",
+          "will not do; use letters, digits, '_', '-' and '.', beginning with a letter or digit"};
+}
+
+std::vector<Key> top() {
+  return {
+      {"", "schema", KeyType::integer, at_least(1), required("schema = 1"), "The version of this format, 1."},
+      {"", "suite", KeyType::table, Free{}, required("[suite] with a name and a baseline"),
+       "What the suite is called, and which encoding the others are compared with."},
+      {"", "seeds", KeyType::table, Free{}, required("[seeds] with base = 1 and count = 10"),
+       "Each encoding is trained once with each seed (docs/statistics.md, Seeds and what they permit)."},
+      {"", "dataset", KeyType::tables, Free{}, required("[[dataset]] with a name and a path"),
+       "The data sets, one or more (docs/data.md)."},
+      {"", "encoding", KeyType::tables, Free{}, required("[[encoding]] with a name and a plugin"),
+       "The encodings to compare, one or more; `pebench list` shows what there is."},
+      {"", "model", KeyType::table, Free{}, otherwise("the defaults"),
+       "The recommender into which the encodings are plugged (docs/model.md)."},
+      {"", "protocol", KeyType::table, Free{}, otherwise("the defaults"),
+       "What is measured, and how (docs/protocol.md)."},
+      {"", "train", KeyType::table, Free{}, otherwise("the defaults"),
+       "How a model is trained (docs/model.md, Training loop)."},
+      {"", "eval", KeyType::table, Free{}, otherwise("the defaults"), "What a trained model is tested on."},
+      {"", "sweep", KeyType::table, Free{}, otherwise("one value of each"),
+       "Settings with several values, \"model.width\" = [32, 64]; every combination is run."},
+      {"", "variant", KeyType::tables, Free{}, otherwise("the settings as they stand"),
+       "Named changes of the settings, each run under every combination of the sweep."},
+      {"", "limits", KeyType::table, Free{}, otherwise("the defaults"),
+       "What a run may take; the numbers of a trial do not depend on it."},
+      {"", "stats", KeyType::table, Free{}, otherwise("the defaults"),
+       "How the report decides (docs/statistics.md)."},
+      {"", "claim", KeyType::tables, Free{}, otherwise("none"),
+       "Expectations, which the report supports, refutes or leaves open (docs/statistics.md, Claims)."},
+  };
+}
+
+std::vector<Key> head() {
+  return {
+      {"suite", "name", KeyType::text, name(), required("name = \"example\""),
+       "Names the folder of the results."},
+      {"suite", "baseline", KeyType::text, Free{"the name of an [[encoding]]"},
+       required("baseline = \"none\""), "The encoding that the others are compared with."},
+  };
+}
+
+std::vector<Key> seeds() {
+  return {
+      {"seeds", "list", KeyType::integers, at_least(0), otherwise("base and count"),
+       "The seeds themselves, in place of base and count."},
+      {"seeds", "base", KeyType::integer, at_least(0),
+       required("base = 1, or list = [1, 2, 3]", "required without list"),
+       "The first seed; the others count up from it."},
+      {"seeds", "count", KeyType::integer, between(1, 10'000),
+       required("count = 10", "required without list"),
+       "How many seeds; 6 or more permit verdicts on means, 10 or more on deviation."},
+      {"seeds", "vary", KeyType::texts, words("init", "order", "dropout", "negatives"),
+       initially({"init", "order", "dropout", "negatives"}),
+       "What changes with the seed; the rest keeps the first seed (docs/model.md, Randomness)."},
+  };
+}
+
+std::vector<Key> datasets() {
+  const data::SyntheticSettings initial;
+  return {
+      {"dataset", "name", KeyType::text, name(), required("name = \"beauty\""),
+       "What reports call the data set."},
+      {"dataset", "synthetic", KeyType::table, Free{}, otherwise("path"),
+       "Generates the data, in place of a path."},
+      {"dataset", "path", KeyType::text, Free{"a folder, or its name in a folder of PEBENCH_DATA"},
+       required("path = \"amazon_beauty\"", "required without synthetic"),
+       "The data set's folder, absolute or relative to the suite; not with synthetic."},
+      {"dataset", "users", KeyType::integer, between(10, 1e7), otherwise("all"),
+       "Takes a random sample of that many users, the same on every machine; not with synthetic."},
+      {"dataset", "attributes", KeyType::texts, Free{"fields of the data set"},
+       initially(nlohmann::json::array()),
+       "Which attributes of the items the model sees (docs/model.md, Attributes)."},
+      {"dataset.synthetic", "signal", KeyType::text, contract::Words{data::signal_names()},
+       required("signal = \"position\""),
+       "What tells the next item: the order of events, their order and times, or nothing."},
+      {"dataset.synthetic", "users", KeyType::integer, between(10, 1e7), initially(initial.users),
+       "Number of users."},
+      {"dataset.synthetic", "items", KeyType::integer, between(2 * data::synthetic_groups, 1e7),
+       initially(initial.items), "Number of items."},
+      {"dataset.synthetic", "seed", KeyType::integer, at_least(0), initially(initial.seed),
+       "Seed of the data; the suite's seeds do not change it."},
+  };
+}
+
+std::vector<Key> encodings() {
+  return {
+      {"encoding", "name", KeyType::text, name(), required("name = \"rope\""),
+       "What reports and claims call the encoding."},
+      {"encoding", "plugin", KeyType::text, Free{"a plugin's name, or a path to a library"},
+       required("plugin = \"rope\""), "The plugin that computes it; paths are relative to the suite."},
+      {"encoding", "encoder", KeyType::text, Free{"an encoder of the library"},
+       otherwise("the only one, or the one called like the library"),
+       "Which encoder, of a library that has several."},
+      {"encoding", "options", KeyType::table, Free{"the plugin's options"},
+       otherwise("the plugin's defaults"), "Values of its options, which `pebench list` shows."},
+  };
+}
+
+/// What is read before a section's settings.
+Key preset_key(const PresetTable& table, const char* help) {
+  return {table.section, "preset", KeyType::text, table.names, otherwise("the defaults"), help};
+}
+
+std::vector<Key> variants() {
+  const std::string text = "keys of the suite's table";
+  std::vector<Key> rows = {{"variant", "name", KeyType::text, name(), required("name = \"index\""),
+                            "What reports and claims call the variant."}};
+  for (const std::string& section : contract::setting_sections())
+    rows.push_back({"variant", section, KeyType::table, Free{text}, otherwise("no change"),
+                    "Replaces these keys of [" + section + "]."});
+  return rows;
+}
+
+std::vector<Key> limits() {
+  return {
+      {"limits", "workers", KeyType::integer, between(1, 1024), initially(1),
+       "Trials side by side; `pebench run --workers` wins over it."},
+      {"limits", "timeout", KeyType::text, Free{"a whole number and s, m, h or d"}, otherwise("no limit"),
+       "Longest that a trial may take, as in \"2h\"; it counts as failed then."},
+      {"limits", "memory", KeyType::text, Free{"a whole number and MiB, GiB or TiB"}, otherwise("no limit"),
+       "Most memory that a trial may use, as in \"8GiB\"; it counts as failed then."},
+      {"limits", "retries", KeyType::integer, between(0, 100), initially(0),
+       "How often a trial that crashed is started again."},
+  };
+}
+
+std::vector<Key> statistics() {
+  return {
+      {"stats", "alpha", KeyType::number, inside(0, 1), initially(0.05),
+       "Level of the tests: how often, at most, they claim a difference where there is none."},
+      {"stats", "equivalence", KeyType::number, inside(0, 1), initially(0.005),
+       "Difference of means, in the metric's unit, below which two encodings count as equivalent."},
+      {"stats", "at_chance_fails", KeyType::flag, Free{}, initially(true),
+       "Whether a trial whose best validation is not above chance counts as failed."},
+      {"stats", "primary", KeyType::text, Free{metric},
+       otherwise("NDCG@10 on test in the first candidate set; without 10 in eval.k its first"),
+       "The metric that the statistics are about (docs/protocol.md, Metrics)."},
+  };
+}
+
+std::vector<Key> claims() {
+  return {
+      {"claim", "text", KeyType::text, Free{},
+       required("text = \"Relative attention deviates less across seeds\""), "The claim in words."},
+      {"claim", "test", KeyType::text, Free{"a sentence (docs/statistics.md, Grammar)"},
+       required("test = \"sd(rmha4) < sd(abs)\""), "The claim as a comparison of encodings."},
+      {"claim", "metric", KeyType::text, Free{metric}, otherwise("stats.primary"),
+       "The metric that it is about."},
+      {"claim", "dataset", KeyType::text, Free{"the name of a [[dataset]]"}, otherwise("all"),
+       "The data set that it is about."},
+      {"claim", "sweep", KeyType::table, Free{"swept settings, variant"}, otherwise("all"),
+       "The values it is about, of swept settings and of variant."},
+  };
+}
+
+void append(std::vector<Key>& all, const std::vector<Key>& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
+
+void append_settings(std::vector<Key>& all, const std::string& section) {
+  for (const contract::Setting& setting : contract::settings_table())
+    if (setting.section == section) all.push_back(setting);
+}
+
+std::vector<Key> make_keys() {
+  std::vector<Key> all;
+  for (const auto& rows : {top(), head(), seeds(), datasets(), encodings()}) append(all, rows);
+  for (const std::string& section : contract::setting_sections()) {
+    if (section == "model")
+      all.push_back(preset_key(model_presets(),
+                               "A model of the encodings study, with the training it was "
+                               "tuned for; explicit keys win over it."));
+    if (section == "protocol")
+      all.push_back(preset_key(protocol_presets(),
+                               "clean, or paper, what the study's published code "
+                               "measures; explicit keys win over it."));
+    append_settings(all, section);
+  }
+  for (const auto& rows : {variants(), limits(), statistics(), claims()}) append(all, rows);
+  return all;
+}
+
+}  // namespace
+
+const std::vector<Key>& keys() {
+  static const std::vector<Key> all = make_keys();
+  return all;
+}
+
+std::vector<const Key*> keys_of(std::string_view section) {
+  std::vector<const Key*> found;
+  for (const Key& key : keys())
+    if (key.section == section) found.push_back(&key);
+  return found;
+}
+
+}  // namespace pebench::suite
