@@ -65,7 +65,7 @@ double Trainer::learning_rate() const {
   if (train.schedule == "constant") return train.lr;
   // Linear warm-up, then linear decay to 0 at the last step of the last epoch.
   const auto step = static_cast<double>(state_.step + 1), warmup = static_cast<double>(train.warmup_steps);
-  if (step <= warmup) return train.lr * (step - 1.0) / warmup;
+  if (step <= warmup) return train.lr * step / warmup;
   const auto last = static_cast<double>(std::max(train.epochs * steps_per_epoch(), train.warmup_steps + 1));
   return train.lr * (last - step + 1.0) / (last - warmup);
 }
