@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "host/base/error.h"
+#include "host/contract/metric.h"
 
 namespace pebench::claims {
 namespace {
@@ -12,12 +13,11 @@ namespace {
 /// The metric that `quantity` reads when the claim is about `metric`: hr@5(abs) about "test.full.ndcg@10"
 /// reads "test.full.hr@5".
 std::string metric_of(const Quantity& quantity, const std::string& metric) {
-  const std::string sample_and_candidates = metric.substr(0, metric.rfind('.') + 1);
   switch (quantity.function) {
     case Function::hr:
-      return fmt::format("{}hr@{}", sample_and_candidates, quantity.k);
+      return contract::Metric::parse(metric).with("hr", quantity.k).name();
     case Function::ndcg:
-      return fmt::format("{}ndcg@{}", sample_and_candidates, quantity.k);
+      return contract::Metric::parse(metric).with("ndcg", quantity.k).name();
     default:
       return metric;
   }

@@ -3,32 +3,29 @@
 #include <algorithm>
 #include <cctype>
 
+#include "host/contract/metric.h"
 #include "host/controller/report/sections.h"
 
 namespace pebench::report {
 namespace {
 
-std::string candidates_of(const std::string& metric) { return metric.substr(0, metric.rfind('.')); }
+using contract::Metric;
 
 // HR@k and NDCG@k of the primary metric's k, or of 10 if it has none, and that metric itself.
 std::vector<std::string> shown_metrics(const std::string& primary) {
-  const std::string candidates = candidates_of(primary);
-  const std::size_t at = primary.find('@');
-  const std::string k = at == std::string::npos ? "10" : primary.substr(at + 1);
-  std::vector<std::string> metrics = {candidates + ".hr@" + k, candidates + ".ndcg@" + k};
+  const Metric metric = Metric::parse(primary);
+  const std::int64_t k = metric.k.value_or(10);
+  std::vector<std::string> metrics = {metric.with("hr", k).name(), metric.with("ndcg", k).name()};
   if (std::find(metrics.begin(), metrics.end(), primary) == metrics.end()) metrics.push_back(primary);
   return metrics;
 }
 
-// "test.uniform:100" in words.
-std::string describe_candidates(const std::string& candidates) {
-  const std::string pool = candidates.substr(candidates.find('.') + 1);
-  if (pool == "full") return "the target against all other items";
-  const std::string size = pool.substr(pool.find(':') + 1);
-  if (pool.rfind("uniform:", 0) == 0) return fmt::format("the target against {} items drawn uniformly", size);
-  if (pool.rfind("popular:", 0) == 0)
-    return fmt::format("the target against {} items drawn by their popularity", size);
-  return "the target against the pool " + pool;
+// "uniform:100" in words; sizes may be "L" and "L-1".
+std::string describe_candidates(const std::string& set) {
+  if (set == "full") return "the target against all other items";
+  const std::string size = set.substr(set.find(':') + 1);
+  return fmt::format("the target against {} items drawn {}", size,
+                     set.rfind("uniform:", 0) == 0 ? "uniformly" : "by their popularity");
 }
 
 Cell spread_cell(const EncodingRow& row, const std::string& metric) {
@@ -125,14 +122,14 @@ bool any_mark(const TableBlock& table) {
 }  // namespace
 
 std::string measure_name(const std::string& metric) {
-  std::string name = metric.substr(metric.rfind('.') + 1);
+  std::string name = Metric::parse(metric).measure_name();
   std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::toupper(c); });
   return name;
 }
 
 Document performance_section(const SuiteReport& report) {
   const std::vector<std::string> metrics = shown_metrics(report.overview.primary);
-  const std::string candidates = candidates_of(report.overview.primary);
+  const Metric primary = Metric::parse(report.overview.primary);
   Document document;
   bool marks = false;
   for (const Group& group : report.overview.groups) {
@@ -140,9 +137,9 @@ Document performance_section(const SuiteReport& report) {
     marks = marks || any_mark(table);
     document.push_back(std::move(table));
   }
-  document.push_back(
-      Paragraph{fmt::format("mean ± standard deviation over the seeds; {}: {}; baseline: {}", candidates,
-                            describe_candidates(candidates), report.overview.baseline)});
+  document.push_back(Paragraph{
+      fmt::format("mean ± standard deviation over the seeds; {}.{}: {}; baseline: {}", primary.sample,
+                  primary.candidates, describe_candidates(primary.candidates), report.overview.baseline)});
   if (marks)
     document.push_back(Paragraph{fmt::format("* differs from {} at {} (sign flips, adjusted)",
                                              report.overview.baseline, report.study.lock.judgement.alpha)});
