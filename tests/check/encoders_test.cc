@@ -22,7 +22,7 @@ Finding run(const std::string& id, const std::string& library, const std::string
   subject.encoder = encoder;
   subject.options = options;
   subject.seed = 1;
-  return check::run({id, subject, {}});
+  return check::run({id, subject});
 }
 
 std::vector<check::Check> checks() {

@@ -57,55 +57,51 @@ class Model {
         model_(config, parameters_, attributes(config)),
         encoding_(encoder, {}, config, parameters_, host),
         windows_(with_encoding()) {}
-}
 
-tensor::ParameterSet&
-parameters() {
-  return parameters_;
-}
-carca::Carca& carca() { return model_; }
-plugin::PluginEncoding& encoding() { return encoding_; }
-train::WindowMaker& windows() { return windows_; }
+  tensor::ParameterSet& parameters() { return parameters_; }
+  carca::Carca& carca() { return model_; }
+  plugin::PluginEncoding& encoding() { return encoding_; }
+  train::WindowMaker& windows() { return windows_; }
 
-static train::Events events(std::vector<std::int64_t> items) {
-  const auto n = items.size();
-  return {std::move(items), std::vector<double>(6 * n, 0.5), std::vector<std::int64_t>(n, 0)};
-}
-static std::vector<train::TrainingRow> rows() {
-  return {{events({1, 2, 3, 4}), events({2, 3, 4, 5}), {6, 7, 8, 9}},
-          {events({5, 6}), events({6, 7}), {1, 2}}};
-}
-/// What the input hook and the mask make of a window, [B, L, d].
-Tensor embedded(const backbone::TrainingBatch& batch, const backbone::Window& window,
-                backbone::Sequence::Role role) {
-  auto pass = model_.begin(batch.distinct, Randomness(base::Stream(1, "dropout"), true));
-  encoding_.begin(pass.randomness());
-  return model_.embed(pass, window, role);
-}
-/// Logits of candidates as the model alone sees them when everything but the decoder's input is switched
-/// off: their sum.
-void show_decoder_input() {
-  at::NoGradGuard no_grad;
-  parameters_.at("decoder.value.weight").value.zero_();
-  parameters_.at("decoder.logit.weight").value.fill_(1.0);
-}
+  static train::Events events(std::vector<std::int64_t> items) {
+    const auto n = items.size();
+    return {std::move(items), std::vector<double>(6 * n, 0.5), std::vector<std::int64_t>(n, 0)};
+  }
+  static std::vector<train::TrainingRow> rows() {
+    return {{events({1, 2, 3, 4}), events({2, 3, 4, 5}), {6, 7, 8, 9}},
+            {events({5, 6}), events({6, 7}), {1, 2}}};
+  }
+  /// What the input hook and the mask make of a window, [B, L, d].
+  Tensor embedded(const backbone::TrainingBatch& batch, const backbone::Window& window,
+                  backbone::Sequence::Role role) {
+    auto pass = model_.begin(batch.distinct, tensor::Randomness(base::Stream(1, "dropout"), true));
+    encoding_.begin(pass.randomness());
+    return model_.embed(pass, window, role);
+  }
+  /// Logits of candidates as the model alone sees them when everything but the decoder's input is switched
+  /// off: their sum.
+  void show_decoder_input() {
+    at::NoGradGuard no_grad;
+    parameters_.at("decoder.value.weight").value.zero_();
+    parameters_.at("decoder.logit.weight").value.fill_(1.0);
+  }
 
-private:
-const carca::Carca& with_encoding() {
-  model_.set_encoding(&encoding_);
-  return model_;
-}
-static backbone::ItemAttributes attributes(const carca::Config& config) {
-  backbone::ItemAttributes none;
-  none.offsets.assign(config.items + 2, 0);
-  return none;
-}
+ private:
+  const carca::Carca& with_encoding() {
+    model_.set_encoding(&encoding_);
+    return model_;
+  }
+  static backbone::ItemAttributes attributes(const carca::Config& config) {
+    backbone::ItemAttributes none;
+    none.offsets.assign(config.items + 2, 0);
+    return none;
+  }
 
-const carca::Config config_;
-tensor::ParameterSet parameters_{7, at::TensorOptions(at::kDouble)};
-carca::Carca model_;
-plugin::PluginEncoding encoding_;
-train::WindowMaker windows_;
+  const carca::Config config_;
+  tensor::ParameterSet parameters_{7, at::TensorOptions(at::kDouble)};
+  carca::Carca model_;
+  plugin::PluginEncoding encoding_;
+  train::WindowMaker windows_;
 };
 
 /// One attention call of the model with unit weights, so that q, k and v are the inputs, which are positive.
@@ -290,7 +286,7 @@ TEST(Meaning, HooksComeInOrderAndKnowWhereTheyAre) {
   log_lines().clear();
   Model model(encoder("trace", "trace"), config, logging_host());
   const auto batch = model.windows().training(Model::rows());
-  auto pass = model.carca().begin(batch.distinct, Randomness(base::Stream(1, "dropout"), true));
+  auto pass = model.carca().begin(batch.distinct, tensor::Randomness(base::Stream(1, "dropout"), true));
   const auto profile = model.carca().profile(pass, batch.buckets[0].profile);
   model.carca().train(pass, profile, batch.buckets[0].targets, batch.buckets[0].negatives);
   EXPECT_EQ(log_lines(), (std::vector<std::string>{
