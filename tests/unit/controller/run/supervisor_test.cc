@@ -350,7 +350,8 @@ TEST_F(Supervision, SaysThatAPathIsTooLongForResults) {
     run({trial("good")});
     FAIL() << "wrote to a path that the system does not take";
   } catch (const base::InputError& error) {
-    EXPECT_THAT(error.what(), AllOf(HasSubstr(folder_.path().string()), HasSubstr("File name too long")));
+    EXPECT_THAT(error.what(), AllOf(HasSubstr(temporary_.path().string()),
+                                    HasSubstr("File name too long; choose a shorter path")));
   }
 }
 
