@@ -122,6 +122,19 @@ std::optional<std::int64_t> Fields::optional_integer(const std::string& key) {
   return integer(key);
 }
 
+std::optional<double> Fields::optional_number(const std::string& key) {
+  if (value(key).is_null()) return std::nullopt;
+  return number(key);
+}
+
+std::vector<std::string> Fields::text_list(const std::string& key) {
+  const auto& array = value(key);
+  if (!array.is_array()) refuse(key, "an array");
+  for (const auto& json : array)
+    if (!json.is_string()) refuse(key, "texts");
+  return array.get<std::vector<std::string>>();
+}
+
 std::optional<std::string> Fields::optional_text(const std::string& key) {
   if (value(key).is_null()) return std::nullopt;
   return text(key);

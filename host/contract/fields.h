@@ -46,7 +46,9 @@ class Fields {
   double number(const std::string& key);
   /// null is nothing.
   std::optional<std::int64_t> optional_integer(const std::string& key);
+  std::optional<double> optional_number(const std::string& key);
   std::optional<std::string> optional_text(const std::string& key);
+  std::vector<std::string> text_list(const std::string& key);
   /// An object whose values are numbers.
   std::map<std::string, double> numbers(const std::string& key);
 

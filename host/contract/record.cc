@@ -15,8 +15,8 @@ namespace {
 
 constexpr int schema = 2;
 
-constexpr std::array<std::string_view, 6> status_names = {"ok",      "invalid", "failed",
-                                                          "crashed", "timeout", "out_of_memory"};
+constexpr std::array<std::string_view, 7> status_names = {"ok",      "invalid",       "failed",   "crashed",
+                                                          "timeout", "out_of_memory", "bad_input"};
 
 nlohmann::json json_of(const Epoch& epoch) {
   return {{"epoch", epoch.epoch},

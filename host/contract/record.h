@@ -18,7 +18,8 @@ enum class Status {
   failed,         ///< the trial itself said that it cannot go on
   crashed,        ///< a signal nobody here sent, or an unknown exit code
   timeout,        ///< stopped at limits.timeout
-  out_of_memory,  ///< stopped at limits.memory
+  out_of_memory,  ///< stopped at limits.memory, or the machine had no more
+  bad_input,      ///< a file that it needs is missing, damaged or not what was planned with
 };
 
 std::string_view name_of(Status status);

@@ -116,9 +116,28 @@ Answer judge(const Sentence& claim, const std::string& metric, const std::vector
   refuted = stats::holm(refuted);
   for (std::size_t d = 0; d < datasets.size(); ++d)
     conclude(answer.datasets[d], supported[d], refuted[d], options.alpha);
-  conclude(answer, *std::max_element(supported.begin(), supported.end()),
-           *std::min_element(refuted.begin(), refuted.end()), options.alpha);
+  answer.p_supported = *std::max_element(supported.begin(), supported.end());
+  answer.p_refuted = *std::min_element(refuted.begin(), refuted.end());
+  conclude(answer, answer.p_supported, answer.p_refuted, options.alpha);
+  answer.adjusted_p = answer.p;
   return answer;
+}
+
+void correct_together(std::vector<Answer*> answers, double alpha) {
+  std::vector<double> supported, refuted;
+  for (const Answer* answer : answers) {
+    supported.push_back(answer->p_supported);
+    refuted.push_back(answer->p_refuted);
+  }
+  supported = stats::holm(supported);
+  refuted = stats::holm(refuted);
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    const double alone = answers[i]->p;
+    answers[i]->conclusion = Conclusion::inconclusive;
+    conclude(*answers[i], supported[i], refuted[i], alpha);
+    answers[i]->adjusted_p = answers[i]->p;
+    answers[i]->p = alone;
+  }
 }
 
 }  // namespace pebench::claims

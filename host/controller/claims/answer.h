@@ -27,7 +27,9 @@ struct DatasetAnswer {
 /// To a claim.
 struct Answer {
   Conclusion conclusion = Conclusion::inconclusive;
-  double p = 1;  ///< likewise
+  double p = 1;           ///< likewise, of this claim alone
+  double adjusted_p = 1;  ///< of the conclusion, Holm's over all claims of a suite (correct_together)
+  double p_supported = 1, p_refuted = 1;  ///< of either conclusion, of this claim alone
   stats::Strength strength = stats::Strength::none;
   bool approximate = false;               ///< whether a comparison had to be tested by the jackknife
   std::optional<std::size_t> more_seeds;  ///< the most that a comparison would take to be decided and firm
@@ -48,5 +50,10 @@ struct Answer {
 /// when a finished trial lacks a metric.
 Answer judge(const Sentence& claim, const std::string& metric, const std::vector<Observations>& datasets,
              const JudgeOptions& options);
+
+/// Takes the claims of a suite as one family: Holm on the p of each conclusion over all of them, which their
+/// overall conclusions then follow. So no false `supported` stands among them, and no false `refuted`, with a
+/// probability above alpha each.
+void correct_together(std::vector<Answer*> answers, double alpha);
 
 }  // namespace pebench::claims

@@ -13,6 +13,7 @@
 #include "host/controller/stats/failure.h"
 #include "host/controller/stats/interval.h"
 #include "host/controller/stats/jackknife.h"
+#include "host/controller/stats/means.h"
 #include "host/controller/stats/power.h"
 #include "host/controller/stats/seed_policy.h"
 #include "host/controller/stats/sign_flip.h"
@@ -23,8 +24,20 @@ namespace {
 
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
-// Values of the quantities of a comparison on the seeds that have all of them.
-using Sample = std::map<Quantity, std::vector<double>>;
+using Values = std::map<Quantity, std::vector<double>>;
+
+/// Values of the quantities of a comparison: on the seeds that have all of them, or, where fewer than two do,
+/// of each on its own.
+struct Sample {
+  Values values;
+  stats::Design design = stats::Design::paired;
+
+  std::size_t seeds() const {
+    std::size_t fewest = values.empty() ? 0 : values.begin()->second.size();
+    for (const auto& [quantity, series] : values) fewest = std::min(fewest, series.size());
+    return fewest;
+  }
+};
 
 struct Test {
   std::optional<Method> method;
@@ -34,7 +47,9 @@ struct Test {
   std::optional<double> unlimited_p;
 };
 
-bool is_spread(Function function) { return function == Function::sd || function == Function::cv; }
+bool is_spread(Function function) {
+  return function == Function::sd || function == Function::deviation || function == Function::cv;
+}
 
 // Failures are a matter of stability (docs/statistics.md, Strength).
 bool is_stability(Function function) { return is_spread(function) || function == Function::failure_rate; }
@@ -47,7 +62,7 @@ void collect(const Term& term, std::map<Quantity, std::vector<double>>& quantiti
 }
 
 Sample sample_of(const Comparison& comparison, const std::string& metric, const Observations& observations) {
-  Sample all;
+  Values all;
   collect(comparison.left, all);
   collect(comparison.right, all);
   for (auto& [quantity, values] : all) values = series(quantity, metric, observations);
@@ -57,8 +72,11 @@ Sample sample_of(const Comparison& comparison, const std::string& metric, const 
     const bool complete = std::all_of(all.begin(), all.end(),
                                       [s](const auto& entry) { return std::isfinite(entry.second[s]); });
     if (!complete) continue;
-    for (const auto& [quantity, values] : all) sample[quantity].push_back(values[s]);
+    for (const auto& [quantity, values] : all) sample.values[quantity].push_back(values[s]);
   }
+  if (sample.seeds() >= 2) return sample;
+  sample.design = stats::Design::unpaired;
+  for (const auto& [quantity, values] : all) sample.values[quantity] = stats::without_failed(values);
   return sample;
 }
 
@@ -66,6 +84,8 @@ double value_of(const Quantity& quantity, const std::vector<double>& values) {
   switch (quantity.function) {
     case Function::sd:
       return stats::standard_deviation(values);
+    case Function::deviation:
+      return stats::mean_deviation(values);
     case Function::cv:
       return stats::standard_deviation(values) / stats::mean(values);
     default:
@@ -73,7 +93,7 @@ double value_of(const Quantity& quantity, const std::vector<double>& values) {
   }
 }
 
-double value_of(const Term& term, const Sample& sample) {
+double value_of(const Term& term, const Values& sample) {
   if (const auto* number = std::get_if<double>(&term.value)) return *number;
   if (const auto* quantity = std::get_if<Quantity>(&term.value))
     return value_of(*quantity, sample.at(*quantity));
@@ -100,7 +120,7 @@ std::vector<double> scaled(std::vector<double> values, double factor) {
 // One quantity with a number: weight * quantity + constant against 0.
 Test test_against_number(const Linear& form, const Sample& sample) {
   const auto& [quantity, weight] = *form.weights.begin();
-  const std::vector<double>& values = sample.at(quantity);
+  const std::vector<double>& values = sample.values.at(quantity);
   const double number = -form.constant / weight;
   Test test;
   test.difference = weight * value_of(quantity, values) + form.constant;
@@ -121,54 +141,78 @@ Test test_against_number(const Linear& form, const Sample& sample) {
 
 // Weighted means: their sum is the mean of one number per seed.
 Test test_means(const Linear& form, const Sample& sample, std::uint64_t seed) {
-  std::vector<double> sums(sample.begin()->second.size(), form.constant);
+  std::vector<double> sums(sample.seeds(), form.constant);
   for (const auto& [quantity, weight] : form.weights)
-    for (std::size_t s = 0; s < sums.size(); ++s) sums[s] += weight * sample.at(quantity)[s];
+    for (std::size_t s = 0; s < sums.size(); ++s) sums[s] += weight * sample.values.at(quantity)[s];
   return {Method::sign_flip, stats::mean(sums), stats::sign_flip_test({{sums}}, seed)[0][0].p,
           stats::t_test(sums, 0)};
 }
 
-// weight * sd - weight * sd: a weight is a scale of the values.
+/// Two weighted means of encodings that share no seeds.
+Test test_independent_means(const Linear& form, const Sample& sample, std::uint64_t seed) {
+  const auto& [first, first_weight] = *form.weights.begin();
+  const auto& [second, second_weight] = *std::next(form.weights.begin());
+  std::vector<double> a = scaled(sample.values.at(first), first_weight);
+  for (double& value : a) value += form.constant;
+  const std::vector<double> b = scaled(sample.values.at(second), -second_weight);
+  return {Method::permutation,
+          stats::mean(a) - stats::mean(b),
+          stats::permutation_test(a, b, seed).value_or(1),
+          {}};
+}
+
+/// Two weighted deviations: a weight is a scale of the values.
 Test test_two_deviations(const Linear& form, const Sample& sample, std::uint64_t seed) {
   const auto& [first, first_weight] = *form.weights.begin();
   const auto& [second, second_weight] = *std::next(form.weights.begin());
-  const std::vector<double> a = scaled(sample.at(first), std::abs(first_weight));
-  const std::vector<double> b = scaled(sample.at(second), std::abs(second_weight));
-  const double gap = stats::standard_deviation(a) - stats::standard_deviation(b);
-  const double tested_gap = stats::mean_deviation(a) - stats::mean_deviation(b);
-  Test test{Method::swap, first_weight > 0 ? gap : -gap, 1, {}};
-  // The test measures deviation from the median; where that and the SD disagree about the larger, nothing is
+  const std::vector<double> a = scaled(sample.values.at(first), std::abs(first_weight));
+  const std::vector<double> b = scaled(sample.values.at(second), std::abs(second_weight));
+  const double gap = value_of(first, a) - value_of(second, b);
+  const auto tested = stats::test_deviations(a, b, sample.design, seed);
+  Test test{Method::exchange, first_weight > 0 ? gap : -gap, 1, {}};
+  // The test is one of mean |x - median|. Where that and a claim's SD disagree about the larger, nothing is
   // shown.
-  if (gap * tested_gap > 0) test.p = stats::deviation_ratio_test({{a, b}}, {{0, 1}}, seed)[0][0].p;
+  if (tested && gap * (tested->ratio - 1) > 0) test.p = tested->p;
   return test;
 }
 
 Test test_by_jackknife(const Comparison& comparison, const Sample& sample) {
   const auto difference_of = [&](const std::vector<std::size_t>& seeds) {
-    Sample part;
-    for (const auto& [quantity, values] : sample)
+    Values part;
+    for (const auto& [quantity, values] : sample.values)
       for (const std::size_t s : seeds) part[quantity].push_back(values[s]);
     return value_of(comparison.left, part) - value_of(comparison.right, part);
   };
-  const stats::Jackknife result = stats::jackknife(sample.begin()->second.size(), difference_of);
+  const stats::Jackknife result = stats::jackknife(sample.seeds(), difference_of);
   return {Method::jackknife, result.estimate, result.p, {}};
 }
 
 Test run_test(const Comparison& comparison, const Sample& sample, std::uint64_t seed) {
   const std::optional<Linear> form = linear_difference(comparison);
-  if (!form) return test_by_jackknife(comparison, sample);
+  if (!form) {
+    const bool paired = sample.design == stats::Design::paired || sample.values.size() == 1;
+    return paired ? test_by_jackknife(comparison, sample) : Test();
+  }
   const auto count = [&](auto belongs) {
     return std::count_if(form->weights.begin(), form->weights.end(),
                          [&](const auto& entry) { return belongs(entry.first.function); });
   };
   const auto terms = static_cast<std::ptrdiff_t>(form->weights.size());
-  if (terms == 1 && count([](Function function) { return function == Function::cv; }) == 0)
-    return test_against_number(*form, sample);
-  if (count(is_spread) == 0) return test_means(*form, sample, seed);
-  if (terms == 2 && count([](Function function) { return function == Function::sd; }) == 2 &&
-      form->constant == 0 && form->weights.begin()->second * std::next(form->weights.begin())->second < 0)
+  const bool number_has_a_test = count([](Function function) {
+                                   return function == Function::cv || function == Function::deviation;
+                                 }) == 0;
+  if (terms == 1 && number_has_a_test) return test_against_number(*form, sample);
+  const bool paired = sample.design == stats::Design::paired || terms == 1;
+  if (count(is_spread) == 0) {
+    if (paired) return test_means(*form, sample, seed);
+    return terms == 2 ? test_independent_means(*form, sample, seed) : Test();
+  }
+  const bool of_one_kind = count([](Function function) { return function == Function::sd; }) == 2 ||
+                           count([](Function function) { return function == Function::deviation; }) == 2;
+  if (terms == 2 && of_one_kind && form->constant == 0 &&
+      form->weights.begin()->second * std::next(form->weights.begin())->second < 0)
     return test_two_deviations(*form, sample, seed);
-  return test_by_jackknife(comparison, sample);
+  return paired ? test_by_jackknife(comparison, sample) : Test();
 }
 
 std::optional<std::size_t> more_seeds(const Finding& finding, double p, bool stability, double alpha) {
@@ -194,8 +238,10 @@ std::string_view name_of(Method method) {
       return "sign flip";
     case Method::bonett:
       return "Bonett";
-    case Method::swap:
-      return "residual swap";
+    case Method::permutation:
+      return "permutation";
+    case Method::exchange:
+      return "residual exchange";
     case Method::binomial:
       return "binomial";
     case Method::jackknife:
@@ -209,8 +255,8 @@ Finding judge(const Comparison& comparison, const std::string& metric, const Obs
   const Sample sample = sample_of(comparison, metric, observations);
   Finding finding;
   finding.text = comparison.text;
-  finding.seeds = sample.empty() ? 0 : sample.begin()->second.size();
-  Sample quantities;
+  finding.seeds = sample.seeds();
+  Values quantities;
   collect(comparison.left, quantities);
   collect(comparison.right, quantities);
   const bool stability = std::any_of(quantities.begin(), quantities.end(),

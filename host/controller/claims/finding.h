@@ -17,10 +17,11 @@ enum class Method {
   t,          ///< a mean with a number: Student's t
   sign_flip,  ///< means (or failure rates) of encodings, weighted and added: sign flips of the per-seed value
               ///< of left - right
-  bonett,     ///< an SD with a number: inverted Bonett interval
-  swap,       ///< two SDs: swaps of centred residuals within seeds (stats::deviation_ratio_test)
-  binomial,   ///< a failure rate with a number: exact
-  jackknife,  ///< everything else: jackknife over seeds, an approximation
+  permutation,  ///< two means of encodings that share no seeds: permutation of labels
+  bonett,       ///< an SD with a number: inverted Bonett interval
+  exchange,     ///< two deviations: exchanges of centred residuals (stats::test_deviations)
+  binomial,     ///< a failure rate with a number: exact
+  jackknife,    ///< everything else: jackknife over seeds, an approximation
 };
 std::string_view name_of(Method method);
 
@@ -33,10 +34,11 @@ struct JudgeOptions {
 struct Finding {
   std::string text;              ///< as written
   std::optional<Method> method;  ///< nothing for fewer than 3 seeds
-  std::size_t seeds = 0;  ///< that were used: those all its encodings finished; for failure rates, were run
-  double difference = 0;  ///< left - right on these seeds; NaN when that cannot be computed
-  double p = 1;           ///< two-sided, of no difference; 1 where nothing may be concluded
-  bool holds = false;     ///< whether `difference` has the sign that was claimed
+  std::size_t seeds = 0;         ///< that were used: those on which all its encodings have a
+                                 ///< value; where they share none, those of the one with fewest
+  double difference = 0;         ///< left - right on these seeds; NaN when that cannot be computed
+  double p = 1;                  ///< two-sided, of no difference; 1 where nothing may be concluded
+  bool holds = false;            ///< whether `difference` has the sign that was claimed
   stats::Strength strength = stats::Strength::none;
   /// Seeds that a verdict (where p > alpha) or a firm one would take, from stats::seeds_for_power and the
   /// seed policy. Nothing when the verdict is firm, or when no affordable number would do.

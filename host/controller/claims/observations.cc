@@ -64,7 +64,7 @@ std::vector<double> series(const Quantity& quantity, const std::string& metric,
     if (!trial) continue;
     if (quantity.function == Function::failure_rate)
       values[s] = trial->failed ? 1 : 0;
-    else if (!trial->failed)
+    else if (!trial->failed || trial->metrics.count(name) != 0)
       values[s] = finished_value(*trial, name, quantity, observations);
   }
   return values;

@@ -12,16 +12,17 @@ namespace pebench::claims {
 
 /// What one trial gave.
 struct Trial {
-  bool failed = false;  ///< crash, non-finite value, or best validation not above chance
-  std::map<std::string, double>
-      metrics;  ///< by name, as in "test.full.ndcg@10"; of no account where it failed
+  bool failed = false;  ///< it has no values because of its encoding
+  /// By name, as in "test.full.ndcg@10"; of a failed trial the chance levels, at which it counts.
+  std::map<std::string, double> metrics;
 };
 
 /// The trials on one data set under one point of the sweep.
 struct Observations {
   std::string dataset;
   std::size_t seeds = 0;
-  /// [encoding][seed], the seeds in the same order for all; nothing where a trial has not been run.
+  /// [encoding][seed], the seeds in the same order for all; nothing where a trial has no values for other
+  /// reasons.
   std::map<std::string, std::vector<std::optional<Trial>>> trials;
 };
 

@@ -16,9 +16,10 @@
 namespace pebench::claims {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Function>, 6> functions = {
+constexpr std::array<std::pair<std::string_view, Function>, 7> functions = {
     {{"mean", Function::mean},
      {"sd", Function::sd},
+     {"deviation", Function::deviation},
      {"cv", Function::cv},
      {"failure_rate", Function::failure_rate},
      {"hr", Function::hr},

@@ -8,7 +8,8 @@
 
 namespace pebench::claims {
 
-enum class Function { mean, sd, cv, failure_rate, hr, ndcg };
+/// `deviation` is mean |x - median|.
+enum class Function { mean, sd, deviation, cv, failure_rate, hr, ndcg };
 
 /// A number that the seeds of one encoding give, as in `sd(abs)` or `ndcg@5(abs)`.
 struct Quantity {

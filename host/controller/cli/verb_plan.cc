@@ -10,6 +10,7 @@
 #include "host/contract/fields.h"
 #include "host/controller/cli/forecast.h"
 #include "host/controller/plan/plan.h"
+#include "host/controller/plan/warnings.h"
 #include "host/controller/stats/seed_policy.h"
 #include "host/controller/suite/suite.h"
 #include "host/terminal/colour.h"
@@ -30,6 +31,7 @@ struct Plan {
   std::vector<plan::PlannedDataset> datasets;
   std::vector<contract::TrialSpec> trials;
   std::string seeds_show;
+  std::vector<std::string> warnings;
   int workers = 1;
   std::filesystem::path results;
   Forecast forecast;
@@ -48,8 +50,9 @@ Plan read_plan(const Arguments& arguments) {
   plan.encodings = plan::describe_encodings(plan.suite);
   plan.datasets = plan::open_datasets(plan.suite);
   plan.trials = plan::make_plan(plan.suite, plan.datasets, plan.encodings);
-  plan.seeds_show =
-      stats::seed_policy(plan.suite.seeds.size(), plan.encodings.size() - 1, plan.suite.statistics.alpha);
+  plan.seeds_show = stats::seed_policy(plan.suite.seeds.size(), plan.encodings.size() - 1,
+                                       plan.suite.claims.size(), plan.suite.statistics.alpha);
+  plan.warnings = plan::warnings(plan.suite, plan.datasets);
   plan.workers = arguments.workers.value_or(static_cast<int>(plan.suite.limits.workers));
   plan.results = std::filesystem::path(arguments.results) / plan.suite.name;
   plan.forecast = forecast(plan.trials, plan.datasets,
@@ -63,6 +66,7 @@ nlohmann::json json_of(const Plan& plan) {
                          {"primary", plan.suite.statistics.primary},
                          {"seeds", plan.suite.seeds},
                          {"seeds_show", plan.seeds_show},
+                         {"warnings", plan.warnings},
                          {"workers", plan.workers},
                          {"trials_done", plan.forecast.done},
                          {"estimated_hours", plan.forecast.seconds / 3600}};
@@ -124,11 +128,13 @@ std::string text_of(const Plan& plan, bool colour) {
   for (const auto& trial : plan.trials)
     trials.add_row({trial.id().substr(0, 12), std::to_string(trial.seed), trial.dataset, trial.encoding,
                     settings_text(trial.sweep)});
+  std::string warnings;
+  for (const std::string& warning : plan.warnings) warnings += "Warning: " + warning + ".\n";
   return fmt::format(
-      "{}: {} trials, seeds {} x settings {} x data sets {} x encodings {}\n\n{}\n{}\n{}\n{}\n{}\n",
+      "{}: {} trials, seeds {} x settings {} x data sets {} x encodings {}\n\n{}\n{}\n{}\n{}{}\n{}\n",
       plan.suite.name, plan.trials.size(), plan.suite.seeds.size(), plan.suite.variants.size(),
       plan.datasets.size(), plan.encodings.size(), datasets.text(colour), encodings.text(colour),
-      trials.text(colour), plan.seeds_show, time_text(plan));
+      trials.text(colour), warnings, plan.seeds_show, time_text(plan));
 }
 
 }  // namespace

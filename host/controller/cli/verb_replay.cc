@@ -51,7 +51,7 @@ Found find_trial(const std::string& prefix, const fs::path& results) {
 /// Whether such an end tells of the circumstances of a trial and not of its numbers.
 bool circumstantial(contract::Status status) {
   return status == contract::Status::failed || status == contract::Status::timeout ||
-         status == contract::Status::out_of_memory;
+         status == contract::Status::out_of_memory || status == contract::Status::bad_input;
 }
 
 int tell(const contract::Record& before, const contract::Record& now) {

@@ -12,6 +12,7 @@
 #include "host/controller/cli/limits.h"
 #include "host/controller/plan/plan.h"
 #include "host/controller/plan/shard.h"
+#include "host/controller/plan/warnings.h"
 #include "host/controller/report/reporter.h"
 #include "host/controller/results/suite_lock.h"
 #include "host/controller/run/local_launcher.h"
@@ -42,8 +43,9 @@ run::Options options_of(const Arguments& arguments, const suite::Limits& limits)
 }
 
 results::SuiteLock lock_of(const suite::Suite& suite, const std::vector<contract::TrialSpec>& trials) {
-  results::SuiteLock lock{suite.name, suite.source, suite.baseline, suite.statistics.primary, {}, {}, {}, {}};
-  lock.judgement = {suite.statistics.alpha, suite.statistics.equivalence, suite.statistics.at_chance_fails};
+  results::SuiteLock lock{suite.name, suite.source, suite.baseline, suite.statistics.primary, {}, {}, {}, {},
+                          {}};
+  lock.judgement = {suite.statistics.alpha, suite.statistics.equivalence_share, {}};
   for (const suite::Claim& claim : suite.claims)
     lock.claims.push_back({claim.text, claim.test, claim.metric, claim.dataset, claim.sweep});
   for (const contract::TrialSpec& trial : trials)
@@ -65,6 +67,8 @@ int run(const Arguments& arguments) {
   run::ExclusiveFolder exclusive(folder);
   exclusive.require_space(forecast(share, datasets, folder, options.limits.workers).bytes);
   results::SuiteLock lock = lock_of(suite, trials);
+  lock.warnings = plan::warnings(suite, datasets);
+  for (const std::string& warning : lock.warnings) fmt::print(stderr, "warning: {}\n", warning);
   results::note_later_seeds(lock, folder);
   results::write_lock(folder.lock(), lock);
   run::Tally tally;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "host/base/error.h"
 #include "host/contract/fields.h"
 #include "host/contract/metric.h"
@@ -39,6 +41,20 @@ std::filesystem::path folder_of(const suite::Dataset& dataset, const suite::Suit
   return dataset.users ? data::reduced(whole, *dataset.users) : whole;
 }
 
+void measure_targets(const data::Dataset& data, PlannedDataset& planned) {
+  std::int64_t arbitrary = 0, repeated = 0;
+  for (data::User user = 0; user < data.users(); ++user) {
+    const auto history = data.history(user);
+    const auto n = history.size();
+    if (n < 2 || history.times[n - 1] != history.times[n - 2]) continue;
+    ++arbitrary;
+    repeated += history.items[n - 1] == history.items[n - 2];
+  }
+  const auto users = static_cast<double>(std::max<std::int64_t>(1, data.users()));
+  planned.share_of_arbitrary_targets = static_cast<double>(arbitrary) / users;
+  planned.share_of_targets_repeated_at_once = static_cast<double>(repeated) / users;
+}
+
 PlannedDataset open(const suite::Dataset& dataset, const suite::Suite& suite) {
   PlannedDataset planned;
   planned.name = dataset.name;
@@ -51,6 +67,7 @@ PlannedDataset open(const suite::Dataset& dataset, const suite::Suite& suite) {
   planned.users = data.users();
   planned.items = data.items();
   planned.events = data.events();
+  measure_targets(data, planned);
   return planned;
 }
 

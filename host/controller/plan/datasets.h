@@ -18,6 +18,8 @@ struct PlannedDataset {
   std::int64_t users = 0;
   std::int64_t items = 0;
   std::int64_t events = 0;
+  double share_of_arbitrary_targets = 0;         ///< of users whose last two events have the same time
+  double share_of_targets_repeated_at_once = 0;  ///< of users, where these are the same item too
 };
 
 /// Finds the suite's data sets; imports and generates those that are not there yet. Throws base::InputError

@@ -1,15 +1,16 @@
 #include "host/controller/report/attribution.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
-#include "host/controller/stats/deviation_ratio.h"
 #include "host/controller/stats/holm.h"
 #include "host/controller/stats/summary.h"
 
 namespace pebench::report {
 namespace {
 
-constexpr std::uint64_t swaps_seed = 0;
+constexpr std::uint64_t exchanges_seed = 0;
 
 struct VariantTables {
   std::string dataset;
@@ -32,45 +33,71 @@ std::vector<VariantTables> tables_with_variants(const Study& study) {
   return all;
 }
 
-Attribution attributed(const VariantTables& from, const std::string& metric) {
-  const results::Judgement keep_all{0.05, 0.005, false};
-  const std::size_t encodings = from.tables.front()->encodings.size();
+/// NaN on all seeds where the table does not have the encoding.
+std::vector<double> series_of(const std::string& encoding, const TrialTable& table,
+                              const std::string& metric) {
+  for (const EncodingTrials& trials : table.encodings)
+    if (trials.encoding == encoding)
+      return series(trials, metric, chance_of(table, metric), Failed::at_chance);
+  return std::vector<double>(table.seeds.size(), std::numeric_limits<double>::quiet_NaN());
+}
+
+AttributionCell summarised(const std::vector<double>& values) {
+  const std::vector<double> known = stats::without_failed(values);
+  AttributionCell cell;
+  cell.seeds = known.size();
+  if (!known.empty()) cell.mean = stats::mean(known);
+  if (known.size() > 1) cell.deviation = stats::standard_deviation(known);
+  return cell;
+}
+
+/// Variants share their seeds; where a table lacks some, the others are compared.
+void compare_with_reference(const std::vector<double>& reference, const std::vector<double>& values,
+                            AttributionCell& cell) {
+  if (reference.size() != values.size()) return;
+  cell.ratio = stats::test_deviations(values, reference, stats::Design::paired, exchanges_seed);
+  std::size_t common = 0;
+  for (std::size_t s = 0; s < values.size(); ++s)
+    common += !std::isnan(values[s]) && !std::isnan(reference[s]);
+  cell.strength = stats::strength_on_stability(common);
+}
+
+void conclude(Attribution& attribution, double alpha) {
+  std::vector<AttributionCell*> tested;
+  std::vector<double> alone;
+  for (auto& variant : attribution.cells)
+    for (AttributionCell& cell : variant)
+      if (cell.ratio) {
+        tested.push_back(&cell);
+        alone.push_back(cell.ratio->p);
+      }
+  const std::vector<double> adjusted = stats::holm(alone);
+  for (std::size_t i = 0; i < tested.size(); ++i) {
+    AttributionCell& cell = *tested[i];
+    cell.adjusted_p = adjusted[i];
+    if (cell.strength != stats::Strength::none)
+      cell.stability = stats::stability(cell.ratio->ratio, cell.adjusted_p, alpha);
+  }
+}
+
+Attribution attributed(const VariantTables& from, const results::SuiteLock& lock) {
   Attribution attribution{from.dataset, from.sweep, {}, {}, {}, {}};
   for (const EncodingTrials& trials : from.tables.front()->encodings)
     attribution.encodings.push_back(trials.encoding);
-
-  std::vector<std::vector<double>> values;  // [variant * encodings + encoding][seed]
-  std::vector<stats::Pair> pairs;           // each with its encoding under the reference
   for (std::size_t v = 0; v < from.tables.size(); ++v) {
     const TrialTable& table = *from.tables[v];
     attribution.variants.push_back(table.sweep.at(variant_label));
-    attribution.chance.push_back(chance_of(table, metric));
+    attribution.chance.push_back(chance_of(table, lock.primary));
     attribution.cells.emplace_back();
-    for (std::size_t e = 0; e < encodings; ++e) {
-      if (v > 0) pairs.push_back({values.size(), e});
-      values.push_back(series(table.encodings[e], metric, keep_all));
-      const std::vector<double> finished = stats::without_failed(values.back());
-      AttributionCell cell;
-      cell.seeds = finished.size();
-      if (!finished.empty()) cell.mean = stats::mean(finished);
-      if (finished.size() > 1) cell.deviation = stats::standard_deviation(finished);
+    for (const std::string& encoding : attribution.encodings) {
+      const std::vector<double> values = series_of(encoding, table, lock.primary);
+      AttributionCell cell = summarised(values);
+      if (v > 0)
+        compare_with_reference(series_of(encoding, *from.tables.front(), lock.primary), values, cell);
       attribution.cells.back().push_back(cell);
     }
   }
-  const auto tests = stats::deviation_ratio_test({values}, pairs, swaps_seed);
-  // Holm rather than max-T: an encoding that hardly deviates under a variant has a ratio that swaps throw far
-  // about, and the largest ratio over all hypotheses would be its.
-  std::vector<double> alone;
-  for (const stats::TestResult& test : tests[0]) alone.push_back(test.p);
-  const std::vector<double> adjusted = stats::holm(alone);
-  for (std::size_t p = 0; p < pairs.size(); ++p) {
-    AttributionCell& cell = attribution.cells[1 + p / encodings][p % encodings];
-    const AttributionCell& reference = attribution.cells[0][p % encodings];
-    cell.test = tests[0][p];
-    cell.test.adjusted_p = adjusted[p];
-    if (cell.deviation && reference.deviation && *reference.deviation > 0)
-      cell.ratio = *cell.deviation / *reference.deviation;
-  }
+  conclude(attribution, lock.judgement.alpha);
   return attribution;
 }
 
@@ -79,7 +106,7 @@ Attribution attributed(const VariantTables& from, const std::string& metric) {
 std::vector<Attribution> attribute(const Study& study) {
   std::vector<Attribution> attributions;
   for (const VariantTables& tables : tables_with_variants(study))
-    if (tables.tables.size() > 1) attributions.push_back(attributed(tables, study.lock.primary));
+    if (tables.tables.size() > 1) attributions.push_back(attributed(tables, study.lock));
   return attributions;
 }
 

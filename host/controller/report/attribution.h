@@ -7,31 +7,34 @@
 #include <vector>
 
 #include "host/controller/report/study.h"
-#include "host/controller/stats/max_t.h"
+#include "host/controller/stats/deviation_ratio.h"
+#include "host/controller/stats/seed_policy.h"
+#include "host/controller/stats/verdict.h"
 
 namespace pebench::report {
 
 /// The label that the suite's [[variant]]s put into the sweep.
 constexpr const char* variant_label = "variant";
 
-/// One encoding's primary metric under one variant, over all trials with a result: without signal in the data
-/// none beats chance, and leaving those out would cut the deviation that is asked for.
+/// One encoding's primary metric under one variant.
 struct AttributionCell {
-  std::size_t seeds = 0;
+  std::size_t seeds = 0;  ///< with a value, failed trials at chance
   std::optional<double> mean;
-  std::optional<double> deviation;  ///< SD
-  std::optional<double> ratio;      ///< to its SD under the reference
-  stats::TestResult test;           ///< of that ratio, adjusted over all variants and encodings by Holm
+  std::optional<double> deviation;             ///< SD
+  std::optional<stats::DeviationRatio> ratio;  ///< to it under the reference
+  double adjusted_p = 1;                       ///< of the ratio, by Holm over all variants and encodings
+  stats::Strength strength = stats::Strength::none;  ///< that the seeds in common with the reference give
+  stats::Stability stability = stats::Stability::undecided;  ///< against the reference
 };
 
 /// How much of each encoding's deviation comes with each variant of the settings, on one data set: variants
 /// are compared with the first one, encoding by encoding, on the same seeds.
 struct Attribution {
   std::string dataset;
-  nlohmann::json sweep;               ///< swept settings besides the variant
-  std::vector<std::string> variants;  ///< the reference first
-  std::vector<std::string> encodings;
-  std::vector<double> chance;                       ///< [variant]
+  nlohmann::json sweep;                             ///< swept settings besides the variant
+  std::vector<std::string> variants;                ///< the reference first
+  std::vector<std::string> encodings;               ///< of the reference
+  std::vector<std::optional<double>> chance;        ///< [variant]
   std::vector<std::vector<AttributionCell>> cells;  ///< [variant][encoding]
 };
 

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
+#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -20,6 +20,11 @@ std::vector<Column> columns_of(const Attribution& attribution) {
   return columns;
 }
 
+std::string ratio_text(const AttributionCell& cell) {
+  if (!cell.ratio) return "n/a";
+  return std::isfinite(cell.ratio->ratio) ? fmt::format("{:.1f}x", cell.ratio->ratio) : "from 0";
+}
+
 TableBlock deviations(const Attribution& attribution, const results::SuiteLock& lock) {
   TableBlock table{
       fmt::format("SD of {} across seeds, by variant: {}", measure_name(lock.primary), scope_of(attribution)),
@@ -30,8 +35,8 @@ TableBlock deviations(const Attribution& attribution, const results::SuiteLock& 
     row.cells = {{attribution.variants[v]}};
     for (const AttributionCell& entry : attribution.cells[v]) {
       Cell cell(entry.deviation ? fmt::format("{:.4f}", *entry.deviation) : "n/a");
-      if (v > 0) cell.tail = fmt::format(" ({})", entry.ratio ? fmt::format("{:.1f}x", *entry.ratio) : "n/a");
-      cell.significant = v > 0 && entry.test.adjusted_p <= lock.judgement.alpha;
+      if (v > 0) cell.tail = fmt::format(" ({})", ratio_text(entry));
+      cell.significant = entry.stability != stats::Stability::undecided;
       row.cells.push_back(cell);
     }
     if (v == 0) row.tone = Row::Tone::reference;
@@ -50,7 +55,7 @@ TableBlock means(const Attribution& attribution, const results::SuiteLock& lock)
     row.cells = {{attribution.variants[v]}};
     for (const AttributionCell& entry : attribution.cells[v])
       row.cells.push_back(entry.mean ? fmt::format("{:.4f}", *entry.mean) : "n/a");
-    row.cells.push_back(fmt::format("{:.4f}", attribution.chance[v]));
+    row.cells.push_back(attribution.chance[v] ? fmt::format("{:.4f}", *attribution.chance[v]) : "n/a");
     table.rows.push_back(std::move(row));
   }
   return table;
@@ -60,33 +65,34 @@ TableBlock means(const Attribution& attribution, const results::SuiteLock& lock)
 std::string undecided(const Attribution& attribution, std::size_t encoding) {
   const AttributionCell* largest = nullptr;
   std::string variant;
+  bool enough = false;
   for (std::size_t v = 1; v < attribution.variants.size(); ++v) {
     const AttributionCell& cell = attribution.cells[v][encoding];
-    if (!cell.ratio || (largest != nullptr && *cell.ratio <= *largest->ratio)) continue;
+    if (!cell.ratio) continue;
+    enough = enough || cell.strength != stats::Strength::none;
+    if (largest != nullptr && cell.ratio->ratio <= largest->ratio->ratio) continue;
     largest = &cell;
     variant = attribution.variants[v];
   }
-  const std::string none = fmt::format("no deviation is told from that under {}", attribution.variants[0]);
-  if (largest == nullptr) return none;
-  return fmt::format("{}; the largest is {:.1f}x, under {} (p {:.3f}, adjusted {:.3f})", none,
-                     *largest->ratio, variant, largest->test.p, largest->test.adjusted_p);
+  if (largest == nullptr || !enough) return "too few seeds";
+  return fmt::format(
+      "no deviation is told from that under {}; the largest is {}, under {} (p {:.3f}, adjusted {:.3f})",
+      attribution.variants[0], ratio_text(*largest), variant, largest->ratio->p, largest->adjusted_p);
 }
 
 /// The variants under which an encoding was told to deviate more, or less, than under the reference.
 struct ToldApart {
   using Variants = std::vector<std::pair<double, std::string>>;  ///< ratio and "index 4.2x"
   Variants more, less;
+  bool exploratory = false;
 
-  ToldApart(const Attribution& attribution, std::size_t encoding, double alpha) {
-    const AttributionCell& reference = attribution.cells[0][encoding];
+  ToldApart(const Attribution& attribution, std::size_t encoding) {
     for (std::size_t v = 1; v < attribution.variants.size(); ++v) {
       const AttributionCell& cell = attribution.cells[v][encoding];
-      if (!cell.deviation || !reference.deviation || cell.test.adjusted_p > alpha) continue;
-      // A ratio to an SD of 0 is none, and more than any.
-      const double ratio = cell.ratio.value_or(std::numeric_limits<double>::infinity());
-      (ratio > 1 ? more : less)
-          .emplace_back(ratio, fmt::format("{} {}", attribution.variants[v],
-                                           cell.ratio ? fmt::format("{:.1f}x", ratio) : "(n/a)"));
+      if (cell.stability == stats::Stability::undecided) continue;
+      exploratory = exploratory || cell.strength == stats::Strength::exploratory;
+      (cell.stability == stats::Stability::deviates_more ? more : less)
+          .emplace_back(cell.ratio->ratio, attribution.variants[v] + " " + ratio_text(cell));
     }
     std::sort(more.rbegin(), more.rend());
     std::sort(less.begin(), less.end());
@@ -101,15 +107,18 @@ std::string listed(const ToldApart::Variants& variants) {
 
 /// For each encoding, the variants under which it deviates more or less than under the reference, those
 /// furthest from it first.
-Document sentences(const Attribution& attribution, double alpha) {
+Document sentences(const Attribution& attribution) {
   Document document;
   for (std::size_t e = 0; e < attribution.encodings.size(); ++e) {
-    const ToldApart told(attribution, e, alpha);
+    const ToldApart told(attribution, e);
     std::string sentence;
     if (!told.more.empty()) sentence = "deviates more under " + listed(told.more);
     if (!told.less.empty())
       sentence += (sentence.empty() ? "" : "; ") + ("deviates less under " + listed(told.less));
-    if (sentence.empty()) sentence = undecided(attribution, e);
+    if (sentence.empty())
+      sentence = undecided(attribution, e);
+    else if (told.exploratory)
+      sentence += " (exploratory)";
     document.push_back(Paragraph{fmt::format("{}: {}", attribution.encodings[e], sentence)});
   }
   return document;
@@ -123,12 +132,11 @@ Document attribution_section(const SuiteReport& report) {
   for (const Attribution& attribution : report.attributions) {
     document.push_back(means(attribution, lock));
     document.push_back(deviations(attribution, lock));
-    document.push_back(
-        Paragraph{fmt::format("(ratio to the SD under {}); * differs from it at {} (swaps of centred "
-                              "residuals, adjusted over variants and encodings); all trials "
-                              "with a result",
-                              attribution.variants.front(), lock.judgement.alpha)});
-    for (Block& block : sentences(attribution, lock.judgement.alpha)) document.push_back(std::move(block));
+    document.push_back(Paragraph{fmt::format(
+        "(ratio of mean |x - median| to that under {}); * another deviation than there at {} (exchanges of "
+        "centred residuals, Holm over variants and encodings), from {} seeds on",
+        attribution.variants.front(), lock.judgement.alpha, stats::seeds_for(stats::Evidence::means))});
+    for (Block& block : sentences(attribution)) document.push_back(std::move(block));
   }
   return document;
 }

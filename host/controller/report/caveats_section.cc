@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 
 #include "host/controller/report/sections.h"
 #include "host/controller/stats/seed_policy.h"
@@ -11,28 +10,68 @@ namespace {
 
 constexpr std::size_t most_failures_listed = 10;
 
-/// Of all encodings everywhere.
-std::size_t fewest_seeds(const SuiteReport& report) {
-  std::size_t fewest = std::numeric_limits<std::size_t>::max();
+/// The most seeds that an encoding has anywhere.
+std::size_t most_seeds(const SuiteReport& report) {
+  std::size_t most = 0;
   for (const Analysis& analysis : report.analyses)
     for (const DatasetAnalysis& dataset : analysis.datasets)
-      for (const EncodingAnalysis& encoding : dataset.encodings) fewest = std::min(fewest, encoding.seeds);
-  return fewest;
+      for (const EncodingAnalysis& encoding : dataset.encodings) most = std::max(most, encoding.seeds);
+  return most;
+}
+
+template <class Say>
+void for_each_encoding(const SuiteReport& report, const Say& say) {
+  for (const Analysis& analysis : report.analyses)
+    for (const DatasetAnalysis& dataset : analysis.datasets)
+      for (const EncodingAnalysis& encoding : dataset.encodings)
+        say(title_of(dataset.dataset, analysis.sweep), encoding);
+}
+
+void add_policy(const SuiteReport& report, Document& document) {
+  const std::size_t seeds = most_seeds(report);
+  std::size_t comparisons = 0;
+  for (const DatasetAnalysis& dataset : report.analyses.front().datasets)
+    comparisons += dataset.against_baseline.size();
+  if (stats::evidence(seeds) == stats::Evidence::spread)
+    document.push_back(Paragraph{fmt::format("fewer than {} seeds: this is a spread and no verdict",
+                                             stats::seeds_for(stats::Evidence::weak_means))});
+  else
+    document.push_back(Paragraph{
+        stats::seed_policy(seeds, comparisons, report.claims.size(), report.study.lock.judgement.alpha)});
+  for_each_encoding(report, [&](const std::string& title, const EncodingAnalysis& encoding) {
+    if (encoding.copies == 0 && encoding.seeds < seeds)
+      document.push_back(Paragraph{fmt::format("{}: {} has {} of {} seeds, and verdicts accordingly", title,
+                                               encoding.encoding, encoding.seeds, seeds)});
+  });
+}
+
+void add_copies(const SuiteReport& report, Document& document) {
+  for_each_encoding(report, [&](const std::string& title, const EncodingAnalysis& encoding) {
+    if (encoding.copies > 0)
+      document.push_back(Paragraph{fmt::format(
+          "{}: the {} trials of {} gave the same numbers: nothing varies between its seeds, so they are "
+          "copies of one trial and count as one",
+          title, encoding.copies, encoding.encoding)});
+  });
 }
 
 void add_failures(const Overview& overview, Document& document) {
   const std::size_t listed = std::min(overview.failures.size(), most_failures_listed);
   for (std::size_t i = 0; i < listed; ++i) {
     const FailedTrial& failure = overview.failures[i];
-    document.push_back(
-        Paragraph{fmt::format("failed: {}, {}, seed {}: {}: {} (trials/{}/{}*)",
-                              title_of(failure.trial.dataset, failure.trial.sweep), failure.trial.encoding,
-                              failure.trial.seed, contract::name_of(failure.status), failure.reason,
-                              failure.trial.id.substr(0, 2), failure.trial.id.substr(0, 12))});
+    document.push_back(Paragraph{fmt::format(
+        "{}: {}, {}, seed {}: {}: {} (trials/{}/{}*)",
+        failure.outcome == Outcome::failed ? "failed, counted at chance" : "stopped, counted nowhere",
+        title_of(failure.trial.dataset, failure.trial.sweep), failure.trial.encoding, failure.trial.seed,
+        contract::name_of(failure.status), failure.reason, failure.trial.id.substr(0, 2),
+        failure.trial.id.substr(0, 12))});
   }
   if (listed < overview.failures.size())
-    document.push_back(Paragraph{fmt::format("and {} more failed; `pebench report --json` lists them all",
-                                             overview.failures.size() - listed)});
+    document.push_back(
+        Paragraph{fmt::format("and {} more without a value; `pebench report --json` lists them all",
+                              overview.failures.size() - listed)});
+  if (!overview.failures.empty())
+    document.push_back(Paragraph{"`pebench run SUITE --retry failed` runs again what failed or was stopped"});
 }
 
 }  // namespace
@@ -40,15 +79,10 @@ void add_failures(const Overview& overview, Document& document) {
 Document caveats_section(const SuiteReport& report) {
   Document document;
   if (!report.analyses.empty()) {
-    const std::size_t seeds = fewest_seeds(report);
-    const std::size_t encodings = report.analyses.front().datasets.front().encodings.size();
-    if (stats::evidence(seeds) == stats::Evidence::spread)
-      document.push_back(Paragraph{fmt::format("fewer than {} seeds: this is a spread and no verdict",
-                                               stats::seeds_for(stats::Evidence::weak_means))});
-    else
-      document.push_back(
-          Paragraph{stats::seed_policy(seeds, encodings - 1, report.study.lock.judgement.alpha)});
+    add_policy(report, document);
+    add_copies(report, document);
   }
+  for (const std::string& warning : report.study.lock.warnings) document.push_back(Paragraph{warning});
   const auto& later = report.study.lock.later_seeds;
   if (!later.empty())
     document.push_back(

@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "host/base/error.h"
 #include "host/controller/claims/parser.h"
+#include "host/controller/report/outcome.h"
 
 namespace pebench::report {
 namespace {
@@ -17,16 +20,33 @@ bool is_about(const results::LockedClaim& claim, const TrialTable& table) {
   return true;
 }
 
-claims::Observations observations_of(const TrialTable& table, const results::Judgement& judgement) {
+/// Chance levels of a table, at which failed trials count.
+contract::Metrics chance_levels(const TrialTable& table) {
+  contract::Metrics levels;
+  for (const EncodingTrials& trials : table.encodings)
+    for (const auto& record : trials.records)
+      if (record)
+        for (const auto& [name, value] : record->result.chance) levels[name] = 0;
+  for (auto& [name, value] : levels) value = chance_of(table, name).value_or(value);
+  return levels;
+}
+
+claims::Observations observations_of(const TrialTable& table) {
   claims::Observations observations;
   observations.dataset = title_of(table.dataset, table.sweep);
   observations.seeds = table.seeds.size();
+  const contract::Metrics chance = chance_levels(table);
   for (const EncodingTrials& trials : table.encodings) {
     auto& observed = observations.trials[trials.encoding];
+    const bool copies = copies_among(trials.records) > 0;
+    bool measured = false;
     for (const auto& record : trials.records) {
       observed.emplace_back();
-      if (record)
-        observed.back() = claims::Trial{counts_as_failed(*record, judgement), record->result.metrics};
+      const Outcome outcome = outcome_of(record);
+      if (outcome == Outcome::failed) observed.back() = claims::Trial{true, chance};
+      if (outcome != Outcome::measured || (copies && measured)) continue;
+      observed.back() = claims::Trial{false, record->result.metrics};
+      measured = true;
     }
   }
   return observations;
@@ -36,9 +56,10 @@ ClaimAnswer answer(const results::LockedClaim& claim, const Study& study) {
   std::vector<std::string> encodings;
   std::vector<claims::Observations> observations;
   for (const TrialTable& table : study.tables) {
-    if (encodings.empty())
-      for (const EncodingTrials& trials : table.encodings) encodings.push_back(trials.encoding);
-    if (is_about(claim, table)) observations.push_back(observations_of(table, study.lock.judgement));
+    for (const EncodingTrials& trials : table.encodings)
+      if (std::find(encodings.begin(), encodings.end(), trials.encoding) == encodings.end())
+        encodings.push_back(trials.encoding);
+    if (is_about(claim, table)) observations.push_back(observations_of(table));
   }
   claims::JudgeOptions options;
   options.alpha = study.lock.judgement.alpha;
@@ -54,6 +75,9 @@ ClaimAnswer answer(const results::LockedClaim& claim, const Study& study) {
 std::vector<ClaimAnswer> answer_claims(const Study& study) {
   std::vector<ClaimAnswer> answers;
   for (const results::LockedClaim& claim : study.lock.claims) answers.push_back(answer(claim, study));
+  std::vector<claims::Answer*> family;
+  for (ClaimAnswer& answer : answers) family.push_back(&answer.answer);
+  claims::correct_together(family, study.lock.judgement.alpha);
   return answers;
 }
 

@@ -22,6 +22,7 @@ Document claims_section(const SuiteReport& report) {
   TableBlock table{"claims",
                    {{"answer", true},
                     {"p"},
+                    {"adjusted"},
                     {"weight", true},
                     {"seeds to be sure"},
                     {"claim", true},
@@ -32,6 +33,7 @@ Document claims_section(const SuiteReport& report) {
     Row row;
     row.cells = {{std::string(claims::name_of(answer.conclusion))},
                  {p_text(answer.p)},
+                 {p_text(answer.adjusted_p)},
                  {strength_text(answer)},
                  {answer.more_seeds ? std::to_string(*answer.more_seeds) : "-"},
                  {claim.text},
@@ -39,9 +41,10 @@ Document claims_section(const SuiteReport& report) {
                  {measure_name(claim.metric) + ", " + scope_of(claim)}};
     table.rows.push_back(std::move(row));
   }
-  return {table, Paragraph{fmt::format(
-                     "supported or refuted at {}; seeds to be sure: a rough number, from the effect seen",
-                     report.study.lock.judgement.alpha)}};
+  return {table, Paragraph{fmt::format("supported or refuted where the adjusted p (Holm over all claims) is "
+                                       "at most {}; seeds to be sure: a rough "
+                                       "number, from the effect seen",
+                                       report.study.lock.judgement.alpha)}};
 }
 
 }  // namespace pebench::report

@@ -1,52 +1,111 @@
 #include <fmt/format.h>
 
 #include "host/controller/report/sections.h"
-#include "host/controller/stats/seed_policy.h"
 
 namespace pebench::report {
 namespace {
 
-const PairAnalysis* pair_of(const DatasetAnalysis& dataset, std::size_t encoding) {
-  for (const PairAnalysis& pair : dataset.against_baseline)
-    if (pair.first == encoding) return &pair;
-  return nullptr;
-}
-
 bool gives_verdicts(const DatasetAnalysis& dataset) {
   for (const PairAnalysis& pair : dataset.against_baseline)
-    if (stats::strength_on_means(pair.paired.seeds) != stats::Strength::none) return true;
+    if (pair.mean_strength != stats::Strength::none) return true;
   return false;
 }
 
-std::string verdict_text(stats::Direction direction, stats::Strength strength) {
-  if (strength == stats::Strength::none) return "too few seeds";
-  const bool weak = strength == stats::Strength::weak && direction != stats::Direction::undecided;
-  return std::string(stats::name_of(direction)) + (weak ? " (weak)" : "");
+std::string verdict_text(const PairAnalysis& pair) {
+  if (pair.mean_strength == stats::Strength::none) return "too few seeds";
+  const bool weak =
+      pair.mean_strength == stats::Strength::weak && pair.verdicts.direction != stats::Direction::undecided;
+  return std::string(stats::name_of(pair.verdicts.direction)) + (weak ? " (weak)" : "");
 }
 
-Row row_of(const DatasetAnalysis& dataset, std::size_t encoding) {
+bool lower_is_better(const results::SuiteLock& lock) {
+  return lock.judgement.lower_is_better.count(lock.primary) != 0;
+}
+
+Row row_of(const DatasetAnalysis& dataset, std::size_t encoding, const results::SuiteLock& lock) {
   const EncodingAnalysis& analysis = dataset.encodings[encoding];
+  const bool with_margin = lock.judgement.equivalence_share.has_value();
   Row row;
   row.cells = {{analysis.encoding},
                {analysis.mean ? fmt::format("{:.4f}", *analysis.mean) : "n/a"},
                {analysis.mean_interval ? interval_text(*analysis.mean_interval) : "n/a"}};
-  const PairAnalysis* pair = pair_of(dataset, encoding);
+  const PairAnalysis* pair = dataset.with_baseline(encoding);
   if (pair == nullptr) {
-    row.cells.resize(10);
+    row.cells.resize(with_margin ? 10 : 9);
     row.tone = Row::Tone::reference;
     return row;
   }
-  const stats::Strength strength = stats::strength_on_means(pair->paired.seeds);
-  const bool verdict = strength != stats::Strength::none;
-  row.cells.push_back(fmt::format("{:+.4f}", pair->paired.mean));
-  row.cells.push_back(interval_text(pair->paired.interval));
-  row.cells.push_back(pair->paired.effect_size ? fmt::format("{:.2f}", *pair->paired.effect_size) : "n/a");
-  row.cells.push_back(fmt::format("{:.2f}", pair->paired.superiority.value));
-  row.cells.push_back(verdict ? p_text(pair->mean.adjusted_p) : "n/a");
-  row.cells.push_back(verdict_text(pair->direction, strength));
-  row.cells.push_back(std::string(verdict ? stats::name_of(pair->equivalence) : "too few seeds"));
-  row.cells[3].significant = verdict && pair->direction != stats::Direction::undecided;
+  const bool verdict = pair->mean_strength != stats::Strength::none;
+  const stats::MeanComparison& mean = pair->mean;
+  row.cells.emplace_back(fmt::format("{:+.4f}", mean.difference));
+  row.cells.emplace_back(interval_text(mean.interval));
+  row.cells.emplace_back(mean.effect_size ? fmt::format("{:.2f}", *mean.effect_size) : "n/a");
+  row.cells.emplace_back(
+      fmt::format("{:.2f}", lower_is_better(lock) ? 1 - mean.superiority : mean.superiority));
+  row.cells.emplace_back(verdict ? p_text(pair->mean_adjusted_p) : "n/a");
+  row.cells.emplace_back(verdict_text(*pair));
+  if (with_margin)
+    row.cells.emplace_back(pair->equivalence ? std::string(stats::name_of(*pair->equivalence))
+                                             : "too few seeds");
+  row.cells[3].significant = pair->verdicts.direction != stats::Direction::undecided;
   return row;
+}
+
+TableBlock table_of(const DatasetAnalysis& dataset, const nlohmann::json& sweep,
+                    const results::SuiteLock& lock) {
+  TableBlock table;
+  table.title = fmt::format("{} against {}: {}", measure_name(lock.primary), lock.baseline,
+                            title_of(dataset.dataset, sweep));
+  table.columns = {{"encoding", true}, {"mean"}, {"95 % interval"}, {"difference"}, {"95 % interval"}, {"d"},
+                   {"P(ahead)"},       {"p"},    {"verdict", true}};
+  if (lock.judgement.equivalence_share)
+    table.columns.push_back({fmt::format("within ±{:g} %", 100 * *lock.judgement.equivalence_share), true});
+  for (std::size_t e = 0; e < dataset.encodings.size(); ++e) table.rows.push_back(row_of(dataset, e, lock));
+  return table;
+}
+
+/// Which of its comparisons had no seeds in common.
+bool any_unpaired(const DatasetAnalysis& dataset) {
+  for (const PairAnalysis& pair : dataset.against_baseline)
+    if (pair.mean.design == stats::Design::unpaired) return true;
+  return false;
+}
+
+std::string legend(bool unpaired, const results::SuiteLock& lock) {
+  std::string text = fmt::format(
+      "{}differences are paired by seed; d: their mean over their SD; P(ahead): share of seeds on which the "
+      "encoding is "
+      "ahead; p: sign flips, adjusted over encodings and data sets ({}), verdict at {} from {} seeds on, "
+      "weak below {}",
+      lower_is_better(lock) ? "lower is better; " : "", unpaired ? "Holm" : "step-down max-T",
+      lock.judgement.alpha, stats::seeds_for(stats::Evidence::weak_means),
+      stats::seeds_for(stats::Evidence::means));
+  if (unpaired)
+    text +=
+        "; where no seeds are shared, trials count as independent: Welch's interval, d over the pooled SD, "
+        "P(ahead) "
+        "of all pairs, p by permutation of labels";
+  if (lock.judgement.equivalence_share)
+    text += fmt::format(
+        "; within ±{:g} %: whether the 90 % interval of the difference lies within that share of the "
+        "mean of {}",
+        100 * *lock.judgement.equivalence_share, lock.baseline);
+  return text;
+}
+
+/// The verdicts that would be others without the failed trials.
+void add_other_reading(const DatasetAnalysis& dataset, const nlohmann::json& sweep,
+                       const results::SuiteLock& lock, Document& document) {
+  for (const PairAnalysis& pair : dataset.against_baseline) {
+    if (!pair.without_failed) continue;
+    const EncodingAnalysis& first = dataset.encodings[pair.first];
+    const EncodingAnalysis& second = dataset.encodings[pair.second];
+    document.push_back(Paragraph{fmt::format(
+        "{}, {}: with failed trials at chance ({} of {}, {} of {}) {} and {}; without them {} and {}",
+        title_of(dataset.dataset, sweep), first.encoding, first.failed, first.encoding, second.failed,
+        lock.baseline, stats::name_of(pair.verdicts.direction), stats::name_of(pair.verdicts.stability),
+        stats::name_of(pair.without_failed->direction), stats::name_of(pair.without_failed->stability))});
+  }
 }
 
 }  // namespace
@@ -58,29 +117,19 @@ std::string interval_text(const stats::Interval& interval) {
 std::string p_text(double p) { return p < 0.001 ? "< 0.001" : fmt::format("{:.3f}", p); }
 
 Document comparison_section(const SuiteReport& report) {
-  Document document;
+  Document document, readings;
   const results::SuiteLock& lock = report.study.lock;
+  bool unpaired = false;
   for (const Analysis& analysis : report.analyses)
     for (const DatasetAnalysis& dataset : analysis.datasets) {
       if (!gives_verdicts(dataset)) continue;
-      TableBlock table;
-      table.title = fmt::format("{} against {}: {}", measure_name(lock.primary), lock.baseline,
-                                title_of(dataset.dataset, analysis.sweep));
-      table.columns = {{"encoding", true}, {"mean"},
-                       {"95 % interval"},  {"difference"},
-                       {"95 % interval"},  {"d_z"},
-                       {"P(>)"},           {"p"},
-                       {"verdict", true},  {fmt::format("within ±{}", lock.judgement.equivalence), true}};
-      for (std::size_t e = 0; e < dataset.encodings.size(); ++e) table.rows.push_back(row_of(dataset, e));
-      document.push_back(std::move(table));
+      unpaired = unpaired || any_unpaired(dataset);
+      document.push_back(table_of(dataset, analysis.sweep, lock));
+      add_other_reading(dataset, analysis.sweep, lock, readings);
     }
   if (document.empty()) return document;
-  document.push_back(
-      Paragraph{fmt::format("differences are paired by seed; P(>): share of seeds on which the encoding is "
-                            "ahead; p: sign flips, adjusted over "
-                            "encodings and data sets (step-down max-T), verdict at {}; within ±{}: whether "
-                            "the 90 % interval of the difference is",
-                            lock.judgement.alpha, lock.judgement.equivalence)});
+  document.push_back(Paragraph{legend(unpaired, lock)});
+  for (Block& block : readings) document.push_back(std::move(block));
   return document;
 }
 

@@ -6,7 +6,7 @@ namespace pebench::report {
 namespace {
 
 /// Raised whenever a key goes, or what it holds changes; report.schema.json describes this one.
-constexpr int schema = 1;
+constexpr int schema = 2;
 
 template <class T>
 nlohmann::json json_of(const std::optional<T>& value) {
@@ -19,9 +19,9 @@ nlohmann::json json_of(const EncodingRow& row) {
     metrics[key] = {
         {"seeds", spread.seeds}, {"mean", spread.mean}, {"standard_deviation", json_of(spread.deviation)}};
   return {{"encoding", row.encoding},
-          {"ok", row.ok},
+          {"measured", row.measured},
           {"failed", row.failed},
-          {"at_chance", row.at_chance},
+          {"stopped", row.stopped},
           {"missing", row.missing},
           {"metrics", metrics},
           {"parameters", json_of(row.parameters)},
@@ -45,6 +45,7 @@ nlohmann::json json_of(const FailedTrial& failure) {
           {"encoding", failure.trial.encoding},
           {"sweep", failure.trial.sweep},
           {"seed", failure.trial.seed},
+          {"outcome", failure.outcome == Outcome::failed ? "failed" : "stopped"},
           {"status", contract::name_of(failure.status)},
           {"reason", failure.reason}};
 }
@@ -62,10 +63,11 @@ nlohmann::json json_of(const SuiteReport& report) {
           {"baseline", lock.baseline},
           {"primary", lock.primary},
           {"alpha", lock.judgement.alpha},
-          {"equivalence", lock.judgement.equivalence},
-          {"at_chance_fails", lock.judgement.at_chance_fails},
+          {"equivalence_share", json_of(lock.judgement.equivalence_share)},
+          {"lower_is_better", lock.judgement.lower_is_better},
           {"confidence", confidence},
           {"later_seeds", lock.later_seeds},
+          {"warnings", lock.warnings},
           {"groups", list_of(report.overview.groups)},
           {"analyses", json_of(report.analyses)},
           {"attributions", json_of(report.attributions)},

@@ -16,9 +16,8 @@ nlohmann::json json_of(const stats::Proportion& proportion) {
   return {{"value", proportion.value}, {"interval", json_of(proportion.interval)}};
 }
 
-nlohmann::json json_of(const stats::TestResult& test) {
-  return {{"statistic", test.statistic}, {"p", test.p}, {"adjusted_p", test.adjusted_p}};
-}
+nlohmann::json json_of(const Verdicts& verdicts);
+nlohmann::json json_of(const stats::DeviationRatio& deviation);
 
 template <class T>
 nlohmann::json object_or_null(const std::optional<T>& value) {
@@ -31,13 +30,19 @@ nlohmann::json json_of(const EncodingAnalysis& encoding) {
           {"seeds", encoding.seeds},
           {"mean", json_of(encoding.mean)},
           {"mean_interval", object_or_null(encoding.mean_interval)},
+          {"mean_deviation", json_of(encoding.mean_deviation)},
           {"sd", json_of(encoding.deviation.sd)},
           {"sd_interval", object_or_null(encoding.deviation_interval)},
+          {"normal", json_of(encoding.normal)},
           {"cv", json_of(encoding.deviation.cv)},
           {"sd_over_gain", json_of(encoding.deviation.relative_to_chance)},
-          {"sd_with_failed", json_of(encoding.deviation_with_failed)},
-          {"recorded", encoding.recorded},
+          {"sd_of_measured", json_of(encoding.sd_of_measured)},
+          {"measured", encoding.measured},
           {"failed", encoding.failed},
+          {"stopped", encoding.stopped},
+          {"missing", encoding.missing},
+          {"copies", encoding.copies},
+          {"at_chance", json_of(encoding.at_chance)},
           {"failure_rate", object_or_null(encoding.failures)}};
 }
 
@@ -55,29 +60,59 @@ std::string name_of(stats::Evidence evidence) {
   return "";
 }
 
-nlohmann::json json_of(const PairAnalysis& pair, const DatasetAnalysis& dataset) {
-  nlohmann::json json = {{"first", dataset.encodings[pair.first].encoding},
-                         {"second", dataset.encodings[pair.second].encoding},
-                         {"seeds", pair.paired.seeds},
-                         {"evidence", name_of(stats::evidence(pair.paired.seeds))},
-                         {"difference", pair.paired.mean},
-                         {"difference_interval", json_of(pair.paired.interval)},
-                         {"d_z", json_of(pair.paired.effect_size)},
-                         {"superiority", json_of(pair.paired.superiority)},
-                         {"sign_flip", json_of(pair.mean)},
-                         {"wilcoxon", {{"p", pair.wilcoxon_p}, {"holm_p", pair.wilcoxon_holm_p}}},
-                         {"direction", stats::name_of(pair.direction)},
-                         {"equivalent", stats::name_of(pair.equivalence)},
-                         {"sd_ratio", json_of(pair.deviation_ratio)},
-                         {"residual_swap", json_of(pair.deviation)},
-                         {"brown_forsythe", nullptr}};
+nlohmann::json json_of(const Verdicts& verdicts) {
+  return {{"direction", stats::name_of(verdicts.direction)},
+          {"stability", stats::name_of(verdicts.stability)}};
+}
+
+nlohmann::json json_of(const stats::DeviationRatio& deviation) {
+  return {{"ratio", deviation.ratio}, {"p", deviation.p}};
+}
+
+nlohmann::json deviation_of(const PairAnalysis& pair) {
+  nlohmann::json json = json_of(pair.deviation);
+  json["adjusted_p"] = pair.deviation_adjusted_p;
+  // An end that nothing bounds is null.
+  json["interval"] = pair.deviation_has_interval ? json_of(pair.deviation.interval) : nlohmann::json();
+  json["strength"] = stats::name_of(pair.deviation_strength);
+  json["sd_ratio"] = json_of(pair.sd_ratio);
+  json["brown_forsythe"] = nullptr;
   if (pair.brown_forsythe)
     json["brown_forsythe"] = {{"f", pair.brown_forsythe->f}, {"p", pair.brown_forsythe->p}};
   return json;
 }
 
+nlohmann::json wilcoxon_of(const PairAnalysis& pair) {
+  if (!pair.wilcoxon_p) return {};
+  return {{"p", *pair.wilcoxon_p}, {"holm_p", json_of(pair.wilcoxon_holm_p)}};
+}
+
+nlohmann::json json_of(const PairAnalysis& pair, const DatasetAnalysis& dataset) {
+  const stats::MeanComparison& mean = pair.mean;
+  return {
+      {"first", dataset.encodings[pair.first].encoding},
+      {"second", dataset.encodings[pair.second].encoding},
+      {"design", mean.design == stats::Design::paired ? "paired" : "unpaired"},
+      {"seeds", mean.seeds},
+      {"evidence", name_of(stats::evidence(mean.seeds))},
+      {"difference", mean.difference},
+      {"difference_interval", json_of(mean.interval)},
+      {"effect_size", json_of(mean.effect_size)},
+      {"superiority", mean.superiority},
+      {"superiority_interval", object_or_null(mean.superiority_interval)},
+      {"p", pair.mean_p},
+      {"adjusted_p", pair.mean_adjusted_p},
+      {"strength", stats::name_of(pair.mean_strength)},
+      {"wilcoxon", wilcoxon_of(pair)},
+      {"direction", stats::name_of(pair.verdicts.direction)},
+      {"equivalent", pair.equivalence ? nlohmann::json(stats::name_of(*pair.equivalence)) : nlohmann::json()},
+      {"stability", stats::name_of(pair.verdicts.stability)},
+      {"deviation", deviation_of(pair)},
+      {"without_failed", object_or_null(pair.without_failed)}};
+}
+
 nlohmann::json json_of(const DatasetAnalysis& dataset) {
-  nlohmann::json json = {{"dataset", dataset.dataset}, {"chance", dataset.chance}};
+  nlohmann::json json = {{"dataset", dataset.dataset}, {"chance", json_of(dataset.chance)}};
   for (const char* key : {"encodings", "against_baseline", "pairs"}) json[key] = nlohmann::json::array();
   for (const EncodingAnalysis& encoding : dataset.encodings) json["encodings"].push_back(json_of(encoding));
   for (const PairAnalysis& pair : dataset.against_baseline)
@@ -133,12 +168,16 @@ nlohmann::json json_of(const Attribution& attribution) {
       cells.back().push_back({{"seeds", cell.seeds},
                               {"mean", json_of(cell.mean)},
                               {"sd", json_of(cell.deviation)},
-                              {"sd_ratio", json_of(cell.ratio)},
-                              {"residual_swap", json_of(cell.test)}});
+                              {"deviation", object_or_null(cell.ratio)},
+                              {"adjusted_p", cell.adjusted_p},
+                              {"strength", stats::name_of(cell.strength)},
+                              {"stability", stats::name_of(cell.stability)}});
   }
-  return {{"dataset", attribution.dataset},   {"sweep", attribution.sweep},
-          {"variants", attribution.variants}, {"encodings", attribution.encodings},
-          {"chance", attribution.chance},     {"cells", cells}};
+  auto chance = nlohmann::json::array();
+  for (const auto& level : attribution.chance) chance.push_back(json_of(level));
+  return {
+      {"dataset", attribution.dataset},     {"sweep", attribution.sweep}, {"variants", attribution.variants},
+      {"encodings", attribution.encodings}, {"chance", chance},           {"cells", cells}};
 }
 
 nlohmann::json json_of(const claims::Finding& finding) {
@@ -171,6 +210,7 @@ nlohmann::json json_of(const ClaimAnswer& judged) {
           {"sweep", claim.sweep},
           {"answer", claims::name_of(answer.conclusion)},
           {"p", answer.p},
+          {"adjusted_p", answer.adjusted_p},
           {"strength", stats::name_of(answer.strength)},
           {"approximate", answer.approximate},
           {"more_seeds", json_of(answer.more_seeds)},

@@ -15,30 +15,43 @@ void collect(const contract::Metrics& metrics, Samples& samples) {
     if (std::isfinite(value)) samples[key].push_back(value);
 }
 
-EncodingRow summarised(const EncodingTrials& trials, const results::Judgement& judgement) {
+void count_outcome(Outcome outcome, EncodingRow& row) {
+  switch (outcome) {
+    case Outcome::measured:
+      ++row.measured;
+      break;
+    case Outcome::failed:
+      ++row.failed;
+      break;
+    case Outcome::stopped:
+      ++row.stopped;
+      break;
+    case Outcome::missing:
+      ++row.missing;
+      break;
+  }
+}
+
+EncodingRow summarised(const EncodingTrials& trials, const TrialTable& table) {
   EncodingRow row;
   row.encoding = trials.encoding;
-  Samples samples;
+  std::set<std::string> names;
   std::vector<double> seconds;
   for (const auto& record : trials.records) {
-    if (!record) {
-      ++row.missing;
-    } else if (record->result.status != contract::Status::ok) {
-      ++row.failed;
-    } else {
-      ++row.ok;
-      if (counts_as_failed(*record, judgement))
-        ++row.at_chance;
-      else
-        collect(record->result.metrics, samples);
-      row.parameters = record->result.parameters.total;
-      seconds.push_back(record->run.seconds.total);
-    }
+    const Outcome outcome = outcome_of(record);
+    count_outcome(outcome, row);
+    if (outcome != Outcome::measured) continue;
+    for (const auto& [name, value] : record->result.metrics) names.insert(name);
+    row.parameters = record->result.parameters.total;
+    seconds.push_back(record->run.seconds.total);
   }
-  for (const auto& [key, values] : samples) {
+  for (const std::string& name : names) {
+    const auto values =
+        stats::without_failed(series(trials, name, chance_of(table, name), Failed::at_chance));
+    if (values.empty()) continue;
     Spread spread{static_cast<int>(values.size()), stats::mean(values), std::nullopt};
     if (values.size() > 1) spread.deviation = stats::standard_deviation(values);
-    row.metrics[key] = spread;
+    row.metrics[name] = spread;
   }
   if (!seconds.empty()) row.seconds = stats::mean(seconds);
   return row;
@@ -72,15 +85,16 @@ Overview overview_of(const Study& study) {
   Overview overview{study.lock.suite, study.lock.baseline, study.lock.primary, {}, {}};
   for (const TrialTable& table : study.tables) {
     Group group{table.dataset, table.sweep, {}, references_of(table)};
-    for (const EncodingTrials& trials : table.encodings)
-      group.encodings.push_back(summarised(trials, study.lock.judgement));
+    for (const EncodingTrials& trials : table.encodings) group.encodings.push_back(summarised(trials, table));
     overview.groups.push_back(std::move(group));
   }
   const auto records = records_of(study);
   for (const results::LockedTrial& trial : study.lock.trials) {
     const auto found = records.find(trial.id);
-    if (found != records.end() && found->second->result.status != contract::Status::ok)
-      overview.failures.push_back({trial, found->second->result.status, found->second->result.reason});
+    if (found == records.end()) continue;
+    const contract::Result& result = found->second->result;
+    if (const Outcome outcome = outcome_of(result); outcome != Outcome::measured)
+      overview.failures.push_back({trial, outcome, result.status, result.reason});
   }
   return overview;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "host/contract/record.h"
+#include "host/controller/report/outcome.h"
 #include "host/controller/report/study.h"
 #include "host/controller/results/suite_lock.h"
 
@@ -23,11 +24,9 @@ struct Spread {
 /// One encoding on one data set under one point of the sweep.
 struct EncodingRow {
   std::string encoding;
-  int ok = 0;                             ///< seeds
-  int failed = 0;                         ///< without a result
-  int at_chance = 0;                      ///< of the ok ones, those that count as failed all the same
-  int missing = 0;                        ///< planned, without a record
-  std::map<std::string, Spread> metrics;  ///< of the seeds that did not fail; a key that none has is absent
+  int measured = 0, failed = 0, stopped = 0, missing = 0;  ///< trials, by their Outcome
+  std::map<std::string, Spread>
+      metrics;  ///< of series(), failed trials at chance; a key without a value is absent
   std::optional<std::int64_t> parameters;
   std::optional<double> seconds;  ///< per trial, mean
 };
@@ -46,8 +45,10 @@ struct Group {
   std::vector<ReferenceRow> references;
 };
 
+/// A trial that failed or was stopped.
 struct FailedTrial {
   results::LockedTrial trial;
+  Outcome outcome = Outcome::failed;
   contract::Status status = contract::Status::failed;
   std::string reason;
 };

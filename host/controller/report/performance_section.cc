@@ -41,13 +41,15 @@ Cell reference_cell(const ReferenceRow& row, const std::string& metric) {
   return found == row.metrics.end() ? Cell("n/a") : Cell(fmt::format("{:.4f}", found->second));
 }
 
-/// The encoding with the largest mean; nothing if none has one.
-const EncodingRow* best_of(const Group& group, const std::string& metric) {
+/// The encoding with the best mean; nothing if none has one.
+const EncodingRow* best_of(const Group& group, const std::string& metric, bool lower_is_better) {
   const EncodingRow* best = nullptr;
   for (const EncodingRow& row : group.encodings) {
     const auto found = row.metrics.find(metric);
     if (found == row.metrics.end()) continue;
-    if (best == nullptr || found->second.mean > best->metrics.at(metric).mean) best = &row;
+    if (best == nullptr || (lower_is_better ? found->second.mean < best->metrics.at(metric).mean
+                                            : found->second.mean > best->metrics.at(metric).mean))
+      best = &row;
   }
   return best;
 }
@@ -65,20 +67,20 @@ bool differs_from_baseline(const SuiteReport& report, const Group& group, const 
       if (dataset.dataset != group.dataset) continue;
       for (const PairAnalysis& pair : dataset.against_baseline)
         if (dataset.encodings[pair.first].encoding == encoding)
-          return pair.direction != stats::Direction::undecided;
+          return pair.verdicts.direction != stats::Direction::undecided;
     }
   }
   return false;
 }
 
 TableBlock table_of(const SuiteReport& report, const Group& group, const std::vector<std::string>& metrics) {
-  const bool missing = any(group, &EncodingRow::missing), at_chance = any(group, &EncodingRow::at_chance);
+  const bool stopped = any(group, &EncodingRow::stopped), missing = any(group, &EncodingRow::missing);
   TableBlock table;
   table.title = fmt::format("{}: {}", report.overview.suite, title_of(group.dataset, group.sweep));
   table.columns = {{"encoding", true}};
   for (const std::string& metric : metrics) table.columns.push_back({measure_name(metric)});
   for (const char* title : {"seeds", "failed"}) table.columns.push_back({title});
-  if (at_chance) table.columns.push_back({"at chance"});
+  if (stopped) table.columns.push_back({"stopped"});
   if (missing) table.columns.push_back({"missing"});
   for (const char* title : {"parameters", "seconds/trial"}) table.columns.push_back({title});
 
@@ -87,14 +89,15 @@ TableBlock table_of(const SuiteReport& report, const Group& group, const std::ve
     cells.cells = {{row.encoding}};
     for (const std::string& metric : metrics) {
       Cell cell = spread_cell(row, metric);
-      cell.best = best_of(group, metric) == &row;
+      cell.best =
+          best_of(group, metric, report.study.lock.judgement.lower_is_better.count(metric) != 0) == &row;
       cell.significant =
           metric == report.overview.primary && differs_from_baseline(report, group, row.encoding);
       cells.cells.push_back(cell);
     }
-    cells.cells.push_back(std::to_string(row.ok - row.at_chance));
+    cells.cells.push_back(std::to_string(row.measured));
     cells.cells.push_back(std::to_string(row.failed));
-    if (at_chance) cells.cells.push_back(std::to_string(row.at_chance));
+    if (stopped) cells.cells.push_back(std::to_string(row.stopped));
     if (missing) cells.cells.push_back(std::to_string(row.missing));
     cells.cells.push_back(row.parameters ? std::to_string(*row.parameters) : "n/a");
     cells.cells.push_back(row.seconds ? fmt::format("{:.1f}", *row.seconds) : "n/a");

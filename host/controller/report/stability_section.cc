@@ -1,7 +1,8 @@
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "host/controller/report/sections.h"
-#include "host/controller/stats/seed_policy.h"
 
 namespace pebench::report {
 namespace {
@@ -16,39 +17,95 @@ bool gives_intervals(const DatasetAnalysis& dataset) {
   return false;
 }
 
-std::string verdict_text(const PairAnalysis& pair, double alpha) {
-  const stats::Strength strength = stats::strength_on_stability(pair.paired.seeds);
-  if (strength == stats::Strength::none) return "too few seeds";
-  if (pair.deviation.adjusted_p > alpha || !pair.deviation_ratio) return "undecided";
-  const std::string direction = *pair.deviation_ratio > 1 ? "deviates more" : "deviates less";
-  return strength == stats::Strength::exploratory ? direction + " (exploratory)" : direction;
+bool any_failed(const DatasetAnalysis& dataset) {
+  for (const EncodingAnalysis& encoding : dataset.encodings)
+    if (encoding.failed > 0) return true;
+  return false;
 }
 
-Row row_of(const DatasetAnalysis& dataset, std::size_t encoding, double alpha) {
+std::string verdict_text(const PairAnalysis& pair) {
+  if (pair.deviation_strength == stats::Strength::none) return "too few seeds";
+  const std::string verdict(stats::name_of(pair.verdicts.stability));
+  const bool exploratory = pair.deviation_strength == stats::Strength::exploratory &&
+                           pair.verdicts.stability != stats::Stability::undecided;
+  return exploratory ? verdict + " (exploratory)" : verdict;
+}
+
+std::string bound_text(double ratio) { return std::isinf(ratio) ? "∞" : fmt::format("{:.2f}", ratio); }
+
+std::string ratio_interval_text(const PairAnalysis& pair) {
+  if (!pair.deviation_has_interval) return "n/a";
+  return fmt::format("[{}, {}]", bound_text(pair.deviation.interval.low),
+                     bound_text(pair.deviation.interval.high));
+}
+
+Row row_of(const DatasetAnalysis& dataset, std::size_t encoding, bool with_failed) {
   const EncodingAnalysis& analysis = dataset.encodings[encoding];
   Row row;
   row.cells = {{analysis.encoding},
                {number(analysis.deviation.sd, "{:.4f}")},
-               {analysis.deviation_interval ? interval_text(*analysis.deviation_interval) : "n/a"},
+               {analysis.deviation_interval ? interval_text(*analysis.deviation_interval) : "n/a",
+                analysis.normal == false ? "†" : ""},
                {number(analysis.deviation.cv, "{:.3f}")},
-               {number(analysis.deviation.relative_to_chance, "{:.3f}")},
-               {fmt::format("{}/{}", analysis.failed, analysis.recorded)},
-               {analysis.failures ? fmt::format("[{:.2f}, {:.2f}]", analysis.failures->interval.low,
-                                                analysis.failures->interval.high)
-                                  : "n/a"},
-               {number(analysis.deviation_with_failed, "{:.4f}")}};
-  const PairAnalysis* pair = nullptr;
-  for (const PairAnalysis& candidate : dataset.against_baseline)
-    if (candidate.first == encoding) pair = &candidate;
+               {number(analysis.deviation.relative_to_chance, "{:.3f}")}};
+  if (with_failed) {
+    row.cells.emplace_back(fmt::format("{}/{}", analysis.failed, analysis.measured + analysis.failed));
+    row.cells.emplace_back(analysis.failures
+                               ? fmt::format("[{:.2f}, {:.2f}]", analysis.failures->interval.low,
+                                             analysis.failures->interval.high)
+                               : "n/a");
+    row.cells.emplace_back(analysis.failed > 0 ? number(analysis.sd_of_measured, "{:.4f}") : "");
+  }
+  const PairAnalysis* pair = dataset.with_baseline(encoding);
   if (pair == nullptr) {
-    row.cells.resize(11);
+    for (int cell = 0; cell < 4; ++cell) row.cells.emplace_back();
     row.tone = Row::Tone::reference;
     return row;
   }
-  row.cells.push_back(number(pair->deviation_ratio, "{:.2f}"));
-  row.cells.push_back(p_text(pair->deviation.adjusted_p));
-  row.cells.push_back(verdict_text(*pair, alpha));
+  row.cells.emplace_back(bound_text(pair->deviation.ratio));
+  row.cells.emplace_back(ratio_interval_text(*pair));
+  row.cells.emplace_back(
+      pair->deviation_strength == stats::Strength::none ? "n/a" : p_text(pair->deviation_adjusted_p));
+  row.cells.emplace_back(verdict_text(*pair));
   return row;
+}
+
+TableBlock table_of(const DatasetAnalysis& dataset, const nlohmann::json& sweep,
+                    const results::SuiteLock& lock) {
+  const bool with_failed = any_failed(dataset);
+  TableBlock table;
+  table.title = fmt::format("deviation of {} across seeds: {}", measure_name(lock.primary),
+                            title_of(dataset.dataset, sweep));
+  table.columns = {{"encoding", true}, {"SD"}, {"95 % interval"}, {"CV"}, {"SD/gain"}};
+  if (with_failed)
+    for (const char* title : {"failed", "95 % interval", "SD without"}) table.columns.push_back({title});
+  for (const char* title : {"ratio", "95 % interval", "p"}) table.columns.push_back({title});
+  table.columns.push_back({"verdict", true});
+  for (std::size_t e = 0; e < dataset.encodings.size(); ++e)
+    table.rows.push_back(row_of(dataset, e, with_failed));
+  return table;
+}
+
+/// What marks and columns mean, of those that are there.
+std::string legend(bool failed, bool not_normal, const results::SuiteLock& lock) {
+  std::string text = fmt::format(
+      "ratio: mean |x - median| of the encoding over that of {}, its interval and p from one test (exchanges "
+      "of centred "
+      "residuals), p adjusted over encodings and data sets (Holm), verdict at {} from {} seeds on, "
+      "exploratory below "
+      "{}; SD: description, with Bonett's interval; gain: mean - chance",
+      lock.baseline, lock.judgement.alpha, stats::seeds_for(stats::Evidence::means),
+      stats::seeds_for(stats::Evidence::stability));
+  if (not_normal)
+    text +=
+        "; † values told from normal ones (Anderson-Darling at 5 %): there the interval of the SD covers "
+        "less than "
+        "it says";
+  if (failed)
+    text +=
+        "; failed: the encoding gave no value (crash, NaN, error), counted at chance, Wilson's interval; SD "
+        "without: of the others";
+  return text;
 }
 
 }  // namespace
@@ -56,27 +113,17 @@ Row row_of(const DatasetAnalysis& dataset, std::size_t encoding, double alpha) {
 Document stability_section(const SuiteReport& report) {
   Document document;
   const results::SuiteLock& lock = report.study.lock;
+  bool failed = false, not_normal = false;
   for (const Analysis& analysis : report.analyses)
     for (const DatasetAnalysis& dataset : analysis.datasets) {
       if (!gives_intervals(dataset)) continue;
-      TableBlock table;
-      table.title = fmt::format("deviation of {} across seeds: {}", measure_name(lock.primary),
-                                title_of(dataset.dataset, analysis.sweep));
-      table.columns = {{"encoding", true}, {"SD"},     {"95 % interval"}, {"CV"},
-                       {"SD/gain"},        {"failed"}, {"95 % interval"}, {"SD with failed"},
-                       {"ratio"},          {"p"},      {"verdict", true}};
-      for (std::size_t e = 0; e < dataset.encodings.size(); ++e)
-        table.rows.push_back(row_of(dataset, e, lock.judgement.alpha));
-      document.push_back(std::move(table));
+      failed = failed || any_failed(dataset);
+      for (const EncodingAnalysis& encoding : dataset.encodings)
+        not_normal = not_normal || encoding.normal == false;
+      document.push_back(table_of(dataset, analysis.sweep, lock));
     }
   if (document.empty()) return document;
-  document.push_back(Paragraph{fmt::format(
-      "SD: Bonett's interval; gain: mean - chance; failed: {}, Wilson's interval; SD with failed: with these "
-      "counted at chance; ratio: to "
-      "the SD of {}; p: swaps of centred residuals, adjusted over encodings and data sets, verdict at {}",
-      lock.judgement.at_chance_fails ? "without a result, or best validation not above chance"
-                                     : "without a result",
-      lock.baseline, lock.judgement.alpha)});
+  document.push_back(Paragraph{legend(failed, not_normal, lock)});
   return document;
 }
 

@@ -16,8 +16,8 @@ struct Counts {
 
   int total() const { return ok + failed + missing; }
   void add(const EncodingRow& row) {
-    ok += row.ok;
-    failed += row.failed;
+    ok += row.measured;
+    failed += row.failed + row.stopped;
     missing += row.missing;
   }
 };

@@ -8,6 +8,7 @@
 
 #include "host/base/error.h"
 #include "host/base/file.h"
+#include "host/controller/report/outcome.h"
 
 namespace pebench::report {
 namespace {
@@ -69,34 +70,27 @@ std::map<std::string, const contract::Record*> records_of(const Study& study) {
   return records;
 }
 
-bool counts_as_failed(const contract::Record& record, const results::Judgement& judgement) {
-  if (record.result.status != contract::Status::ok) return true;
-  if (!judgement.at_chance_fails) return false;
-  const auto select = nlohmann::json::json_pointer("/settings/train/select");
-  if (!record.identity.contains(select)) return false;
-  const std::string metric = record.identity.at(select);
-  const auto best = record.result.metrics.find(metric);
-  const auto chance = record.result.chance.find(metric);
-  // A trial selected on test, as the study's are, was never validated.
-  if (best == record.result.metrics.end() || chance == record.result.chance.end()) return false;
-  return best->second <= chance->second;
-}
-
 std::vector<double> series(const EncodingTrials& trials, const std::string& metric,
-                           const results::Judgement& judgement) {
+                           std::optional<double> chance, Failed failed) {
+  const bool copies = copies_among(trials.records) > 0;
+  bool measured = false;
   std::vector<double> values;
   for (const auto& record : trials.records) {
     double value = std::numeric_limits<double>::quiet_NaN();
-    if (record && !counts_as_failed(*record, judgement)) {
+    const Outcome outcome = outcome_of(record);
+    if (outcome == Outcome::measured && !(copies && measured)) {
       const auto found = record->result.metrics.find(metric);
-      if (found != record->result.metrics.end()) value = found->second;
+      if (found != record->result.metrics.end() && std::isfinite(found->second)) value = found->second;
+      measured = true;
+    } else if (outcome == Outcome::failed && failed == Failed::at_chance && chance) {
+      value = *chance;
     }
     values.push_back(value);
   }
   return values;
 }
 
-double chance_of(const TrialTable& table, const std::string& metric) {
+std::optional<double> chance_of(const TrialTable& table, const std::string& metric) {
   double sum = 0;
   int count = 0;
   for (const EncodingTrials& trials : table.encodings)
@@ -107,7 +101,8 @@ double chance_of(const TrialTable& table, const std::string& metric) {
       sum += found->second;
       ++count;
     }
-  return count > 0 ? sum / count : 0;
+  if (count == 0) return std::nullopt;
+  return sum / count;
 }
 
 std::string title_of(const std::string& dataset, const nlohmann::json& sweep) {

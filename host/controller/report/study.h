@@ -40,16 +40,16 @@ Study read_study(const contract::SuiteFolder& folder);
 /// The records by their ids; they point into the study.
 std::map<std::string, const contract::Record*> records_of(const Study& study);
 
-/// Whether a trial counts as failed: it has no result, or (if `judgement` says so) its best validation is not
-/// above chance.
-bool counts_as_failed(const contract::Record& record, const results::Judgement& judgement);
+/// What a trial counts as that has no value because of its encoding.
+enum class Failed { at_chance, left_out };
 
-/// A metric seed by seed; NaN for trials that failed, are missing or did not measure it.
+/// A metric seed by seed; NaN for trials that have no value. Copies of a trial (copies_among) have that of
+/// the first alone. Failed ones count at `chance`, where that is known, or are left out.
 std::vector<double> series(const EncodingTrials& trials, const std::string& metric,
-                           const results::Judgement& judgement);
+                           std::optional<double> chance, Failed failed);
 
-/// Mean over the trials of what random ranking gives for `metric`; 0 where no trial tells.
-double chance_of(const TrialTable& table, const std::string& metric);
+/// Mean over the trials of what random ranking gives for `metric`; nothing where no trial tells.
+std::optional<double> chance_of(const TrialTable& table, const std::string& metric);
 
 /// "beauty, model.item_max_norm = 0.1"
 std::string title_of(const std::string& dataset, const nlohmann::json& sweep);

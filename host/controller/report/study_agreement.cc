@@ -150,7 +150,7 @@ Document compose(const StudyAgreement& agreement) {
                  {std::to_string(encoding.different)},
                  {encoding.first_mean ? fmt::format("{:.4f}", *encoding.first_mean) : "n/a"},
                  {encoding.second_mean ? fmt::format("{:.4f}", *encoding.second_mean) : "n/a"},
-                 {encoding.paired ? fmt::format("{:+.4f}", encoding.paired->mean) : "n/a"},
+                 {encoding.paired ? fmt::format("{:+.4f}", encoding.paired->difference) : "n/a"},
                  {encoding.paired ? interval_text(encoding.paired->interval) : "n/a"},
                  {encoding.paired ? p_text(encoding.p) : "n/a"}};
     table.rows.push_back(std::move(row));
@@ -202,7 +202,7 @@ nlohmann::json json_of(const StudyAgreement& agreement) {
                             {"different", encoding.different},
                             {"p", encoding.p},
                             {"difference", nullptr}};
-    if (encoding.paired) entry["difference"] = encoding.paired->mean;
+    if (encoding.paired) entry["difference"] = encoding.paired->difference;
     json["encodings"].push_back(entry);
   }
   return json;

@@ -10,7 +10,7 @@
 #include "host/controller/report/document.h"
 #include "host/controller/report/study.h"
 #include "host/controller/results/agreement.h"
-#include "host/controller/stats/paired.h"
+#include "host/controller/stats/means.h"
 
 namespace pebench::report {
 
@@ -27,8 +27,8 @@ struct CommonEncoding {
   std::string encoding;
   std::size_t different = 0;  ///< of its trials
   std::optional<double> first_mean, second_mean;
-  std::optional<stats::PairedComparison> paired;  ///< of second - first
-  double p = 1;                                   ///< sign flips, adjusted over all encodings listed
+  std::optional<stats::MeanComparison> paired;  ///< of second - first
+  double p = 1;                                 ///< sign flips, adjusted over all encodings listed
 };
 
 /// Two runs of a suite, or of two suites that share names.

@@ -12,7 +12,9 @@
 namespace pebench::results {
 namespace {
 
-constexpr int schema = 2;
+constexpr int schema = 3;
+// Its judgement had a margin of equivalence in the metric's unit and left out trials at chance.
+constexpr int schema_with_absolute_equivalence = 2;
 
 LockedTrial read_trial(contract::Fields fields) {
   LockedTrial trial;
@@ -36,11 +38,17 @@ LockedClaim read_claim(contract::Fields fields) {
   return claim;
 }
 
-Judgement read_judgement(contract::Fields fields) {
+Judgement read_judgement(contract::Fields fields, std::int64_t read_schema) {
   Judgement judgement;
   judgement.alpha = fields.number("alpha");
-  judgement.equivalence = fields.number("equivalence");
-  judgement.at_chance_fails = fields.boolean("at_chance_fails");
+  if (read_schema == schema_with_absolute_equivalence) {
+    fields.number("equivalence");
+    fields.boolean("at_chance_fails");
+  } else {
+    judgement.equivalence_share = fields.optional_number("equivalence_share");
+    const auto names = fields.text_list("lower_is_better");
+    judgement.lower_is_better = {names.begin(), names.end()};
+  }
   fields.finish();
   return judgement;
 }
@@ -73,17 +81,21 @@ nlohmann::json SuiteLock::to_json() const {
           {"primary", primary},
           {"judgement",
            {{"alpha", judgement.alpha},
-            {"equivalence", judgement.equivalence},
-            {"at_chance_fails", judgement.at_chance_fails}}},
+            {"equivalence_share",
+             judgement.equivalence_share ? nlohmann::json(*judgement.equivalence_share) : nlohmann::json()},
+            {"lower_is_better", judgement.lower_is_better}}},
           {"claims", claim_list},
           {"later_seeds", later_seeds},
+          {"warnings", warnings},
           {"trials", list}};
 }
 
 SuiteLock SuiteLock::from_json(const nlohmann::json& json, const std::string& file) {
   contract::Fields fields(json, file);
-  if (fields.integer("schema") != schema)
-    fields.refuse("schema", fmt::format("{}, the one this version reads", schema));
+  const std::int64_t read_schema = fields.integer("schema");
+  if (read_schema != schema && read_schema != schema_with_absolute_equivalence)
+    fields.refuse("schema", fmt::format("{} or {}, those this version reads",
+                                        schema_with_absolute_equivalence, schema));
   SuiteLock lock;
   lock.suite = fields.text("suite");
   lock.text = fields.text("text");
@@ -91,10 +103,11 @@ SuiteLock SuiteLock::from_json(const nlohmann::json& json, const std::string& fi
     fields.refuse("hash", "the hash of the suite's text beside it");
   lock.baseline = fields.text("baseline");
   lock.primary = fields.text("primary");
-  lock.judgement = read_judgement(fields.object("judgement"));
+  lock.judgement = read_judgement(fields.object("judgement"), read_schema);
   for (contract::Fields& claim : fields.objects("claims"))
     lock.claims.push_back(read_claim(std::move(claim)));
   lock.later_seeds = fields.naturals("later_seeds");
+  if (read_schema == schema) lock.warnings = fields.text_list("warnings");
   for (contract::Fields& trial : fields.objects("trials"))
     lock.trials.push_back(read_trial(std::move(trial)));
   fields.finish();

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -32,9 +33,9 @@ struct LockedClaim {
 /// How a report judges.
 struct Judgement {
   double alpha = 0.05;
-  double equivalence = 0.005;  ///< half width of the interval in which means count as equivalent
-  bool at_chance_fails =
-      true;  ///< whether a trial whose best validation is not above chance counts as failed
+  /// Share of the baseline's mean within which means count as equivalent; nothing: no verdict on that.
+  std::optional<double> equivalence_share;
+  std::set<std::string> lower_is_better;  ///< the metrics that are better when lower
 };
 
 /// suite.lock.json: the suite as it was run, and its trials in the plan's order, so that a report needs
@@ -49,6 +50,7 @@ struct SuiteLock {
   std::vector<LockedClaim> claims;
   /// Seeds that the suite got when there were records already, so perhaps because of what these said. Sorted.
   std::vector<std::uint64_t> later_seeds;
+  std::vector<std::string> warnings;  ///< of the plan (plan::warnings), for whoever reads the report
 
   /// With the text's SHA-256.
   nlohmann::json to_json() const;

@@ -57,7 +57,8 @@ double share_above(double threshold, const Trials& trials) {
 
 std::vector<double> normalized(const std::vector<double>& values, double chance) {
   std::vector<double> result;
-  for (const double value : values) result.push_back(std::isnan(value) ? 0 : (value - chance) / (1 - chance));
+  for (const double value : values)
+    if (!std::isnan(value)) result.push_back((value - chance) / (1 - chance));
   return result;
 }
 

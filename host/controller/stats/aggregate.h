@@ -7,7 +7,8 @@
 
 namespace pebench::stats {
 
-/// One encoding's trials on one data set: 0 is random ranking, 1 perfect. Failed trials (NaN) count as 0.
+/// One encoding's trials on one data set: 0 is random ranking, 1 perfect. Trials without a value
+/// (NaN) are left out.
 std::vector<double> normalized(const std::vector<double>& values, double chance);
 
 struct Estimate {

@@ -35,13 +35,13 @@ struct Bonett {
 
 }  // namespace
 
-Deviation deviation(const std::vector<double>& values, double chance) {
+Deviation deviation(const std::vector<double>& values, std::optional<double> chance) {
   Deviation result;
   if (values.size() < 2) return result;
   const double sd = standard_deviation(values), center = mean(values);
   result.sd = sd;
   if (center > 0) result.cv = sd / center;
-  if (center > chance) result.relative_to_chance = sd / (center - chance);
+  if (chance && center > *chance) result.relative_to_chance = sd / (center - *chance);
   return result;
 }
 
@@ -63,12 +63,6 @@ std::optional<double> bonett_test(const std::vector<double>& values, double expe
   double low = 0, high = std::min(8.0, 0.999 * static_cast<double>(values.size()));
   for (int step = 0; step < 60; ++step) (contains((low + high) / 2) ? high : low) = (low + high) / 2;
   return 2 * boost::math::cdf(boost::math::complement(boost::math::normal(), low));
-}
-
-std::vector<double> failed_at_chance(std::vector<double> values, double chance) {
-  for (double& value : values)
-    if (std::isnan(value)) value = chance;
-  return values;
 }
 
 }  // namespace pebench::stats

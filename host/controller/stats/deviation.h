@@ -14,8 +14,8 @@ struct Deviation {
   std::optional<double> relative_to_chance;  ///< SD / (mean - chance); the mean must exceed chance
 };
 
-/// `values` without failed trials; `chance` is the metric of random ranking.
-Deviation deviation(const std::vector<double>& values, double chance);
+/// `chance` is the metric of random ranking; nothing where it is not known.
+Deviation deviation(const std::vector<double>& values, std::optional<double> chance);
 
 /// Bonett's (2006, Computational Statistics & Data Analysis 50) interval on a standard deviation, sound for
 /// non-normal data: sqrt(exp(ln(c s^2) +- z se)), c = n/(n - z), se = c sqrt((g - (n-3)/n)/(n-1)), g = n
@@ -27,8 +27,5 @@ std::optional<Interval> bonett_interval(const std::vector<double>& values, doubl
 /// Bonett's interval just reaches it. Nothing where there is no interval; 0 for an `expected` that is not
 /// positive.
 std::optional<double> bonett_test(const std::vector<double>& values, double expected);
-
-/// The same values with every failed trial (NaN) counted at chance level.
-std::vector<double> failed_at_chance(std::vector<double> values, double chance);
 
 }  // namespace pebench::stats

@@ -3,91 +3,171 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <utility>
 
+#include "host/controller/stats/rounding.h"
 #include "host/controller/stats/summary.h"
 
 namespace pebench::stats {
 namespace {
 
-// The residuals of two encodings on the seeds both finished.
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
 struct Residuals {
-  std::vector<std::size_t> seeds;
   std::vector<double> first, second;
 };
 
+// Values that differ by rounding alone do not deviate.
 void center(std::vector<double>& values) {
   const double middle = median(values);
-  for (double& value : values) value -= middle;
+  for (double& value : values) value = tied(value, middle) ? 0 : value - middle;
 }
 
-Residuals residuals_of(const std::vector<double>& first, const std::vector<double>& second) {
+std::optional<Residuals> residuals_of(const std::vector<double>& first, const std::vector<double>& second,
+                                      Design design) {
   Residuals residuals;
-  for (std::size_t s = 0; s < first.size(); ++s) {
-    if (std::isnan(first[s]) || std::isnan(second[s])) continue;
-    residuals.seeds.push_back(s);
-    residuals.first.push_back(first[s]);
-    residuals.second.push_back(second[s]);
+  if (design == Design::paired) {
+    for (std::size_t s = 0; s < first.size(); ++s) {
+      if (std::isnan(first[s]) || std::isnan(second[s])) continue;
+      residuals.first.push_back(first[s]);
+      residuals.second.push_back(second[s]);
+    }
+  } else {
+    residuals = {without_failed(first), without_failed(second)};
   }
-  if (residuals.seeds.size() < 2) return {};
+  if (residuals.first.size() < 2 || residuals.second.size() < 2) return std::nullopt;
   center(residuals.first);
   center(residuals.second);
   return residuals;
 }
 
-// Sorts `values`. Around a median, the sum of deviations is that of the upper half less that of the lower
-// half.
-double sum_of_deviations(std::vector<double>& values) {
-  std::sort(values.begin(), values.end());
+/// Reorders `values`. Around a median, the sum of deviations is that of the upper half less that of the lower
+/// half.
+double reordered_mean_deviation(std::vector<double>& values) {
+  const std::size_t half = values.size() / 2;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(half);
+  std::nth_element(values.begin(), middle, values.end());
   double sum = 0;
-  for (std::size_t low = 0, high = values.size() - 1; low < high; ++low, --high)
-    sum += values[high] - values[low];
-  return sum;
+  for (std::size_t i = 0; i < half; ++i) sum -= values[i];
+  for (std::size_t i = half + values.size() % 2; i < values.size(); ++i) sum += values[i];
+  return sum / static_cast<double>(values.size());
 }
 
-double ratio(double first, double second) {
-  const auto [smaller, larger] = std::minmax(first, second);
-  if (larger == 0) return 1;
-  return smaller == 0 ? std::numeric_limits<double>::infinity() : larger / smaller;
+double ratio_of(double first, double second) {
+  if (second == 0) return first == 0 ? 1 : infinity;
+  return first / second;
 }
 
-double ratio_after_swaps(const Residuals& residuals, const std::vector<double>& signs) {
-  if (residuals.seeds.empty()) return 1;
-  std::vector<double> first = residuals.first, second = residuals.second;
-  for (std::size_t i = 0; i < residuals.seeds.size(); ++i)
-    if (signs[residuals.seeds[i]] < 0) std::swap(first[i], second[i]);
-  return ratio(sum_of_deviations(first), sum_of_deviations(second));
+/// The larger over the smaller, which rises with |ln ratio|.
+double size_of_ratio(std::vector<double>& first, std::vector<double>& second) {
+  const double ratio = ratio_of(reordered_mean_deviation(first), reordered_mean_deviation(second));
+  return ratio < 1 ? 1 / ratio : ratio;
+}
+
+/// The test inverted, for residuals of one pair.
+class Inversion {
+ public:
+  Inversion(double observed, const Residuals& residuals, const Exchanges& exchanges, double alpha)
+      : observed_(observed), residuals_(residuals), exchanges_(exchanges), alpha_(alpha) {}
+
+  /// The furthest ratio that is not rejected, in the direction of `step` from the observed one. p need not
+  /// fall evenly on the way, so the search comes from afar: by factors of `step` until one is accepted, then
+  /// more finely, and roughly first, since every ratio costs thousands of exchanges.
+  double bound(double step) const {
+    double outside = observed_ * std::pow(step, furthest);
+    if (accepts(outside, true)) return step > 1 ? infinity : 0;
+    int steps = furthest - 1;
+    while (steps > 0 && !accepts(observed_ * std::pow(step, steps), true)) --steps;
+    const double near =
+        search(observed_ * std::pow(step, steps), observed_ * std::pow(step, steps + 1), true);
+    const double margin = std::pow(step, 0.25);
+    double far = near * margin;
+    while (accepts(far, false)) far *= margin;
+    const double back = near / margin;
+    return search(step > 1 ? std::max(observed_, back) : std::min(observed_, back), far, false);
+  }
+
+ private:
+  static constexpr int furthest =
+      20;  // steps; a ratio a million times the observed one is as good as infinite
+  static constexpr int grid = 8, bisections = 6;
+
+  bool accepts(double ratio, bool roughly) const {
+    std::vector<double> divided = residuals_.first;
+    for (double& value : divided) value /= ratio;
+    return roughly ? exchanges_.p_exceeds_roughly(alpha_, divided, residuals_.second, size_of_ratio)
+                   : exchanges_.p_exceeds(alpha_, divided, residuals_.second, size_of_ratio);
+  }
+
+  /// The accepted ratio that is the next to `outside`: first on a grid, then by bisection.
+  double search(double inside, double outside, bool roughly) const {
+    const double step = std::pow(inside / outside, 1.0 / grid);
+    double rejected = outside, accepted = inside;
+    for (int i = 1; i < grid; ++i) {
+      const double ratio = outside * std::pow(step, i);
+      if (accepts(ratio, roughly)) {
+        accepted = ratio;
+        break;
+      }
+      rejected = ratio;
+    }
+    for (int i = 0; i < bisections; ++i) {
+      const double middle = std::sqrt(accepted * rejected);
+      (accepts(middle, roughly) ? accepted : rejected) = middle;
+    }
+    return accepted;
+  }
+
+  double observed_;
+  const Residuals& residuals_;
+  const Exchanges& exchanges_;
+  double alpha_;
+};
+
+Interval inverted(const DeviationRatio& tested, const Residuals& residuals, const Exchanges& exchanges,
+                  double alpha) {
+  if (tested.ratio == 0 || std::isinf(tested.ratio)) {
+    // Residuals of 0 stay 0 under any factor, so nothing tells one ratio from another.
+    return {0, infinity};
+  }
+  const Inversion inversion(tested.ratio, residuals, exchanges, alpha);
+  Interval interval = {inversion.bound(0.5), inversion.bound(2)};
+  // The ends are found to a thousandth: p itself decides about 1.
+  if (tested.p > alpha) return {std::min(interval.low, 1.0), std::max(interval.high, 1.0)};
+  if (tested.ratio > 1) interval.low = std::max(interval.low, std::nextafter(1.0, 2.0));
+  if (tested.ratio < 1) interval.high = std::min(interval.high, std::nextafter(1.0, 0.0));
+  return interval;
+}
+
+std::optional<DeviationRatio> compared(const std::vector<double>& first, const std::vector<double>& second,
+                                       Design design, std::uint64_t seed, std::optional<double> alpha) {
+  const auto residuals = residuals_of(first, second, design);
+  if (!residuals) return std::nullopt;
+  const Exchanges exchanges(design, residuals->first.size(), residuals->second.size(), seed);
+  DeviationRatio result;
+  result.ratio = ratio_of(mean_deviation(residuals->first), mean_deviation(residuals->second));
+  result.p = exchanges.p(residuals->first, residuals->second, size_of_ratio);
+  result.interval = {0, infinity};
+  if (alpha) result.interval = inverted(result, *residuals, exchanges, *alpha);
+  return result;
 }
 
 }  // namespace
 
-std::vector<std::vector<TestResult>> deviation_ratio_test(
-    const std::vector<std::vector<std::vector<double>>>& values, const std::vector<Pair>& pairs,
-    std::uint64_t seed) {
-  std::vector<Stratum> strata;
-  for (const auto& encodings : values) {
-    std::vector<Residuals> residuals;
-    for (const auto& [first, second] : pairs)
-      residuals.push_back(residuals_of(encodings[first], encodings[second]));
-    Stratum stratum;
-    stratum.seeds = encodings.empty() ? 0 : encodings.front().size();
-    stratum.hypotheses = pairs.size();
-    stratum.evaluate = [residuals = std::move(residuals)](const std::vector<double>& signs,
-                                                          std::vector<double>& statistics) {
-      std::transform(residuals.begin(), residuals.end(), statistics.begin(),
-                     [&](const Residuals& pair) { return ratio_after_swaps(pair, signs); });
-    };
-    strata.push_back(std::move(stratum));
-  }
-  MaxTOptions options;
-  options.exact_up_to =
-      16;  // sorting costs more than summing, and 2^16 sign vectors are as many as are drawn
-  return max_t_test(strata, base::Stream(seed, "statistics", "deviation ratio"), options);
+double mean_deviation(const std::vector<double>& values) {
+  std::vector<double> copy = values;
+  return reordered_mean_deviation(copy);
 }
 
-double mean_deviation(const std::vector<double>& values) {
-  std::vector<double> sorted = values;
-  return sum_of_deviations(sorted) / static_cast<double>(values.size());
+std::optional<DeviationRatio> compare_deviations(const std::vector<double>& first,
+                                                 const std::vector<double>& second, Design design,
+                                                 std::uint64_t seed, double confidence) {
+  return compared(first, second, design, seed, 1 - confidence);
+}
+
+std::optional<DeviationRatio> test_deviations(const std::vector<double>& first,
+                                              const std::vector<double>& second, Design design,
+                                              std::uint64_t seed) {
+  return compared(first, second, design, seed, std::nullopt);
 }
 
 }  // namespace pebench::stats

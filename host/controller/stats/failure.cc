@@ -3,15 +3,7 @@
 #include <algorithm>
 #include <boost/math/distributions/binomial.hpp>
 
-#include "host/controller/stats/summary.h"
-
 namespace pebench::stats {
-
-std::optional<Proportion> failure_rate(const std::vector<double>& values, double confidence) {
-  if (values.empty()) return std::nullopt;
-  const std::size_t failed = values.size() - without_failed(values).size();
-  return wilson(static_cast<double>(failed), values.size(), confidence);
-}
 
 double failure_rate_test(std::size_t failed, std::size_t trials, double rate) {
   const boost::math::binomial distribution(static_cast<double>(trials), rate);

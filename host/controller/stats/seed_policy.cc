@@ -21,10 +21,13 @@ const char* in_words(Evidence evidence) {
   return "";
 }
 
-std::size_t fewest_for_holm(std::size_t comparisons, double alpha) {
-  std::size_t seeds = 1;
-  while (!holm_can_reject(seeds, comparisons, alpha)) ++seeds;
-  return seeds;
+/// What is to be said of a family that is too large for so many seeds.
+std::string powerless(std::size_t seeds, std::size_t members, const char* what, double alpha) {
+  if (members < 2 || holm_can_reject(seeds, members, alpha)) return {};
+  std::size_t enough = seeds;
+  while (!holm_can_reject(enough, members, alpha)) ++enough;
+  return fmt::format("; Holm's correction over {} {} can reject nothing at {:.3g} (that takes {} seeds)",
+                     members, what, alpha, enough);
 }
 
 }  // namespace
@@ -75,21 +78,17 @@ Strength strength_on_stability(std::size_t seeds) {
   return level == Evidence::means ? Strength::exploratory : Strength::firm;
 }
 
-bool holm_can_reject(std::size_t seeds, std::size_t comparisons, double alpha) {
-  return smallest_p(seeds) * static_cast<double>(comparisons) <= alpha;
+bool holm_can_reject(std::size_t seeds, std::size_t members, double alpha) {
+  return smallest_p(seeds) * static_cast<double>(members) <= alpha;
 }
 
-std::string seed_policy(std::size_t seeds, std::size_t comparisons, double alpha) {
+std::string seed_policy(std::size_t seeds, std::size_t comparisons, std::size_t claims, double alpha) {
   std::string words = fmt::format("{} seed{} {}; the smallest two-sided p is {:.3g}", seeds,
                                   seeds == 1 ? "" : "s", in_words(evidence(seeds)), smallest_p(seeds));
-  if (comparisons < 2) return words + ".";
-  if (holm_can_reject(seeds, comparisons, alpha))
-    return words +
-           fmt::format(", so Holm's correction over {} encodings can reject at {:.3g}.", comparisons, alpha);
-  return words +
-         fmt::format(
-             ", so Holm's correction over {} encodings can reject nothing at {:.3g} (that takes {} seeds).",
-             comparisons, alpha, fewest_for_holm(comparisons, alpha));
+  const Evidence level = evidence(seeds);
+  if (level >= Evidence::means) words += powerless(seeds, comparisons, "deviations", alpha);
+  if (level >= Evidence::weak_means) words += powerless(seeds, claims, "claims", alpha);
+  return words + ".";
 }
 
 }  // namespace pebench::stats

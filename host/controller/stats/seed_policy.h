@@ -31,11 +31,13 @@ std::string_view name_of(Strength strength);
 Strength strength_on_means(std::size_t seeds);
 Strength strength_on_stability(std::size_t seeds);
 
-/// Whether Holm's correction over `comparisons` encodings can reject any hypothesis: 2^(1-n) * m <= alpha.
-bool holm_can_reject(std::size_t seeds, std::size_t comparisons, double alpha = 0.05);
+/// Whether Holm's correction over a family of `members` can reject any hypothesis: 2^(1-n) * m <=
+/// alpha.
+bool holm_can_reject(std::size_t seeds, std::size_t members, double alpha = 0.05);
 
-/// The policy in words, for `plan` and `report`: what n seeds can show, the smallest two-sided p, and whether
-/// Holm's correction over `comparisons` encodings (against the baseline) can reject anything.
-std::string seed_policy(std::size_t seeds, std::size_t comparisons, double alpha = 0.05);
+/// The policy in words, for `plan` and `report`: what n seeds can show, the smallest two-sided p, and which
+/// families corrected by Holm (the deviations of `comparisons` encodings against the baseline's, the suite's
+/// `claims`) have so many members that nothing can be rejected.
+std::string seed_policy(std::size_t seeds, std::size_t comparisons, std::size_t claims, double alpha = 0.05);
 
 }  // namespace pebench::stats

@@ -1,8 +1,5 @@
 #include "host/controller/stats/verdict.h"
 
-#include "host/controller/stats/interval.h"
-#include "host/controller/stats/summary.h"
-
 namespace pebench::stats {
 
 std::string_view name_of(Direction direction) {
@@ -12,6 +9,18 @@ std::string_view name_of(Direction direction) {
     case Direction::worse:
       return "worse";
     case Direction::undecided:
+      return "undecided";
+  }
+  return "";
+}
+
+std::string_view name_of(Stability stability) {
+  switch (stability) {
+    case Stability::deviates_more:
+      return "deviates more";
+    case Stability::deviates_less:
+      return "deviates less";
+    case Stability::undecided:
       return "undecided";
   }
   return "";
@@ -34,11 +43,14 @@ Direction direction(double mean_difference, double p, double alpha) {
   return mean_difference > 0 ? Direction::better : Direction::worse;
 }
 
-Equivalence equivalence(const std::vector<double>& differences, double delta) {
-  const auto interval = t_interval(without_failed(differences), 0.90);
-  if (!interval) return Equivalence::undecided;
-  if (interval->low > -delta && interval->high < delta) return Equivalence::yes;
-  if (interval->low > delta || interval->high < -delta) return Equivalence::no;
+Stability stability(double ratio, double p, double alpha) {
+  if (!(p <= alpha) || ratio == 1) return Stability::undecided;
+  return ratio > 1 ? Stability::deviates_more : Stability::deviates_less;
+}
+
+Equivalence equivalence(const Interval& ninety_percent, double delta) {
+  if (ninety_percent.low > -delta && ninety_percent.high < delta) return Equivalence::yes;
+  if (ninety_percent.low > delta || ninety_percent.high < -delta) return Equivalence::no;
   return Equivalence::undecided;
 }
 

@@ -169,8 +169,7 @@ std::string default_primary(const contract::Settings& settings) {
 Statistics read_statistics(Section from, const std::vector<Variant>& variants) {
   Statistics statistics{};
   statistics.alpha = from.number("alpha");
-  statistics.equivalence = from.number("equivalence");
-  statistics.at_chance_fails = from.flag("at_chance_fails");
+  if (from.has("equivalence_share")) statistics.equivalence_share = from.number("equivalence_share");
   statistics.primary =
       from.has("primary") ? from.text("primary") : default_primary(variants.front().settings);
   check_metric("stats.primary", statistics.primary, variants, from.place("primary"));

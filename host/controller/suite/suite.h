@@ -59,9 +59,9 @@ struct Limits {
 /// [stats]
 struct Statistics {
   double alpha;
-  double equivalence;    ///< half width of the interval in which means count as equivalent
-  bool at_chance_fails;  ///< whether a trial whose best validation is not above chance counts as failed
-  std::string primary;   ///< "test.full.ndcg@10"
+  std::optional<double>
+      equivalence_share;  ///< of the baseline's mean, within which means count as equivalent
+  std::string primary;    ///< "test.full.ndcg@10"
 };
 
 /// [[claim]]

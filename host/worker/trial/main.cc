@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <new>
 #include <string>
 #include <string_view>
 
@@ -52,6 +53,13 @@ int failed(const EventWriter& tell, Status status, const std::string& reason, in
   tell(contract::Failure{status, reason});
   std::fprintf(stderr, "pebench-trial: %s\n", reason.c_str());
   return code;
+}
+
+// LibTorch tells it by its words alone: "DefaultCPUAllocator: can't allocate memory", "CUDA out of memory".
+bool is_lack_of_memory(const std::string& words) {
+  return words.find("can't allocate memory") != std::string::npos ||
+         words.find("not enough memory") != std::string::npos ||
+         words.find("out of memory") != std::string::npos;
 }
 
 void run(const std::filesystem::path& trial_file, const EventWriter& tell) {
@@ -104,9 +112,13 @@ int main(int argc, char** argv) {
   } catch (const backbone::EncodingError& error) {
     return failed(tell, Status::failed, error.what(), contract::exit_failed);
   } catch (const base::InputError& error) {
-    return failed(tell, Status::failed, error.what(), contract::exit_bad_input);
+    return failed(tell, Status::bad_input, error.what(), contract::exit_bad_input);
+  } catch (const std::bad_alloc&) {
+    return failed(tell, Status::out_of_memory, "the machine had no more memory", contract::exit_failed);
   } catch (const c10::Error& error) {
-    return failed(tell, Status::failed, error.what_without_backtrace(), contract::exit_failed);
+    const std::string words = error.what_without_backtrace();
+    return failed(tell, is_lack_of_memory(words) ? Status::out_of_memory : Status::failed, words,
+                  contract::exit_failed);
   } catch (const std::exception& error) {
     return failed(tell, Status::failed, base::refusal_of(error).sentence, contract::exit_failed);
   }

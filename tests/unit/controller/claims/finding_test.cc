@@ -50,10 +50,10 @@ TEST(Finding, AMeanAndANumberAreTestedByT) {
   EXPECT_TRUE(finding("0.8 < 2 * mean(a)").holds);
 }
 
-TEST(Finding, TwoDeviationsAreTestedBySwaps) {
+TEST(Finding, TwoDeviationsAreTestedByExchanges) {
   const Finding result = finding("sd(a) < sd(wide)");
-  EXPECT_EQ(result.method, Method::swap);
-  EXPECT_EQ(result.p, stats::deviation_ratio_test({{a, wide}}, {{0, 1}}, 0)[0][0].p);
+  EXPECT_EQ(result.method, Method::exchange);
+  EXPECT_EQ(result.p, stats::test_deviations(a, wide, stats::Design::paired, 0)->p);
   EXPECT_TRUE(result.holds);
   EXPECT_EQ(finding("sd(wide) - sd(a) > 0").p, result.p);
   EXPECT_LT(result.difference, 0);
@@ -65,7 +65,32 @@ TEST(Finding, AWeightOfADeviationIsAScaleOfItsValues) {
   std::vector<double> halved = wide;
   for (double& value : halved) value *= 0.5;
   EXPECT_EQ(finding("sd(a) < 0.5 * sd(wide)").p,
-            stats::deviation_ratio_test({{a, halved}}, {{0, 1}}, 0)[0][0].p);
+            stats::test_deviations(a, halved, stats::Design::paired, 0)->p);
+}
+
+TEST(Finding, MeanDeviationsAreTestedByExchangesToo) {
+  const Finding result = finding("deviation(a) < deviation(wide)");
+  EXPECT_EQ(result.method, Method::exchange);
+  EXPECT_EQ(result.p, finding("sd(a) < sd(wide)").p);
+  EXPECT_NEAR(result.difference, stats::mean_deviation(a) - stats::mean_deviation(wide), 1e-15);
+  EXPECT_EQ(finding("deviation(a) < 0.1").method, Method::jackknife);
+}
+
+TEST(Finding, EncodingsWithoutCommonSeedsAreTestedAsIndependent) {
+  const std::vector<double> none(6, NAN);
+  std::vector<double> early = {.30, .31, .29, .30, .32, .28}, late = {.40, .42, .39, .41, .43, .38};
+  early.insert(early.end(), none.begin(), none.end());
+  late.insert(late.begin(), none.begin(), none.end());
+  Observations observations = observed({{"early", early}, {"late", late}});
+  for (auto& [encoding, trials] : observations.trials)
+    for (auto& trial : trials)
+      if (trial->failed) trial.reset();
+  const Finding result = finding("mean(early) < mean(late)", observations);
+  EXPECT_EQ(result.method, Method::permutation);
+  EXPECT_EQ(result.seeds, 6u);
+  EXPECT_NEAR(result.p, 2.0 / 924, 1e-12) << "of all choices of 6 among 12 only two separate them";
+  EXPECT_EQ(finding("sd(early) < sd(late)", observations).method, Method::exchange);
+  EXPECT_FALSE(finding("cv(early) < cv(late)", observations).method);
 }
 
 TEST(Finding, ADeviationAndANumberAreTestedByBonettsInterval) {

@@ -20,7 +20,7 @@ std::string written(const Term& term) {
     return digits;
   }
   if (const auto* quantity = std::get_if<Quantity>(&term.value)) {
-    static const char* const names[] = {"mean", "sd", "cv", "failure_rate", "hr", "ndcg"};
+    static const char* const names[] = {"mean", "sd", "deviation", "cv", "failure_rate", "hr", "ndcg"};
     return std::string(names[static_cast<int>(quantity->function)]) + "@" + std::to_string(quantity->k) +
            "[" + quantity->encoding + "]";
   }
@@ -100,7 +100,8 @@ TEST(Parser, SuggestsFunctionsAndEncodings) {
             "column 13 of \"mean(abs) < meen(none)\": unknown function \"meen\"; did you mean \"mean\"?");
   EXPECT_THAT(error_of("mean(abs) < mean(rmha5)"),
               AllOf(HasSubstr("column 18"), HasSubstr("did you mean \"rmha4\"?")));
-  EXPECT_THAT(error_of("variance(abs) < 1"), HasSubstr("choose from \"mean\", \"sd\", \"cv\""));
+  EXPECT_THAT(error_of("variance(abs) < 1"),
+              HasSubstr("choose from \"mean\", \"sd\", \"deviation\", \"cv\""));
   EXPECT_THAT(error_of("mean(sinusoidal) < 1"), HasSubstr("choose from \"abs\", \"rmha4\""));
 }
 

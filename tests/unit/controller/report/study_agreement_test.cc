@@ -37,7 +37,7 @@ TEST_F(Compare, FindsTheTrialThatDiffers) {
   EXPECT_FALSE(agreement.same());
   EXPECT_EQ(agreement.different(), 1u);
   EXPECT_EQ(agreement.encodings[1].different, 1u);
-  EXPECT_NEAR(agreement.encodings[1].paired->mean, 0.025, 1e-12) << "second - first";
+  EXPECT_NEAR(agreement.encodings[1].paired->difference, 0.025, 1e-12) << "second - first";
   EXPECT_THAT(
       as_text(compose(agreement), false),
       HasSubstr("first difference: beauty, rope, seed 2: /metrics/test.full.ndcg@10 is 0.2 and 0.25"));

@@ -1,6 +1,7 @@
 #include "host/contract/folder.h"
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -29,9 +30,10 @@ SuiteLock example() {
       "none",
       "test.full.ndcg@10",
       {{"ab12", "beauty", "rope", {{"train.lr", 0.1}}, 1ull << 63}},
-      {0.01, 0.002, false},
+      {0.01, 0.02, {"loss"}},
       {{"A sinusoid deviates more", "sd(abs) > sd(none)", "test.full.hr@10", "beauty", {{"train.lr", 0.1}}}},
-      {1ull << 63}};
+      {1ull << 63},
+      {"nothing varies"}};
 }
 
 TEST(SuiteFolder, SpreadsTrialsByTheirFirstTwoDigits) {
@@ -74,9 +76,11 @@ TEST_F(Folder, TheLockComesBack) {
   EXPECT_EQ(back.to_json(), example().to_json());
   EXPECT_EQ(back.trials.at(0).seed, 1ull << 63);
   EXPECT_EQ(back.judgement.alpha, 0.01);
-  EXPECT_FALSE(back.judgement.at_chance_fails);
+  EXPECT_EQ(back.judgement.equivalence_share, 0.02);
+  EXPECT_THAT(back.judgement.lower_is_better, testing::ElementsAre("loss"));
   EXPECT_EQ(back.claims.at(0).dataset, "beauty");
   EXPECT_EQ(back.later_seeds, std::vector<std::uint64_t>{1ull << 63});
+  EXPECT_THAT(back.warnings, testing::ElementsAre("nothing varies"));
 }
 
 SuiteLock with_seeds(const std::vector<std::uint64_t>& seeds) {

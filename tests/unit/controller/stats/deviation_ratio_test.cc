@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "host/controller/stats/summary.h"
+
 namespace pebench::stats {
 namespace {
 
@@ -21,57 +23,106 @@ TEST(MeanDeviation, AgreesWithItsDefinition) {
 }
 
 TEST(DeviationRatio, AgreesWithEnumerationInR) {
-  const TestResult result = deviation_ratio_test({{x, y}}, {{0, 1}}, 0)[0][0];
-  EXPECT_NEAR(result.statistic, 4.04761904761904, 1e-12);
+  const DeviationRatio result = test_deviations(x, y, Design::paired, 0).value();
+  EXPECT_NEAR(result.ratio, 4.04761904761904, 1e-12);
   EXPECT_EQ(result.p, 0.03125);
+  EXPECT_NEAR(test_deviations(y, x, Design::paired, 0)->ratio, 1 / 4.04761904761904, 1e-12);
+  EXPECT_EQ(test_deviations(y, x, Design::paired, 0)->p, 0.03125);
 }
 
 TEST(DeviationRatio, AGapOfMeansDoesNotMatter) {
   std::vector<double> shifted = y;
   for (double& value : shifted) value += 16;
-  const TestResult result = deviation_ratio_test({{x, shifted}}, {{0, 1}}, 0)[0][0];
-  EXPECT_NEAR(result.statistic, 4.04761904761904, 1e-9);
+  const DeviationRatio result = test_deviations(x, shifted, Design::paired, 0).value();
+  EXPECT_NEAR(result.ratio, 4.04761904761904, 1e-9);
   EXPECT_EQ(result.p, 0.03125);
 }
 
-TEST(DeviationRatio, StepsDownOverPairsWithOneSwapVector) {
-  // R: as above for the pairs xv, xw, vw, one column each; in falling order of the observed ratio, the
-  // running maximum of
-  //    mean(apply(R[, this pair and those after it], 1, max) >= observed * (1 - 1e-12))
-  const std::vector<double> v = {.50, .53, .48, .505, .49, .50, .515};
-  const std::vector<double> w = {.40, .45, .41, .37, .38, .40, .44};
-  const auto results = deviation_ratio_test({{x, v, w}}, {{0, 1}, {0, 2}, {1, 2}}, 0)[0];
-  EXPECT_NEAR(results[0].statistic, 2.125, 1e-12);
-  EXPECT_NEAR(results[1].statistic, 1.13333333333333, 1e-12);
-  EXPECT_NEAR(results[2].statistic, 1.875, 1e-12);
-  EXPECT_EQ(results[0].p, 0.1875);
-  EXPECT_EQ(results[1].p, 0.796875);
-  EXPECT_EQ(results[2].p, 0.1875);
-  EXPECT_EQ(results[0].adjusted_p, 0.234375);
-  EXPECT_EQ(results[1].adjusted_p, 0.796875);
-  EXPECT_EQ(results[2].adjusted_p, 0.234375);
+TEST(DeviationRatio, OneOutlierDoesNotTurnTheVerdict) {
+  // By its one outlier the SD of `steady` is the larger, while `restless` has the larger mean |x - median|:
+  // direction, p and interval are of one statistic.
+  std::vector<double> steady, restless;
+  for (int s = 0; s < 20; ++s) {
+    steady.push_back(0.3 + 0.0001 * ((s * 7) % 20 - 9.5));
+    restless.push_back(0.3 + 0.002 * ((s * 11) % 20 - 9.5));
+  }
+  steady[4] = 0.42;
+  ASSERT_GT(standard_deviation(steady), standard_deviation(restless));
+  const DeviationRatio result = compare_deviations(restless, steady, Design::paired, 0).value();
+  EXPECT_GT(result.ratio, 1);
+  EXPECT_EQ(result.p <= 0.05, result.interval.low > 1);
+  EXPECT_LT(result.interval.low, result.ratio);
+  EXPECT_GT(result.interval.high, result.ratio);
+}
+
+TEST(DeviationRatio, TheIntervalIsTheTestInverted) {
+  const std::vector<double> long_x = {.30, .34, .29, .36, .27, .33, .31, .28, .35, .32};
+  const std::vector<double> long_y = {.50, .511, .495, .505, .52, .501, .498, .515, .49, .507};
+  const DeviationRatio result = compare_deviations(long_x, long_y, Design::paired, 0).value();
+  const auto p_under = [&](double ratio) {
+    std::vector<double> divided = long_x;
+    for (double& value : divided) value /= ratio;
+    return test_deviations(divided, long_y, Design::paired, 0)->p;
+  };
+  EXPECT_GT(result.interval.low, 1);
+  EXPECT_GT(p_under(result.interval.low), 0.05);
+  EXPECT_GT(p_under(result.interval.high), 0.05);
+  // Beyond the ends nothing is accepted any more, between them p need not rise evenly.
+  for (double factor = 1.02; factor < 4; factor *= 1.02) {
+    EXPECT_LE(p_under(result.interval.low / factor), 0.05) << factor;
+    EXPECT_LE(p_under(result.interval.high * factor), 0.05) << factor;
+  }
+}
+
+TEST(DeviationRatio, FewSeedsBoundNothing) {
+  // Of 2^4 exchanges none has p <= .05.
+  const DeviationRatio result =
+      compare_deviations({.1, .2, .4, .3, .9}, {.1, .11, .13, .12, .1}, Design::paired, 0).value();
+  EXPECT_EQ(result.interval.low, 0);
+  EXPECT_EQ(result.interval.high, std::numeric_limits<double>::infinity());
+}
+
+TEST(DeviationRatio, SeedsAtTheMedianBoundNothingAbove) {
+  // Two values of y are its median. Exchanging them changes hardly anything once x has shrunk, so p stays at
+  // 8 / 128.
+  EXPECT_EQ(compare_deviations(x, y, Design::paired, 0)->interval.high,
+            std::numeric_limits<double>::infinity());
 }
 
 TEST(DeviationRatio, NothingDeviatesIsNoEvidence) {
   const std::vector<double> constant(6, 0.3);
-  const TestResult result = deviation_ratio_test({{constant, constant}}, {{0, 1}}, 0)[0][0];
-  EXPECT_EQ(result.statistic, 1);
+  const DeviationRatio result = test_deviations(constant, constant, Design::paired, 0).value();
+  EXPECT_EQ(result.ratio, 1);
   EXPECT_EQ(result.p, 1);
+}
+
+TEST(DeviationRatio, RoundingIsNoDeviation) {
+  const std::vector<double> third = {0.1 + 0.2, 0.3, 0.1 + 0.2, 0.3};
+  EXPECT_EQ(test_deviations(third, {0.3, 0.3, 0.3, 0.3}, Design::paired, 0)->ratio, 1);
 }
 
 TEST(DeviationRatio, OnlyOneDeviatesIsAnInfiniteRatio) {
   const std::vector<double> constant(7, 0.3);
-  const TestResult result = deviation_ratio_test({{x, constant}}, {{0, 1}}, 0)[0][0];
-  EXPECT_EQ(result.statistic, std::numeric_limits<double>::infinity());
+  const DeviationRatio result = compare_deviations(x, constant, Design::paired, 0).value();
+  EXPECT_EQ(result.ratio, std::numeric_limits<double>::infinity());
   EXPECT_LE(result.p, 0.125);
+  EXPECT_EQ(result.interval.low, 0);
 }
 
-TEST(DeviationRatio, SeedsThatEitherFailedAreLeftOut) {
+TEST(DeviationRatio, SeedsThatEitherLacksAreLeftOut) {
   std::vector<double> longer_x = x, longer_y = y;
   longer_x.push_back(NAN);
   longer_y.push_back(0.9);
-  EXPECT_EQ(deviation_ratio_test({{longer_x, longer_y}}, {{0, 1}}, 0)[0][0].p, 0.03125);
-  EXPECT_EQ(deviation_ratio_test({{{NAN, .2, NAN}, {.1, NAN, .3}}}, {{0, 1}}, 0)[0][0].p, 1);
+  EXPECT_EQ(test_deviations(longer_x, longer_y, Design::paired, 0)->p, 0.03125);
+  EXPECT_FALSE(test_deviations({NAN, .2, NAN}, {.1, NAN, .3}, Design::paired, 0));
+}
+
+TEST(DeviationRatio, UnpairedExchangesAcrossBoth) {
+  // R: U <- c(u, v); R <- apply(combn(14, 7), 2, function(i) rr(U[i], U[-i])); sum(R >= rr(u, v) * (1 -
+  // 1e-12))
+  const DeviationRatio result = test_deviations(x, y, Design::unpaired, 0).value();
+  EXPECT_NEAR(result.ratio, 4.04761904761904, 1e-12);
+  EXPECT_NEAR(result.p, 60.0 / 3432, 1e-12);
 }
 
 }  // namespace

@@ -67,14 +67,5 @@ TEST(FailureRate, TestAgreesWithR) {
   EXPECT_EQ(failure_rate_test(10, 10, 1), 1);
 }
 
-TEST(Failures, AreCountedAndMayStandAtChance) {
-  const Proportion rate = failure_rate({.4, NAN, .5, NAN, .4, .4, .4, .4, .4, NAN}).value();
-  EXPECT_EQ(rate.value, 0.3);
-  EXPECT_NEAR(rate.interval.low, 0.107791267406301, 1e-12);  // R: prop.test(3, 10, correct = FALSE)$conf.int
-  EXPECT_NEAR(rate.interval.high, 0.603221852538855, 1e-12);
-  EXPECT_EQ(failed_at_chance({.4, NAN, .5}, 0.1), (std::vector<double>{.4, .1, .5}));
-  EXPECT_FALSE(failure_rate({}));
-}
-
 }  // namespace
 }  // namespace pebench::stats

@@ -4,6 +4,7 @@
 
 #include "host/controller/stats/brown_forsythe.h"
 #include "host/controller/stats/holm.h"
+#include "host/controller/stats/means.h"
 #include "host/controller/stats/wilcoxon.h"
 
 namespace pebench::stats {
@@ -34,6 +35,13 @@ TEST(Wilcoxon, ManySeedsAgreeWithTheNormalApproximationOfR) {
   EXPECT_FALSE(result.exact);
   EXPECT_EQ(result.statistic, 1182);  // wilcox.test(((1:60) * 37) %% 61 - 25, exact = FALSE)
   EXPECT_NEAR(result.p, 0.0252102219387146, 1e-12);
+}
+
+TEST(Wilcoxon, TiesThatRoundingHidesAreTies) {
+  // 0.275 - 0.125 and 0.2 - 0.05 are not the same float64. R: as above, of .15, .15, .1, -.05, .05 without
+  // rounding.
+  const std::vector<double> none = {0.125, 0.05, 0.1, 0.3, 0.25}, other = {0.275, 0.2, 0.2, 0.25, 0.3};
+  EXPECT_EQ(wilcoxon_signed_rank(paired_differences(other, none)).p, 0.1875);
 }
 
 TEST(Wilcoxon, NoDifferenceGivesOne) { EXPECT_EQ(wilcoxon_signed_rank({0, 0, NAN}).p, 1); }

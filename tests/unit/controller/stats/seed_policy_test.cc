@@ -6,6 +6,7 @@ namespace pebench::stats {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 TEST(SeedPolicy, EvidenceRisesAtSixTenAndTwenty) {
   EXPECT_EQ(evidence(5), Evidence::spread);
@@ -33,12 +34,18 @@ TEST(SeedPolicy, HolmNeedsASmallEnoughP) {
 }
 
 TEST(SeedPolicy, SaysInWordsWhatSeedsCanShow) {
-  EXPECT_THAT(seed_policy(3, 1), HasSubstr("3 seeds show values and their spread, no verdict"));
-  EXPECT_THAT(seed_policy(6, 9), HasSubstr("flagged as weak"));
-  EXPECT_THAT(seed_policy(6, 9), HasSubstr("smallest two-sided p is 0.0312"));
-  EXPECT_THAT(seed_policy(6, 9), HasSubstr("9 encodings can reject nothing at 0.05 (that takes 9 seeds)"));
-  EXPECT_THAT(seed_policy(10, 9), HasSubstr("can reject at 0.05"));
-  EXPECT_THAT(seed_policy(20, 9), HasSubstr("on stability"));
+  EXPECT_THAT(seed_policy(3, 1, 0), HasSubstr("3 seeds show values and their spread, no verdict"));
+  EXPECT_THAT(seed_policy(6, 9, 0), HasSubstr("flagged as weak"));
+  EXPECT_THAT(seed_policy(6, 9, 0), HasSubstr("smallest two-sided p is 0.0312"));
+  EXPECT_THAT(seed_policy(20, 9, 0), HasSubstr("on stability"));
+}
+
+TEST(SeedPolicy, NamesFamiliesThatAreTooLargeForHolm) {
+  EXPECT_THAT(seed_policy(6, 9, 9), HasSubstr("9 claims can reject nothing at 0.05 (that takes 9 seeds)"));
+  EXPECT_THAT(seed_policy(6, 9, 1), Not(HasSubstr("Holm"))) << "no verdict on deviation so or so";
+  EXPECT_THAT(seed_policy(10, 40, 1),
+              HasSubstr("40 deviations can reject nothing at 0.05 (that takes 11 seeds)"));
+  EXPECT_THAT(seed_policy(10, 9, 9), Not(HasSubstr("Holm")));
 }
 
 }  // namespace

@@ -17,14 +17,17 @@ TEST(Direction, TakesTheSignOfADecidedDifference) {
 TEST(Equivalence, AsksTheNinetyPercentInterval) {
   // R: t.test(c(.412,.398,...) - ..., conf.level = .9) of these is [.003354, .018446] with mean .0109.
   const std::vector<double> differences = {.012, -.002, .031, .005, .020, -.011, .015, .002, .027, .010};
-  EXPECT_EQ(equivalence(differences, 0.0185), Equivalence::yes);
-  EXPECT_EQ(equivalence(differences, 0.0184), Equivalence::undecided);
-  EXPECT_EQ(equivalence(differences, 0.0034), Equivalence::undecided);
-  EXPECT_EQ(equivalence(differences, 0.0033), Equivalence::no);
+  const Interval interval = t_interval(differences, 0.90).value();
+  EXPECT_EQ(equivalence(interval, 0.0185), Equivalence::yes);
+  EXPECT_EQ(equivalence(interval, 0.0184), Equivalence::undecided);
+  EXPECT_EQ(equivalence(interval, 0.0034), Equivalence::undecided);
+  EXPECT_EQ(equivalence(interval, 0.0033), Equivalence::no);
 }
 
-TEST(Equivalence, IsUndecidedWithoutTwoSeeds) {
-  EXPECT_EQ(equivalence({0.0, NAN}, 1), Equivalence::undecided);
+TEST(Stability, TakesTheSideOfADecidedRatio) {
+  EXPECT_EQ(stability(2, 0.05), Stability::deviates_more);
+  EXPECT_EQ(stability(0.5, 0.01), Stability::deviates_less);
+  EXPECT_EQ(stability(2, 0.06), Stability::undecided);
 }
 
 }  // namespace

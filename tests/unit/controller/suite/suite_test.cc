@@ -63,7 +63,7 @@ memory = "8GiB"
 retries = 1
 [stats]
 alpha = 0.1
-equivalence = 0.01
+equivalence_share = 0.01
 primary = "test.uniform:50.mrr"
 [[claim]]
 text = "Mine is steadier"

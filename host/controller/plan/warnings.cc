@@ -1,0 +1,60 @@
+#include "host/controller/plan/warnings.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace pebench::plan {
+namespace {
+
+constexpr double worth_a_word = 0.01;  // of the targets
+
+/// Whether a stream of random numbers has anything to decide under these settings.
+bool decides(const std::string& purpose, const contract::Settings& settings) {
+  if (purpose == "init") return true;
+  if (settings.train.epochs == 0) return false;
+  return purpose != "dropout" || settings.model.dropout > 0;
+}
+
+bool varies(const std::vector<std::string>& purposes, const contract::Settings& settings) {
+  return settings.protocol.evaluation_set == "redrawn" ||
+         std::any_of(purposes.begin(), purposes.end(),
+                     [&](const std::string& purpose) { return decides(purpose, settings); });
+}
+
+void add_copies(const suite::Suite& suite, std::vector<std::string>& sentences) {
+  if (suite.seeds.size() < 2) return;
+  for (const suite::Variant& variant : suite.variants) {
+    if (varies(suite.vary, variant.settings)) continue;
+    sentences.push_back(
+        fmt::format("nothing varies between the seeds{}: seeds.vary is {}, which decides nothing with "
+                    "dropout {} and {} epochs; the "
+                    "trials of an encoding are copies and count as one",
+                    variant.sweep.empty() ? "" : " with " + variant.sweep.dump(), fmt::join(suite.vary, ", "),
+                    variant.settings.model.dropout, variant.settings.train.epochs));
+    return;
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> warnings(const suite::Suite& suite, const std::vector<PlannedDataset>& datasets) {
+  std::vector<std::string> sentences;
+  add_copies(suite, sentences);
+  for (const PlannedDataset& dataset : datasets) {
+    if (dataset.share_of_arbitrary_targets > worth_a_word)
+      sentences.push_back(
+          fmt::format("{}: for {:.0f} % of the users the last two events have the same time, so that the "
+                      "order of lines in the file "
+                      "decides which one is the target",
+                      dataset.name, 100 * dataset.share_of_arbitrary_targets));
+    if (dataset.share_of_targets_repeated_at_once > worth_a_word)
+      sentences.push_back(fmt::format(
+          "{}: for {:.0f} % of the users the last event repeats the item of the one before at the same time, "
+          "so that the target is known; are there rows twice?",
+          dataset.name, 100 * dataset.share_of_targets_repeated_at_once));
+  }
+  return sentences;
+}
+
+}  // namespace pebench::plan

@@ -1,0 +1,71 @@
+#include "host/controller/report/outcome.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <csignal>
+
+#include "host/controller/stats/rounding.h"
+
+namespace pebench::report {
+namespace {
+
+constexpr std::array sent_from_outside = {SIGKILL, SIGTERM, SIGINT,  SIGHUP,
+                                          SIGQUIT, SIGSTOP, SIGXCPU, SIGPWR};
+
+bool same(double first, double second) {
+  return (std::isnan(first) && std::isnan(second)) || stats::tied(first, second);
+}
+
+bool same_numbers(const contract::Result& first, const contract::Result& second) {
+  const auto same_metric = [](const auto& a, const auto& b) {
+    return a.first == b.first && same(a.second, b.second);
+  };
+  const auto same_loss = [](const contract::Epoch& a, const contract::Epoch& b) {
+    return same(a.loss, b.loss);
+  };
+  return std::equal(first.metrics.begin(), first.metrics.end(), second.metrics.begin(), second.metrics.end(),
+                    same_metric) &&
+         std::equal(first.epochs.begin(), first.epochs.end(), second.epochs.begin(), second.epochs.end(),
+                    same_loss);
+}
+
+}  // namespace
+
+Outcome outcome_of(const contract::Result& result) {
+  switch (result.status) {
+    case contract::Status::ok:
+      return Outcome::measured;
+    case contract::Status::invalid:
+    case contract::Status::failed:
+      return Outcome::failed;
+    case contract::Status::crashed: {
+      const bool sent = result.signal && std::find(sent_from_outside.begin(), sent_from_outside.end(),
+                                                   *result.signal) != sent_from_outside.end();
+      return sent ? Outcome::stopped : Outcome::failed;
+    }
+    case contract::Status::timeout:
+    case contract::Status::out_of_memory:
+    case contract::Status::bad_input:
+      return Outcome::stopped;
+  }
+  return Outcome::stopped;
+}
+
+Outcome outcome_of(const std::optional<contract::Record>& record) {
+  return record ? outcome_of(record->result) : Outcome::missing;
+}
+
+std::size_t copies_among(const std::vector<std::optional<contract::Record>>& records) {
+  const contract::Result* first = nullptr;
+  std::size_t count = 0;
+  for (const auto& record : records) {
+    if (outcome_of(record) != Outcome::measured) continue;
+    if (first == nullptr) first = &record->result;
+    if (!same_numbers(*first, record->result)) return 0;
+    ++count;
+  }
+  return count < 2 ? 0 : count;
+}
+
+}  // namespace pebench::report

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+namespace pebench::stats {
+
+/// How the trials of two encodings belong together.
+enum class Design {
+  paired,    ///< by the seed they share: their values may be exchanged within seeds
+  unpaired,  ///< not at all: any of them may stand on either side
+};
+
+/// The ways in which values of two groups may be exchanged when nothing tells the groups apart: which of them
+/// then form the first group. For `paired`, value i of the first and value i of the second change places or
+/// do not; for `unpaired`, any choice of as many values as the first group has.
+class Exchanges {
+ public:
+  /// All ways (paired: up to the exchange of everything), where there are no more than 4,096 of them; else
+  /// the groups as they are and 9,999 random ways of a stream named by `seed`. For `paired`, first == second.
+  Exchanges(Design design, std::size_t first, std::size_t second, std::uint64_t seed);
+
+  std::size_t count() const { return chosen_.size() / width_; }
+
+  /// Of both groups, larger the more it speaks against their being alike. It may change what it gets.
+  using Statistic = std::function<double(std::vector<double>& first, std::vector<double>& second)>;
+
+  /// The share of the ways under which the statistic is at least the observed one (within a relative 1e-9):
+  /// the p value. The groups are to have the sizes given to the constructor.
+  double p(const std::vector<double>& first, const std::vector<double>& second,
+           const Statistic& statistic) const;
+  /// Whether that share exceeds `alpha`; quicker where it does by far.
+  bool p_exceeds(double alpha, const std::vector<double>& first, const std::vector<double>& second,
+                 const Statistic& statistic) const;
+  /// The same, roughly, from the first thousand ways where they are random.
+  bool p_exceeds_roughly(double alpha, const std::vector<double>& first, const std::vector<double>& second,
+                         const Statistic& statistic) const;
+
+ private:
+  /// Among how many of the first `ways` the statistic is at least the observed one; stops at more than
+  /// `enough`.
+  std::size_t reaching(const std::vector<double>& first, const std::vector<double>& second,
+                       const Statistic& statistic, std::size_t ways, std::size_t enough) const;
+  bool p_exceeds(double alpha, const std::vector<double>& first, const std::vector<double>& second,
+                 const Statistic& statistic, std::size_t ways) const;
+
+  Design design_;
+  bool random_;
+  std::size_t width_;         ///< flags of one way
+  std::vector<char> chosen_;  ///< [way][width]; paired: whether pair i changes places; unpaired: whether
+                              ///< value i (of the first group and then the second) is in the first
+};
+
+}  // namespace pebench::stats

@@ -1,0 +1,44 @@
+#include "host/controller/plan/warnings.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/controller/suite/example.h"
+
+namespace pebench::plan {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+std::vector<std::string> warnings_of(const std::string& tables, const PlannedDataset& dataset = {}) {
+  return warnings(suite::parse_suite(suite::with(tables), "s.toml"), {dataset});
+}
+
+TEST(Warnings, NothingVariesBetweenSeeds) {
+  const std::string only_dropout = "[seeds]\nbase = 1\ncount = 10\nvary = [\"dropout\"]\n";
+  EXPECT_THAT(warnings_of(only_dropout + "[model]\ndropout = 0.0"),
+              ElementsAre(HasSubstr("nothing varies between the seeds: seeds.vary is dropout")));
+  EXPECT_THAT(warnings_of(only_dropout + "[train]\nepochs = 0"), ElementsAre(HasSubstr("0 epochs")));
+  EXPECT_THAT(warnings_of(only_dropout + "[model]\ndropout = 0.1"), IsEmpty());
+  EXPECT_THAT(warnings_of("[train]\nepochs = 0"), IsEmpty()) << "initial weights vary";
+  EXPECT_THAT(warnings_of("[seeds]\nlist = [1]\nvary = [\"dropout\"]\n[model]\ndropout = 0.0"), IsEmpty())
+      << "one seed is no copy";
+}
+
+TEST(Warnings, TargetsThatTheOrderOfLinesOrARepetitionDecides) {
+  PlannedDataset dataset;
+  dataset.name = "clicks";
+  dataset.share_of_arbitrary_targets = 0.25;
+  EXPECT_THAT(warnings_of("", dataset),
+              ElementsAre(HasSubstr("clicks: for 25 % of the users the last two events")));
+  dataset.share_of_targets_repeated_at_once = 0.2;
+  EXPECT_THAT(warnings_of("", dataset),
+              ElementsAre(HasSubstr("25 %"), HasSubstr("20 % of the users the last event")));
+  dataset.share_of_arbitrary_targets = dataset.share_of_targets_repeated_at_once = 0.001;
+  EXPECT_THAT(warnings_of("", dataset), IsEmpty());
+}
+
+}  // namespace
+}  // namespace pebench::plan
