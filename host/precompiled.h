@@ -1,5 +1,5 @@
-// What most files of the host read anyway, compiled once: it takes a third off a build. No file relies on it, each includes
-// what it uses.
+// What most files of the host read anyway, compiled once: it takes a third off a build. No file relies on it,
+// each includes what it uses.
 #pragma once
 
 #include <fmt/format.h>
