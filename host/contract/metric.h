@@ -18,6 +18,8 @@ struct Metric {
   /// Throws base::InputError with the grammar when `text` is not such a name. Whether the candidate set
   /// exists is not asked.
   static Metric parse(std::string_view text);
+  /// Nothing where `text` is not such a name, as of a number that no trial measured.
+  static std::optional<Metric> find(std::string_view text);
 
   /// The name that parse() reads.
   std::string name() const;

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "host/controller/report/metric_names.h"
 #include "host/controller/report/sections.h"
 
 namespace pebench::report {

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "host/controller/report/metric_names.h"
 #include "host/controller/report/sections.h"
 
 namespace pebench::report {

@@ -41,7 +41,7 @@ struct TableBlock {
 
 struct Axis {
   std::string title;
-  std::string unit;  ///< what one number on it is: "seconds", "mean over test users"
+  std::string unit;  ///< what one number on it is: "seconds", "mean over test users"; may be empty
 };
 
 /// One line of marks.

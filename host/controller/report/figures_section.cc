@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "host/controller/report/metric_names.h"
 #include "host/controller/report/sections.h"
 
 namespace pebench::report {
@@ -31,7 +32,7 @@ Document figures_section(const SuiteReport& report) {
       Figure figure{fmt::format("{} by seed: {}", measure, title_of(dataset.dataset, analysis.sweep)),
                     fmt::format("small points: seeds; large point: their mean; line: its {:.0f} % interval",
                                 100 * confidence),
-                    {measure, "mean over test users"},
+                    {measure, measure_unit(report.study.lock.primary)},
                     {}};
       for (const EncodingAnalysis& encoding : dataset.encodings) figure.series.push_back(series_of(encoding));
       document.push_back(std::move(figure));

@@ -1,32 +1,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 
-#include "host/contract/metric.h"
+#include "host/controller/report/metric_names.h"
 #include "host/controller/report/sections.h"
 
 namespace pebench::report {
 namespace {
-
-using contract::Metric;
-
-// HR@k and NDCG@k of the primary metric's k, or of 10 if it has none, and that metric itself.
-std::vector<std::string> shown_metrics(const std::string& primary) {
-  const Metric metric = Metric::parse(primary);
-  const std::int64_t k = metric.k.value_or(10);
-  std::vector<std::string> metrics = {metric.with("hr", k).name(), metric.with("ndcg", k).name()};
-  if (std::find(metrics.begin(), metrics.end(), primary) == metrics.end()) metrics.push_back(primary);
-  return metrics;
-}
-
-// "uniform:100" in words; sizes may be "L" and "L-1".
-std::string describe_candidates(const std::string& set) {
-  if (set == "full") return "the target against all other items";
-  const std::string size = set.substr(set.find(':') + 1);
-  return fmt::format("the target against {} items drawn {}", size,
-                     set.rfind("uniform:", 0) == 0 ? "uniformly" : "by their popularity");
-}
 
 Cell spread_cell(const EncodingRow& row, const std::string& metric) {
   const auto found = row.metrics.find(metric);
@@ -124,15 +104,8 @@ bool any_mark(const TableBlock& table) {
 
 }  // namespace
 
-std::string measure_name(const std::string& metric) {
-  std::string name = Metric::parse(metric).measure_name();
-  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::toupper(c); });
-  return name;
-}
-
 Document performance_section(const SuiteReport& report) {
   const std::vector<std::string> metrics = shown_metrics(report.overview.primary);
-  const Metric primary = Metric::parse(report.overview.primary);
   Document document;
   bool marks = false;
   for (const Group& group : report.overview.groups) {
@@ -140,9 +113,9 @@ Document performance_section(const SuiteReport& report) {
     marks = marks || any_mark(table);
     document.push_back(std::move(table));
   }
-  document.push_back(Paragraph{
-      fmt::format("mean ± standard deviation over the seeds; {}.{}: {}; baseline: {}", primary.sample,
-                  primary.candidates, describe_candidates(primary.candidates), report.overview.baseline)});
+  const std::string ranked = ranked_text(report.overview.primary);
+  document.push_back(Paragraph{fmt::format("mean ± standard deviation over the seeds; {}{}baseline: {}",
+                                           ranked, ranked.empty() ? "" : "; ", report.overview.baseline)});
   if (marks)
     document.push_back(Paragraph{fmt::format("* differs from {} at {} (sign flips, adjusted)",
                                              report.overview.baseline, report.study.lock.judgement.alpha)});

@@ -30,6 +30,8 @@ Scale scale_of(const Figure& figure) {
 
 std::string tick(double value) { return fmt::format("{:.4f}", value); }
 
-std::string title_of(const Axis& axis) { return fmt::format("{} ({})", axis.title, axis.unit); }
+std::string title_of(const Axis& axis) {
+  return axis.unit.empty() ? axis.title : fmt::format("{} ({})", axis.title, axis.unit);
+}
 
 }  // namespace pebench::report

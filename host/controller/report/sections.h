@@ -30,8 +30,6 @@ Document caveats_section(const SuiteReport& report);
 /// The primary metric of every encoding, seed by seed, one figure per data set and point of the sweep.
 Document figures_section(const SuiteReport& report);
 
-/// "test.uniform:100.ndcg@10" as "NDCG@10".
-std::string measure_name(const std::string& metric);
 /// "[0.1234, 0.2345]"
 std::string interval_text(const stats::Interval& interval);
 /// Three digits, "< 0.001" below.

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "host/controller/report/metric_names.h"
 #include "host/controller/report/sections.h"
 
 namespace pebench::report {

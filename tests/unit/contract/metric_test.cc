@@ -32,5 +32,10 @@ TEST(Metric, RefusesEverythingElseShowingTheGrammar) {
     EXPECT_THAT(refusal([&] { Metric::parse(text); }), ::testing::HasSubstr("\"test.full.ndcg@10\""));
 }
 
+TEST(Metric, FindsNoneInAnotherName) {
+  EXPECT_EQ(Metric::find("test.full.mrr")->candidates, "full");
+  for (const char* text : {"NDCG@10", "loss", ""}) EXPECT_FALSE(Metric::find(text)) << text;
+}
+
 }  // namespace
 }  // namespace pebench::contract
