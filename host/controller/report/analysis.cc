@@ -28,10 +28,10 @@ void count_outcomes(const EncodingTrials& trials, EncodingAnalysis& analysis) {
         ++analysis.stopped;
         break;
       case Outcome::missing:
-        ++analysis.missing;
         break;
     }
   }
+  analysis.missing = trials.missing();
   analysis.copies = copies_among(trials.records);
   if (const std::size_t ended = analysis.measured + analysis.failed; ended > 0)
     analysis.failures = stats::wilson(static_cast<double>(analysis.failed), ended, confidence);

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -9,6 +10,7 @@ namespace pebench::report {
 namespace {
 
 constexpr std::size_t most_failures_listed = 10;
+constexpr std::size_t most_files_listed = 3;
 
 /// The most seeds that an encoding has anywhere.
 std::size_t most_seeds(const SuiteReport& report) {
@@ -55,29 +57,56 @@ void add_copies(const SuiteReport& report, Document& document) {
   });
 }
 
-void add_failures(const Overview& overview, Document& document) {
+/// What a trial without a value counts as.
+const char* account_of(const FailedTrial& failure, const Study& study) {
+  if (failure.outcome != Outcome::failed) return "stopped, counted nowhere";
+  for (const TrialTable& table : study.tables)
+    if (table.dataset == failure.trial.dataset && table.sweep == failure.trial.sweep &&
+        chance_of(table, study.lock.primary))
+      return "failed, counted at chance";
+  return "failed, counted nowhere for want of a chance level";
+}
+
+void add_failures(const SuiteReport& report, Document& document) {
+  const Overview& overview = report.overview;
   const std::size_t listed = std::min(overview.failures.size(), most_failures_listed);
   for (std::size_t i = 0; i < listed; ++i) {
     const FailedTrial& failure = overview.failures[i];
-    document.push_back(Paragraph{fmt::format(
-        "{}: {}, {}, seed {}: {}: {} (trials/{}/{}*)",
-        failure.outcome == Outcome::failed ? "failed, counted at chance" : "stopped, counted nowhere",
+    std::string text = fmt::format(
+        "{}: {}, {}, seed {}: {}: {}", account_of(failure, report.study),
         title_of(failure.trial.dataset, failure.trial.sweep), failure.trial.encoding, failure.trial.seed,
-        contract::name_of(failure.status), failure.reason, failure.trial.id.substr(0, 2),
-        failure.trial.id.substr(0, 12))});
+        contract::name_of(failure.status), failure.reason);
+    if (!report.study.origin)
+      text += fmt::format(" (trials/{}/{}*)", failure.trial.id.substr(0, 2), failure.trial.id.substr(0, 12));
+    document.push_back(Paragraph{std::move(text)});
   }
   if (listed < overview.failures.size())
-    document.push_back(
-        Paragraph{fmt::format("and {} more without a value; `pebench report --json` lists them all",
-                              overview.failures.size() - listed)});
-  if (!overview.failures.empty())
+    document.push_back(Paragraph{fmt::format("and {} more without a value; --json lists them all",
+                                             overview.failures.size() - listed)});
+  if (!overview.failures.empty() && !report.study.origin)
     document.push_back(Paragraph{"`pebench run SUITE --retry failed` runs again what failed or was stopped"});
+}
+
+std::string origin_text(const Origin& origin) {
+  std::vector<std::string> files;
+  for (const Origin::File& file : origin.files)
+    files.push_back(fmt::format("{} (SHA-256 {}...)", file.name, file.sha256.substr(0, 12)));
+  const std::size_t listed = std::min(files.size(), most_files_listed);
+  std::string text =
+      fmt::format("not run here: read from {}",
+                  fmt::join(files.begin(), files.begin() + static_cast<std::ptrdiff_t>(listed), ", "));
+  if (listed < files.size()) text += fmt::format(" and {} more files", files.size() - listed);
+  return text + "; cannot be replayed";
 }
 
 }  // namespace
 
 Document caveats_section(const SuiteReport& report) {
   Document document;
+  if (const auto& origin = report.study.origin) {
+    document.push_back(Paragraph{origin_text(*origin)});
+    for (const std::string& note : origin->notes) document.push_back(Paragraph{note});
+  }
   if (!report.analyses.empty()) {
     add_policy(report, document);
     add_copies(report, document);
@@ -89,7 +118,7 @@ Document caveats_section(const SuiteReport& report) {
         Paragraph{fmt::format("seeds added when there were results already: {}; p values do not allow for "
                               "stopping once they please",
                               fmt::join(later, ", "))});
-  add_failures(report.overview, document);
+  add_failures(report, document);
   return document;
 }
 

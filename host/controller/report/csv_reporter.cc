@@ -31,11 +31,13 @@ std::string number(double value) { return std::isfinite(value) ? fmt::format("{}
 
 struct Columns {
   std::set<std::string> swept, metrics;
+  bool origin = false;  ///< whether some trials were not run here
 };
 
 Columns columns_of(const std::vector<SuiteReport>& reports) {
   Columns columns;
-  for (const SuiteReport& report : reports)
+  for (const SuiteReport& report : reports) {
+    columns.origin = columns.origin || report.study.origin;
     for (const TrialTable& table : report.study.tables) {
       for (const auto& item : table.sweep.items()) columns.swept.insert(item.key());
       for (const EncodingTrials& trials : table.encodings)
@@ -43,39 +45,55 @@ Columns columns_of(const std::vector<SuiteReport>& reports) {
           if (record)
             for (const auto& [name, value] : record->result.metrics) columns.metrics.insert(name);
     }
+  }
   return columns;
+}
+
+// What a trial tells of its run; numbers that were not run here have none of it.
+const std::vector<std::string> run_columns = {"chosen_epoch",        "epochs",  "parameters",
+                                              "encoding_parameters", "seconds", "seconds_per_epoch",
+                                              "memory_peak_bytes",   "attempts"};
+
+std::vector<std::string> run_fields(const contract::Record& record) {
+  const contract::Result& result = record.result;
+  return {result.chosen_epoch ? std::to_string(*result.chosen_epoch) : "",
+          std::to_string(result.epochs.size()),
+          std::to_string(result.parameters.total),
+          std::to_string(result.parameters.encoding),
+          number(record.run.seconds.total),
+          number(record.run.seconds.per_epoch),
+          std::to_string(record.run.memory_peak_bytes),
+          std::to_string(record.run.attempts)};
 }
 
 std::string header(const Columns& columns) {
   std::vector<std::string> fields = {"suite", "dataset"};
   fields.insert(fields.end(), columns.swept.begin(), columns.swept.end());
-  for (const char* name :
-       {"encoding", "seed", "id", "status", "reason", "chosen_epoch", "epochs", "parameters",
-        "encoding_parameters", "seconds", "seconds_per_epoch", "memory_peak_bytes", "attempts"})
-    fields.emplace_back(name);
+  for (const char* name : {"encoding", "seed", "id"}) fields.emplace_back(name);
+  if (columns.origin) fields.emplace_back("origin");
+  for (const char* name : {"status", "reason"}) fields.emplace_back(name);
+  fields.insert(fields.end(), run_columns.begin(), run_columns.end());
   fields.insert(fields.end(), columns.metrics.begin(), columns.metrics.end());
   return line(fields);
 }
 
-std::string row(const Columns& columns, const results::LockedTrial& trial, const std::string& suite,
+std::string row(const Columns& columns, const results::LockedTrial& trial, const SuiteReport& report,
                 const contract::Record* record) {
-  std::vector<std::string> fields = {suite, trial.dataset};
+  std::vector<std::string> fields = {report.overview.suite, trial.dataset};
   for (const std::string& setting : columns.swept)
     fields.push_back(trial.sweep.contains(setting) ? plain(trial.sweep.at(setting)) : "");
   fields.insert(fields.end(), {trial.encoding, std::to_string(trial.seed), trial.id});
+  if (columns.origin) fields.emplace_back(report.study.origin ? "read, not run here" : "run");
   if (record == nullptr) {
     fields.emplace_back("missing");
-    fields.resize(fields.size() + 9 + columns.metrics.size());
+    fields.resize(fields.size() + 1 + run_columns.size() + columns.metrics.size());
     return line(fields);
   }
   const contract::Result& result = record->result;
-  fields.insert(
-      fields.end(),
-      {std::string(contract::name_of(result.status)), result.reason,
-       result.chosen_epoch ? std::to_string(*result.chosen_epoch) : "", std::to_string(result.epochs.size()),
-       std::to_string(result.parameters.total), std::to_string(result.parameters.encoding),
-       number(record->run.seconds.total), number(record->run.seconds.per_epoch),
-       std::to_string(record->run.memory_peak_bytes), std::to_string(record->run.attempts)});
+  fields.insert(fields.end(), {std::string(contract::name_of(result.status)), result.reason});
+  const std::vector<std::string> run =
+      report.study.origin ? std::vector<std::string>(run_columns.size()) : run_fields(*record);
+  fields.insert(fields.end(), run.begin(), run.end());
   for (const std::string& metric : columns.metrics) {
     const auto found = result.metrics.find(metric);
     fields.push_back(found == result.metrics.end() ? "" : number(found->second));
@@ -93,7 +111,7 @@ Reporter csv_reporter() {
       const auto records = records_of(report.study);
       for (const results::LockedTrial& trial : report.study.lock.trials) {
         const auto found = records.find(trial.id);
-        text += row(columns, trial, report.overview.suite, found == records.end() ? nullptr : found->second);
+        text += row(columns, trial, report, found == records.end() ? nullptr : found->second);
       }
     }
     return text;

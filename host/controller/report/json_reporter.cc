@@ -57,9 +57,18 @@ nlohmann::json list_of(const std::vector<T>& values) {
   return list;
 }
 
+nlohmann::json json_of(const std::optional<Origin>& origin) {
+  if (!origin) return nullptr;
+  auto files = nlohmann::json::array();
+  for (const Origin::File& file : origin->files)
+    files.push_back({{"name", file.name}, {"sha256", file.sha256}});
+  return {{"files", files}, {"metrics", origin->metrics}, {"notes", origin->notes}};
+}
+
 nlohmann::json json_of(const SuiteReport& report) {
   const results::SuiteLock& lock = report.study.lock;
   return {{"suite", lock.suite},
+          {"origin", json_of(report.study.origin)},
           {"baseline", lock.baseline},
           {"primary", lock.primary},
           {"alpha", lock.judgement.alpha},

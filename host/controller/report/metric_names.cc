@@ -20,6 +20,14 @@ std::string describe_candidates(const std::string& set) {
                      set.rfind("uniform:", 0) == 0 ? "uniformly" : "by their popularity");
 }
 
+std::vector<std::string> first_of(const std::vector<std::string>& all, const std::string& primary) {
+  constexpr std::size_t most = 4;
+  std::vector<std::string> metrics = {primary};
+  for (const std::string& metric : all)
+    if (metric != primary && metrics.size() < most) metrics.push_back(metric);
+  return metrics;
+}
+
 }  // namespace
 
 std::string measure_name(const std::string& metric) {
@@ -42,7 +50,9 @@ std::string ranked_text(const std::string& metric) {
   return fmt::format("{}.{}: {}", known->sample, known->candidates, describe_candidates(known->candidates));
 }
 
-std::vector<std::string> shown_metrics(const std::string& primary) {
+std::vector<std::string> shown_metrics(const Study& study) {
+  const std::string& primary = study.lock.primary;
+  if (study.origin) return first_of(study.origin->metrics, primary);
   const auto known = Metric::find(primary);
   if (!known) return {primary};
   const std::int64_t k = known->k.value_or(10);

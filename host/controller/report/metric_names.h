@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "host/controller/report/study.h"
+
 namespace pebench::report {
 
 // What is said of a metric. A name that is not contract::Metric's, as that of a number which no trial here
@@ -18,7 +20,8 @@ std::string measure_unit(const std::string& metric);
 std::string ranked_text(const std::string& metric);
 
 /// Those that people look for first: HR@k and NDCG@k of the primary metric's k, or of 10 if it has none, and
-/// that metric itself.
-std::vector<std::string> shown_metrics(const std::string& primary);
+/// that metric itself. Of numbers that were not run here: the primary metric and the first others, so many
+/// that a line holds them.
+std::vector<std::string> shown_metrics(const Study& study);
 
 }  // namespace pebench::report

@@ -27,7 +27,6 @@ void count_outcome(Outcome outcome, EncodingRow& row) {
       ++row.stopped;
       break;
     case Outcome::missing:
-      ++row.missing;
       break;
   }
 }
@@ -37,13 +36,14 @@ EncodingRow summarised(const EncodingTrials& trials, const TrialTable& table) {
   row.encoding = trials.encoding;
   std::set<std::string> names;
   std::vector<double> seconds;
+  row.missing = static_cast<int>(trials.missing());
   for (const auto& record : trials.records) {
     const Outcome outcome = outcome_of(record);
     count_outcome(outcome, row);
     if (outcome != Outcome::measured) continue;
     for (const auto& [name, value] : record->result.metrics) names.insert(name);
-    row.parameters = record->result.parameters.total;
-    seconds.push_back(record->run.seconds.total);
+    if (record->result.parameters.total > 0) row.parameters = record->result.parameters.total;
+    if (record->run.seconds.total > 0) seconds.push_back(record->run.seconds.total);
   }
   for (const std::string& name : names) {
     const auto values =

@@ -24,11 +24,12 @@ struct Spread {
 /// One encoding on one data set under one point of the sweep.
 struct EncodingRow {
   std::string encoding;
-  int measured = 0, failed = 0, stopped = 0, missing = 0;  ///< trials, by their Outcome
+  /// Trials, by their Outcome; missing are those that the plan has.
+  int measured = 0, failed = 0, stopped = 0, missing = 0;
   std::map<std::string, Spread>
       metrics;  ///< of series(), failed trials at chance; a key without a value is absent
-  std::optional<std::int64_t> parameters;
-  std::optional<double> seconds;  ///< per trial, mean
+  std::optional<std::int64_t> parameters;  ///< nothing where no trial tells
+  std::optional<double> seconds;           ///< per trial, mean; likewise
 };
 
 /// What needs no encoding to be known: popularity, chance.

@@ -55,6 +55,8 @@ bool differs_from_baseline(const SuiteReport& report, const Group& group, const 
 
 TableBlock table_of(const SuiteReport& report, const Group& group, const std::vector<std::string>& metrics) {
   const bool stopped = any(group, &EncodingRow::stopped), missing = any(group, &EncodingRow::missing);
+  // Numbers that were not run here come without these two.
+  const bool was_run = !report.study.origin;
   TableBlock table;
   table.title = fmt::format("{}: {}", report.overview.suite, title_of(group.dataset, group.sweep));
   table.columns = {{"encoding", true}};
@@ -62,7 +64,8 @@ TableBlock table_of(const SuiteReport& report, const Group& group, const std::ve
   for (const char* title : {"seeds", "failed"}) table.columns.push_back({title});
   if (stopped) table.columns.push_back({"stopped"});
   if (missing) table.columns.push_back({"missing"});
-  for (const char* title : {"parameters", "seconds/trial"}) table.columns.push_back({title});
+  if (was_run)
+    for (const char* title : {"parameters", "seconds/trial"}) table.columns.push_back({title});
 
   for (const EncodingRow& row : group.encodings) {
     Row cells;
@@ -79,8 +82,10 @@ TableBlock table_of(const SuiteReport& report, const Group& group, const std::ve
     cells.cells.push_back(std::to_string(row.failed));
     if (stopped) cells.cells.push_back(std::to_string(row.stopped));
     if (missing) cells.cells.push_back(std::to_string(row.missing));
-    cells.cells.push_back(row.parameters ? std::to_string(*row.parameters) : "n/a");
-    cells.cells.push_back(row.seconds ? fmt::format("{:.1f}", *row.seconds) : "n/a");
+    if (was_run) {
+      cells.cells.push_back(row.parameters ? std::to_string(*row.parameters) : "n/a");
+      cells.cells.push_back(row.seconds ? fmt::format("{:.1f}", *row.seconds) : "n/a");
+    }
     if (row.failed > 0) cells.tone = Row::Tone::failed;
     table.rows.push_back(std::move(cells));
   }
@@ -105,7 +110,7 @@ bool any_mark(const TableBlock& table) {
 }  // namespace
 
 Document performance_section(const SuiteReport& report) {
-  const std::vector<std::string> metrics = shown_metrics(report.overview.primary);
+  const std::vector<std::string> metrics = shown_metrics(report.study);
   Document document;
   bool marks = false;
   for (const Group& group : report.overview.groups) {
@@ -116,6 +121,9 @@ Document performance_section(const SuiteReport& report) {
   const std::string ranked = ranked_text(report.overview.primary);
   document.push_back(Paragraph{fmt::format("mean ± standard deviation over the seeds; {}{}baseline: {}",
                                            ranked, ranked.empty() ? "" : "; ", report.overview.baseline)});
+  if (report.study.origin && metrics.size() < report.study.origin->metrics.size())
+    document.push_back(Paragraph{fmt::format("{} more metrics were read and are in csv and json",
+                                             report.study.origin->metrics.size() - metrics.size())});
   if (marks)
     document.push_back(Paragraph{fmt::format("* differs from {} at {} (sign flips, adjusted)",
                                              report.overview.baseline, report.study.lock.judgement.alpha)});

@@ -28,14 +28,14 @@ std::optional<contract::Record> record_of(const results::LockedTrial& trial,
 TrialTable& table_of(const results::LockedTrial& trial, std::vector<TrialTable>& tables) {
   for (TrialTable& table : tables)
     if (table.dataset == trial.dataset && table.sweep == trial.sweep) return table;
-  tables.push_back({trial.dataset, trial.sweep, {}, {}});
+  tables.push_back({trial.dataset, trial.sweep, {}, {}, {}});
   return tables.back();
 }
 
 EncodingTrials& trials_of(const std::string& encoding, TrialTable& table) {
   for (EncodingTrials& trials : table.encodings)
     if (trials.encoding == encoding) return trials;
-  table.encodings.push_back({encoding, {}});
+  table.encodings.push_back({encoding, {}, 0});
   return table.encodings.back();
 }
 
@@ -47,14 +47,23 @@ std::size_t seed_index(std::uint64_t seed, TrialTable& table) {
 
 }  // namespace
 
+std::size_t EncodingTrials::missing() const {
+  std::size_t missing = planned;
+  for (const auto& record : records)
+    if (record) --missing;
+  return missing;
+}
+
 Study read_study(const contract::SuiteFolder& folder) {
-  Study study{results::read_lock(folder.lock()), {}};
+  Study study;
+  study.lock = results::read_lock(folder.lock());
   for (const results::LockedTrial& trial : study.lock.trials) {
     TrialTable& table = table_of(trial, study.tables);
     const std::size_t index = seed_index(trial.seed, table);
     EncodingTrials& trials = trials_of(trial.encoding, table);
     if (trials.records.size() <= index) trials.records.resize(index + 1);
     trials.records[index] = record_of(trial, folder);
+    ++trials.planned;
   }
   for (TrialTable& table : study.tables)
     for (EncodingTrials& trials : table.encodings) trials.records.resize(table.seeds.size());

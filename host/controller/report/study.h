@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -9,6 +10,7 @@
 
 #include "host/contract/folder.h"
 #include "host/contract/record.h"
+#include "host/controller/report/user_scores.h"
 #include "host/controller/results/suite_lock.h"
 
 namespace pebench::report {
@@ -17,6 +19,10 @@ namespace pebench::report {
 struct EncodingTrials {
   std::string encoding;
   std::vector<std::optional<contract::Record>> records;
+  std::size_t planned = 0;  ///< trials; with the other seeds of the table it was never to run
+
+  /// Planned trials without a record.
+  std::size_t missing() const;
 };
 
 /// The trials on one data set under one point of the sweep. Encodings share the seeds, so that seed by seed
@@ -26,12 +32,25 @@ struct TrialTable {
   nlohmann::json sweep;
   std::vector<std::uint64_t> seeds;       ///< in the plan's order
   std::vector<EncodingTrials> encodings;  ///< in the suite's order
+  std::optional<UserScores> users;        ///< where they are known user by user
+};
+
+/// Where the numbers of a study come from that no trial here gave.
+struct Origin {
+  struct File {
+    std::string name;
+    std::string sha256;
+  };
+  std::vector<File> files;
+  std::vector<std::string> metrics;  ///< in the order of the files
+  std::vector<std::string> notes;    ///< what was made of them, a sentence each, without a full stop
 };
 
 /// A suite's lock with the records it names.
 struct Study {
   results::SuiteLock lock;
   std::vector<TrialTable> tables;  ///< in the plan's order
+  std::optional<Origin> origin;    ///< nothing where the trials were run here
 };
 
 /// Throws InputError for a damaged lock or record.

@@ -4,9 +4,11 @@
 
 namespace pebench::report {
 
-SuiteReport make_report(const contract::SuiteFolder& folder) {
+SuiteReport make_report(const contract::SuiteFolder& folder) { return make_report(read_study(folder)); }
+
+SuiteReport make_report(Study study) {
   SuiteReport report;
-  report.study = read_study(folder);
+  report.study = std::move(study);
   report.overview = overview_of(report.study);
   report.analyses = analyse(report.study);
   report.attributions = attribute(report.study);

@@ -23,5 +23,7 @@ struct SuiteReport {
 /// From the suite's lock and its records. Throws base::InputError for a damaged lock or record, and for a
 /// claim that cannot be judged.
 SuiteReport make_report(const contract::SuiteFolder& folder);
+/// From a study that is there already. Throws base::InputError for a claim that cannot be judged.
+SuiteReport make_report(Study study);
 
 }  // namespace pebench::report

@@ -184,7 +184,11 @@ TEST_F(Report, JsonHoldsEveryPartForTheSchema) {
                    lock_.primary,
                    "a",
                    {{"variant", "clean"}}}};
-  const std::string text = json_reporter()(reports());
+  std::vector<SuiteReport> shown = reports();
+  Study read = shown[0].study;
+  read.origin = Origin{{{"numbers.csv", std::string(64, 'a')}}, {"loss"}, {"a note"}};
+  shown.push_back(make_report(read));
+  const std::string text = json_reporter()(shown);
   base::write_atomically(PEBENCH_REPORT_EXAMPLE, text);
 
   const auto suite = nlohmann::json::parse(text).at("suites").at(0);

@@ -17,8 +17,9 @@ TEST(MetricNames, OfATrialsMetric) {
   EXPECT_EQ(measure_unit("valid.full.mrr"), "mean over validation users");
   EXPECT_EQ(ranked_text("test.popular:50.hr@5"),
             "test.popular:50: the target against 50 items drawn by their popularity");
-  EXPECT_THAT(shown_metrics("test.full.mrr"),
-              ElementsAre("test.full.hr@10", "test.full.ndcg@10", "test.full.mrr"));
+  Study study;
+  study.lock.primary = "test.full.mrr";
+  EXPECT_THAT(shown_metrics(study), ElementsAre("test.full.hr@10", "test.full.ndcg@10", "test.full.mrr"));
 }
 
 TEST(MetricNames, AnyOtherNameStandsAsItIs) {
@@ -26,8 +27,17 @@ TEST(MetricNames, AnyOtherNameStandsAsItIs) {
     EXPECT_EQ(measure_name(name), name);
     EXPECT_EQ(measure_unit(name), "");
     EXPECT_EQ(ranked_text(name), "");
-    EXPECT_THAT(shown_metrics(name), ElementsAre(name));
+    Study study;
+    study.lock.primary = name;
+    EXPECT_THAT(shown_metrics(study), ElementsAre(name));
   }
+}
+
+TEST(MetricNames, OfNumbersNotRunHereThePrimaryOneAndTheFirstOthers) {
+  Study study;
+  study.lock.primary = "c";
+  study.origin = Origin{{}, {"a", "b", "c", "d", "e"}, {}};
+  EXPECT_THAT(shown_metrics(study), ElementsAre("c", "a", "b", "d"));
 }
 
 TEST_F(Report, OfAMetricWithAnyName) {
