@@ -72,10 +72,10 @@ void add_failures(const SuiteReport& report, Document& document) {
   const std::size_t listed = std::min(overview.failures.size(), most_failures_listed);
   for (std::size_t i = 0; i < listed; ++i) {
     const FailedTrial& failure = overview.failures[i];
-    std::string text = fmt::format(
-        "{}: {}, {}, seed {}: {}: {}", account_of(failure, report.study),
-        title_of(failure.trial.dataset, failure.trial.sweep), failure.trial.encoding, failure.trial.seed,
-        contract::name_of(failure.status), failure.reason);
+    std::string text =
+        fmt::format("{}: {}, {}, seed {}: {}: {}", account_of(failure, report.study),
+                    title_of(failure.trial.dataset, failure.trial.sweep), failure.trial.encoding,
+                    failure.trial.seed, contract::name_of(failure.status), failure.reason);
     if (!report.study.origin)
       text += fmt::format(" (trials/{}/{}*)", failure.trial.id.substr(0, 2), failure.trial.id.substr(0, 12));
     document.push_back(Paragraph{std::move(text)});

@@ -71,7 +71,7 @@ std::vector<ReferenceRow> references_of(const TrialTable& table) {
   std::vector<ReferenceRow> rows;
   for (const char* name : {"popularity", "chance"}) {
     auto found = samples.find(name);
-    if (found == samples.end()) continue;
+    if (found == samples.end() || found->second.empty()) continue;
     ReferenceRow row{name, {}};
     for (const auto& [key, values] : found->second) row.metrics[key] = stats::mean(values);
     rows.push_back(std::move(row));

@@ -43,9 +43,19 @@ TEST_F(NotRunHere, OfManyFilesTheFirst) {
                     Not(HasSubstr("numbers4"))));
 }
 
+TEST_F(NotRunHere, ChanceIsNotShownWhereItIsNotKnown) {
+  contract::Record record = plan("d", "none", 1);
+  record.result.metrics["loss"] = 0.25;
+  contract::write_record(folder_.record(record.id), record);
+  EXPECT_THAT(reports()[0].overview.groups.at(0).references, ::testing::IsEmpty());
+}
+
 TEST_F(NotRunHere, AFailureHasNoFolder) {
   add_failed(plan("d", "none", 1), contract::Status::invalid, "loss is nan");
-  EXPECT_THAT(text_reporter(false)(read()), HasSubstr("failed, counted nowhere for want of a chance level: d, none, seed 1: invalid: loss is nan\n"));
+  EXPECT_THAT(
+      text_reporter(false)(read()),
+      HasSubstr(
+          "failed, counted nowhere for want of a chance level: d, none, seed 1: invalid: loss is nan\n"));
   EXPECT_THAT(text_reporter(false)(reports()), HasSubstr("loss is nan (trials/"));
 }
 
