@@ -15,6 +15,7 @@
 #include "host/controller/cli/verb_compare.h"
 #include "host/controller/cli/verb_data.h"
 #include "host/controller/cli/verb_describe.h"
+#include "host/controller/cli/verb_judge.h"
 #include "host/controller/cli/verb_list.h"
 #include "host/controller/cli/verb_merge.h"
 #include "host/controller/cli/verb_new.h"
@@ -58,6 +59,7 @@ int run(int argc, const char* const* argv) {
   add_plan(app, action);
   add_status(app, action);
   add_report(app, action);
+  add_judge(app, action);
   add_compare(app, action);
   add_merge(app, action);
   add_replay(app, action);
