@@ -3,6 +3,9 @@
 
 The ```sh blocks run one after the other in one empty folder, with PEBENCH's folder on the path. A ```text block right
 after one of them is what it prints, to the letter. With --write, PAGE gets what was printed.
+
+A page whose commands name $STUDY_LOGS needs the folder study_logs in a folder of PEBENCH_DATA, or without that variable in
+../shared/data beside the source, and is skipped (exit code 77) where it is not.
 """
 import os
 import pathlib
@@ -16,13 +19,26 @@ page, program = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
 block = re.compile(r"^```sh\n(?P<commands>.*?)^```\n(?:```text\n(?P<output>.*?)^```\n)?", re.M | re.S)
 content = page.read_text()
 
+def study_logs():
+    """The folder of published numbers that this repository does not hold, as tests/unit/support/real_data.h looks for it."""
+    beside = pathlib.Path(__file__).resolve().parents[2] / "../shared/data"
+    folders = os.environ.get("PEBENCH_DATA", str(beside)).split(":")
+    return next((logs for logs in (pathlib.Path(folder) / "study_logs" for folder in folders) if logs.is_dir()), None)
+
+
+variables = {}
+if "$STUDY_LOGS" in content:
+    if (logs := study_logs()) is None:
+        print("skipped: study_logs is not here; set PEBENCH_DATA to the folder that holds it")
+        sys.exit(77)
+    variables["STUDY_LOGS"] = str(logs.resolve())
 errors, ran, pieces, copied = [], 0, [], 0
 with tempfile.TemporaryDirectory() as scratch:
     home = pathlib.Path(scratch) / "home" / "you"
     folder = home / "work"
     folder.mkdir(parents=True)
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PEBENCH_", "XDG_"))}
-    environment.update(HOME=str(home), PATH=f"{program.parent}:{os.environ['PATH']}")
+    environment.update(variables, HOME=str(home), PATH=f"{program.parent}:{os.environ['PATH']}")
     for found in block.finditer(content):
         ran += 1
         place = f"{page.name}:{content.count(chr(10), 0, found.start()) + 1}"
