@@ -16,6 +16,7 @@ std::vector<Row> numbers_rows() {
       {"numbers.trainable", "Every trainable parameter gets a gradient somewhere in a pass", 60s},
       {"numbers.custom", "Custom operations write all of their results, and nothing else", 60s},
       {"numbers.float32", "float32 follows float64 within 1e-4, also after ten years", 60s},
+      {"numbers.seconds", "Events seconds apart are told apart in float32 after 1.7e9 seconds", 60s},
       {"numbers.cuda", "A CUDA device gives the numbers of the CPU", 120s},
   };
 }

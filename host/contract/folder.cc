@@ -64,6 +64,16 @@ fs::path make_attempt_folder(const fs::path& trial_folder) {
   }
 }
 
+fs::path put_aside(const fs::path& file) {
+  const std::string name = file.string() + ".damaged";
+  fs::path aside = name;
+  for (int n = 2; base::exists(aside); ++n) aside = fmt::format("{}-{}", name, n);
+  std::error_code error;
+  fs::rename(file, aside, error);
+  if (error) base::refuse("put aside", file, error);
+  return aside;
+}
+
 int count_attempts(const fs::path& trial_folder) {
   std::error_code error;
   fs::directory_iterator attempts(trial_folder / attempts_folder, error);

@@ -9,6 +9,7 @@ namespace pebench::contract {
 /// Names of what lies in a trial's folder.
 constexpr const char* trial_file = "trial.json";
 constexpr const char* record_file = "record.json";
+constexpr const char* ranks_file = "ranks.bin.gz";
 constexpr const char* checkpoint_file = "checkpoint.cbor";
 constexpr const char* attempts_folder = "attempts";
 
@@ -47,6 +48,10 @@ std::vector<std::string> trial_ids(const SuiteFolder& suite);
 /// Makes <trial folder>/attempts/<utc>-<host>-<pid>[-n], a folder that nobody else has, and returns its path.
 /// Throws InputError if it cannot.
 std::filesystem::path make_attempt_folder(const std::filesystem::path& trial_folder);
+
+/// Renames a file of results that is damaged to <name>.damaged, or <name>.damaged-2 and so on where there is
+/// one, and returns the new path. Throws InputError if it cannot.
+std::filesystem::path put_aside(const std::filesystem::path& file);
 
 /// Attempts made so far, the running one included.
 int count_attempts(const std::filesystem::path& trial_folder);

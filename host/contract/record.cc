@@ -8,12 +8,15 @@
 #include "host/base/error.h"
 #include "host/base/file.h"
 #include "host/base/hash.h"
+#include "host/contract/damaged.h"
+#include "host/contract/document.h"
 #include "host/contract/fields.h"
 
 namespace pebench::contract {
 namespace {
 
-constexpr int schema = 2;
+/// 3 has a digest and the ranks; 2 is still read.
+constexpr int schema = 3, schema_without_digest = 2;
 
 constexpr std::array<std::string_view, 7> status_names = {"ok",      "invalid",       "failed",   "crashed",
                                                           "timeout", "out_of_memory", "bad_input"};
@@ -31,6 +34,11 @@ nlohmann::json json_of(const std::optional<T>& value) {
   return value ? nlohmann::json(*value) : nlohmann::json();
 }
 
+nlohmann::json json_of(const std::optional<KeptRanks>& ranks) {
+  if (!ranks) return nullptr;
+  return {{"digest", ranks->digest}, {"users", ranks->users}, {"lists", ranks->lists}};
+}
+
 nlohmann::json json_of(const Result& result) {
   auto epochs = nlohmann::json::array();
   for (const Epoch& epoch : result.epochs) epochs.push_back(json_of(epoch));
@@ -42,7 +50,8 @@ nlohmann::json json_of(const Result& result) {
           {"metrics", result.metrics},
           {"chance", result.chance},
           {"baselines", result.baselines},
-          {"parameters", {{"total", result.parameters.total}, {"encoding", result.parameters.encoding}}}};
+          {"parameters", {{"total", result.parameters.total}, {"encoding", result.parameters.encoding}}},
+          {"ranks", json_of(result.ranks)}};
 }
 
 nlohmann::json json_of(const Run& run) {
@@ -88,7 +97,20 @@ Parameters read_parameters(Fields fields) {
   return parameters;
 }
 
-Result read_result(Fields fields) {
+std::optional<KeptRanks> read_kept_ranks(Fields& result) {
+  if (result.value("ranks").is_null()) return std::nullopt;
+  Fields fields = result.object("ranks");
+  KeptRanks ranks;
+  ranks.digest = fields.text("digest");
+  Fields users = fields.object("users");
+  for (const auto& item : fields.value("users").items()) ranks.users[item.key()] = users.integer(item.key());
+  Fields lists = fields.object("lists");
+  for (const auto& item : fields.value("lists").items()) ranks.lists[item.key()] = lists.text(item.key());
+  fields.finish();
+  return ranks;
+}
+
+Result read_result(Fields fields, std::int64_t schema_read) {
   Result result;
   auto status = status_named(fields.text("status"));
   if (!status) fields.refuse("status", fmt::format("one of {}", fmt::join(status_names, ", ")));
@@ -103,6 +125,7 @@ Result read_result(Fields fields) {
   for (const auto& item : fields.value("baselines").items())
     result.baselines[item.key()] = baselines.numbers(item.key());
   result.parameters = read_parameters(fields.object("parameters"));
+  if (schema_read != schema_without_digest) result.ranks = read_kept_ranks(fields);
   fields.finish();
   return result;
 }
@@ -160,21 +183,36 @@ nlohmann::json Record::to_json() const {
 
 Record Record::from_json(const nlohmann::json& json, const std::string& file) {
   Fields fields(json, file);
-  if (fields.integer("schema") != schema)
-    fields.refuse("schema", fmt::format("{}, the one this version reads", schema));
+  const std::int64_t schema_read = fields.integer("schema");
+  if (schema_read != schema && schema_read != schema_without_digest)
+    fields.refuse("schema", fmt::format("{} or {}, those this version reads", schema_without_digest, schema));
   Record record;
   record.id = fields.text("id");
   record.identity = fields.value("identity");
   if (record.id != base::sha256(record.identity.dump()))
     fields.refuse("id", "the hash of the identity beside it");
-  record.result = read_result(fields.object("result"));
+  record.result = read_result(fields.object("result"), schema_read);
   record.run = read_run(fields.object("run"));
   fields.finish();
   return record;
 }
 
 Record read_record(const std::filesystem::path& path) {
-  return Record::from_json(parse_json(base::read_file(path), path.string()), path.string());
+  const Document document = read_document(path);
+  const auto written_by = document.json.value("schema", nlohmann::json());
+  if (!document.sealed && written_by == schema)
+    throw Damaged(fmt::format(
+        "{} has no digest, which a record has: restore the file, or delete it to have the run write it anew",
+        path.string()));
+  try {
+    return Record::from_json(document.json, path.string());
+  } catch (const base::InputError& error) {
+    // Another version's record is not damaged: it has a good digest, or a schema of its own.
+    const bool of_another_version =
+        document.sealed || (written_by.is_number_integer() && written_by != schema_without_digest);
+    if (of_another_version) throw;
+    throw Damaged(error.what());
+  }
 }
 
 void write_record(const std::filesystem::path& path, const Record& record) {
@@ -182,7 +220,7 @@ void write_record(const std::filesystem::path& path, const Record& record) {
     throw base::InputError(fmt::format(
         "{} is the record of a trial that went well and is never replaced; delete it to run the trial again",
         path.string()));
-  base::write_atomically(path, json_text(record.to_json()));
+  write_document(path, record.to_json());
 }
 
 }  // namespace pebench::contract

@@ -41,6 +41,13 @@ struct Parameters {
   std::int64_t encoding = 0;  ///< of these, the encoding's own
 };
 
+/// The rank file that a trial left beside its record.
+struct KeptRanks {
+  std::string digest;                         ///< of its content, digest_of(Ranks)
+  std::map<std::string, std::int64_t> users;  ///< "test", "valid" -> how many were ranked
+  std::map<std::string, std::string> lists;   ///< candidate set -> RankedSet::lists, where that is one digest
+};
+
 /// What replay and merge compare.
 struct Result {
   Status status = Status::ok;
@@ -52,6 +59,7 @@ struct Result {
   Metrics chance;                            ///< the same keys
   std::map<std::string, Metrics> baselines;  ///< "popularity", the same keys
   Parameters parameters;
+  std::optional<KeptRanks> ranks;  ///< nothing in records of schema 2 and of trials that failed
 };
 
 struct Seconds {
@@ -90,16 +98,18 @@ struct Record {
   Run run;
 
   nlohmann::json to_json() const;
-  /// Strict: throws InputError with `file`, the place and the value for another schema, an unknown or missing
-  /// key, a value of another type, and an id that is not the hash of the identity.
+  /// Strict: throws InputError with `file`, the place and the value for another schema (2, which knows no
+  /// ranks, is read too), an unknown or missing key, a value of another type, and an id that is not the hash
+  /// of the identity.
   static Record from_json(const nlohmann::json& json, const std::string& file);
 };
 
-/// Throws InputError if the file cannot be read or is not a record.
+/// Throws Damaged for a file that is not as a record was written, InputError for one that cannot be read or
+/// is of another version.
 Record read_record(const std::filesystem::path& path);
 
 /// Writes in one step: readers see the old record or the new. Throws InputError if that fails, or if the
-/// record there is ok: such a record is never replaced.
+/// record there is ok: such a record is never replaced. A rank file is written before.
 void write_record(const std::filesystem::path& path, const Record& record);
 
 }  // namespace pebench::contract

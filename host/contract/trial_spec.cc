@@ -7,12 +7,15 @@
 #include "host/base/error.h"
 #include "host/base/hash.h"
 #include "host/base/refusal.h"
+#include "host/contract/damaged.h"
+#include "host/contract/document.h"
 #include "host/contract/fields.h"
 
 namespace pebench::contract {
 namespace {
 
-constexpr int schema = 1;
+/// 2 has a digest; 1 is still read.
+constexpr int schema = 2, schema_without_digest = 1;
 
 }  // namespace
 
@@ -55,10 +58,10 @@ nlohmann::json TrialSpec::to_json() const {
 TrialSpec TrialSpec::from_json(const nlohmann::json& json) {
   TrialSpec spec;
   try {
-    if (json.at("schema") != schema)
-      throw base::InputError(
-          fmt::format("this trial has schema {}, this program reads {}: run the suite again with one version",
-                      json.at("schema").dump(), schema));
+    if (json.at("schema") != schema && json.at("schema") != schema_without_digest)
+      throw base::InputError(fmt::format(
+          "this trial has schema {}, this program reads {} and {}: run the suite again with one version",
+          json.at("schema").dump(), schema_without_digest, schema));
     const auto& identity = json.at("identity");
     const auto& encoder = identity.at("encoder");
     const auto& run = json.at("run");
@@ -88,6 +91,18 @@ TrialSpec TrialSpec::from_json(const nlohmann::json& json) {
         "this is not a trial, or not a whole one: run the suite again to have it written anew");
   }
   return spec;
+}
+
+TrialSpec read_trial(const std::filesystem::path& path) {
+  const Document document = read_document(path);
+  if (!document.sealed && document.json.value("schema", nlohmann::json()) == schema)
+    throw Damaged(fmt::format(
+        "{} has no digest, which a trial has: run the suite again to have it written anew", path.string()));
+  return TrialSpec::from_json(document.json);
+}
+
+void write_trial(const std::filesystem::path& path, const TrialSpec& trial) {
+  write_document(path, trial.to_json());
 }
 
 }  // namespace pebench::contract

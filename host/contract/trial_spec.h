@@ -12,7 +12,7 @@ namespace pebench::contract {
 
 /// Raised whenever the same identity would give other numbers: a change of the model's arithmetic, of a
 /// stream's key or of the candidates' drawing.
-constexpr int numeric_contract = 1;
+constexpr int numeric_contract = 2;
 
 /// One trial: an encoding, a data set, settings and a seed.
 struct TrialSpec {
@@ -44,10 +44,17 @@ struct TrialSpec {
   /// The seed of a stream's purpose: `seed` if the suite varies it, else `base_seed`.
   std::uint64_t seed_for(const std::string& purpose) const;
 
-  /// {"schema": 1, "id": ..., "identity": ..., "run": ...}
+  /// {"schema": 2, "id": ..., "identity": ..., "run": ...}
   nlohmann::json to_json() const;
-  /// Throws base::InputError for another schema, a missing key, or an id that does not fit the identity.
+  /// Throws base::InputError for another schema than 1 and 2, a missing key, or an id that does not fit the
+  /// identity.
   static TrialSpec from_json(const nlohmann::json& json);
 };
+
+/// Throws InputError for a file that cannot be read or is no trial of this version; Damaged, which is one,
+/// for a file that is not as it was written. That of schema 1 has no digest.
+TrialSpec read_trial(const std::filesystem::path& path);
+/// In one step. Throws InputError if that fails.
+void write_trial(const std::filesystem::path& path, const TrialSpec& trial);
 
 }  // namespace pebench::contract

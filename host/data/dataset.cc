@@ -29,13 +29,17 @@ class Mapped {
     if (error || size != expected.at("bytes").get<std::uintmax_t>())
       throw base::InputError(fmt::format("{} is missing or has another size than {} says: {}", path.string(),
                                          file::meta, remedy));
-    if (size == 0) return;
+    if (size == 0) {
+      hash_ = base::sha256({});
+      return;
+    }
     try {
       file_.open(path.string());
     } catch (const std::ios_base::failure&) {
       throw base::InputError(fmt::format("cannot read {}: check that the file is readable", path.string()));
     }
-    if (base::sha256({file_.data(), file_.size()}) != expected.at("sha256").get<std::string>())
+    hash_ = base::sha256({file_.data(), file_.size()});
+    if (hash_ != expected.at("sha256").get<std::string>())
       throw base::InputError(fmt::format("{} is damaged (its SHA-256 is not the one {} gives): {}",
                                          path.string(), file::meta, remedy));
   }
@@ -44,9 +48,12 @@ class Mapped {
     if (!file_.is_open()) return {};
     return {reinterpret_cast<const T*>(file_.data()), static_cast<std::ptrdiff_t>(file_.size() / sizeof(T))};
   }
+  /// SHA-256 of what was read.
+  const std::string& hash() const { return hash_; }
 
  private:
   boost::iostreams::mapped_file_source file_;
+  std::string hash_;
 };
 
 std::vector<std::string_view> lines_of(Span<const char> text) {
@@ -58,6 +65,27 @@ std::vector<std::string_view> lines_of(Span<const char> text) {
     begin = at + 1;
   }
   return lines;
+}
+
+/// A hash over the hashes of files, each a line.
+std::string hash_of(std::string lines, std::initializer_list<const Mapped*> files) {
+  for (const Mapped* file : files) lines += file->hash() + "\n";
+  return base::sha256(lines);
+}
+
+/// Throws unless what was read is what the description calls it: a trial's identity is made of these hashes.
+void require_described(const std::string& hash, const nlohmann::json& described, const std::string& what,
+                       const std::filesystem::path& folder) {
+  if (hash != described.get<std::string>())
+    throw base::InputError(fmt::format("{} in {} are not those that {} describes: {}", what, folder.string(),
+                                       file::meta, remedy));
+}
+
+void require_width(const Field& field, std::int64_t found, const std::filesystem::path& folder) {
+  if (field.width != found)
+    throw base::InputError(fmt::format("{} says that {} is {} wide, but it is {}: {}",
+                                       (folder / file::meta).string(), field.name, field.width, found,
+                                       remedy));
 }
 
 nlohmann::json read_meta(const std::filesystem::path& folder) {
@@ -147,7 +175,10 @@ Dataset Dataset::open(const std::filesystem::path& folder, const std::vector<std
     state->first_time = *std::min_element(state->times.begin(), state->times.end());
     state->last_time = *std::max_element(state->times.begin(), state->times.end());
 
-    std::string content = meta.at("events_hash").get<std::string>() + "\n";
+    const std::string events = hash_of({}, {&state->offset_file, &state->item_file, &state->time_file,
+                                            &state->user_id_file, &state->item_id_file});
+    require_described(events, meta.at("events_hash"), "the events", folder);
+    std::string content = events + "\n";
     std::vector<std::string> known;
     for (const auto& field : meta.at("fields")) {
       state->fields.push_back({field.at("name"), field.at("kind") == "sparse", field.at("width")});
@@ -166,15 +197,22 @@ Dataset Dataset::open(const std::filesystem::path& folder, const std::vector<std
                                            name, folder.string()));
       const auto index = static_cast<std::size_t>(found - known.begin());
       const Field& field = state->fields[index];
-      content += meta.at("fields").at(index).at("hash").get<std::string>() + "\n";
+      std::string hash;
       if (field.sparse) {
         offsets.emplace_back(folder, field_file(name, "offsets.i64"), files);
         ids.emplace_back(folder, field_file(name, "ids.i32"), files);
+        const Mapped vocabulary(folder, field_file(name, "vocabulary.txt"), files);
+        hash = hash_of(name + "\n", {&offsets.back(), &ids.back(), &vocabulary});
+        require_width(field, static_cast<std::int64_t>(lines_of(vocabulary.as<char>()).size()), folder);
         sparse_widths.push_back(field.width);
       } else {
         values.emplace_back(folder, field_file(name, "values.f32"), files);
+        hash = hash_of(name + "\n", {&values.back()});
+        require_width(field, values.back().as<float>().size() / state->rows(), folder);
         dense_widths.push_back(field.width);
       }
+      require_described(hash, meta.at("fields").at(index).at("hash"), "the values of " + name, folder);
+      content += hash + "\n";
     }
     state->add_sparse(offsets, ids, sparse_widths);
     if (!dense_widths.empty()) state->add_dense(values, dense_widths);

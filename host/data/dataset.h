@@ -55,7 +55,7 @@ class Dataset {
   Dataset& operator=(Dataset&&) noexcept;
   ~Dataset();
 
-  /// SHA-256 of the canonical columns (users, items, times) and of the fields in use.
+  /// SHA-256 of the canonical columns (users, items, times) and of the fields in use, as they were opened.
   const std::string& hash() const;
 
   std::int64_t users() const;

@@ -28,7 +28,30 @@ double sum_between(std::vector<double>& prefix, double (*gain)(std::int64_t), st
   return prefix[last] - prefix[first];
 }
 
+/// The share of a tied group's places that one place has.
+double share_of(const Rank& rank) { return 1.0 / static_cast<double>(rank.tied + 1); }
+
 }  // namespace
+
+double Gains::hr(const Rank& rank, std::int64_t k) {
+  return std::clamp(static_cast<double>(k - rank.better) * share_of(rank), 0.0, 1.0);
+}
+
+double Gains::ndcg(const Rank& rank, std::int64_t k) {
+  return share_of(rank) * discounted(rank.better, std::min(rank.better + rank.tied + 1, k));
+}
+
+double Gains::mrr(const Rank& rank) {
+  return share_of(rank) * reciprocal(rank.better, rank.better + rank.tied + 1);
+}
+
+double Gains::discounted(std::int64_t first, std::int64_t last) {
+  return sum_between(discounted_, discounted_gain, first, last);
+}
+
+double Gains::reciprocal(std::int64_t first, std::int64_t last) {
+  return sum_between(reciprocal_, reciprocal_gain, first, last);
+}
 
 RankingMetrics::RankingMetrics(const std::vector<std::int64_t>& cutoffs) {
   for (auto k : cutoffs) {
@@ -40,16 +63,16 @@ RankingMetrics::RankingMetrics(const std::vector<std::int64_t>& cutoffs) {
 }
 
 void RankingMetrics::add(const Rank& rank) {
-  const std::int64_t g = rank.better, places = rank.tied + 1, C = rank.candidates;
-  const double share = 1.0 / static_cast<double>(places), uniform = 1.0 / static_cast<double>(C);
+  const std::int64_t C = rank.candidates;
+  const double uniform = 1.0 / static_cast<double>(C);
   for (const auto& [k, hr, ndcg] : cutoffs_) {
-    sum_[hr] += std::clamp(static_cast<double>(k - g) * share, 0.0, 1.0);
-    sum_[ndcg] += share * sum_between(discounted_, discounted_gain, g, std::min(g + places, k));
+    sum_[hr] += Gains::hr(rank, k);
+    sum_[ndcg] += gains_.ndcg(rank, k);
     chance_sum_[hr] += static_cast<double>(std::min(k, C)) * uniform;
-    chance_sum_[ndcg] += uniform * sum_between(discounted_, discounted_gain, 0, std::min(k, C));
+    chance_sum_[ndcg] += uniform * gains_.discounted(0, std::min(k, C));
   }
-  sum_["mrr"] += share * sum_between(reciprocal_, reciprocal_gain, g, g + places);
-  chance_sum_["mrr"] += uniform * sum_between(reciprocal_, reciprocal_gain, 0, C);
+  sum_["mrr"] += gains_.mrr(rank);
+  chance_sum_["mrr"] += uniform * gains_.reciprocal(0, C);
   sum_["tie_rate"] += rank.tied > 0 ? 1.0 : 0.0;
   ++users_;
 }

@@ -17,8 +17,26 @@ struct Rank {
   std::int64_t candidates = 1;  ///< C, the target included
 };
 
-/// Averages ranking metrics over users. Ties count with their expected value (docs/protocol.md, Ranks and
-/// ties): HR@k = clip((k-g)/(e+1), 0, 1); NDCG@k and MRR = the mean gain over ranks g .. g+e.
+/// What a rank counts in each metric, ties with their expected value (docs/protocol.md, Ranks and ties):
+/// HR@k = clip((k-g)/(e+1), 0, 1); NDCG@k and MRR = the mean gain over ranks g .. g+e. Sums of gains are
+/// kept, so one object serves many ranks.
+class Gains {
+ public:
+  static double hr(const Rank& rank, std::int64_t k);
+  double ndcg(const Rank& rank, std::int64_t k);
+  double mrr(const Rank& rank);
+
+  /// Sum of 1/log2(r+2) over ranks first .. last-1.
+  double discounted(std::int64_t first, std::int64_t last);
+  /// Sum of 1/(r+1) over ranks first .. last-1.
+  double reciprocal(std::int64_t first, std::int64_t last);
+
+ private:
+  std::vector<double> discounted_{0.0};  ///< [n]: sum over r < n
+  std::vector<double> reciprocal_{0.0};  ///< [n]: sum over r < n
+};
+
+/// Averages ranking metrics over users.
 class RankingMetrics {
  public:
   /// `cutoffs`: the values of k.
@@ -38,8 +56,7 @@ class RankingMetrics {
     std::string hr, ndcg;  ///< the names of its metrics
   };
   std::vector<Cutoff> cutoffs_;
-  std::vector<double> discounted_{0.0};  ///< [n]: sum of 1/log2(r+2) over r < n
-  std::vector<double> reciprocal_{0.0};  ///< [n]: sum of 1/(r+1) over r < n
+  Gains gains_;
   Metrics sum_, chance_sum_;
   std::int64_t users_ = 0;
 };

@@ -38,12 +38,12 @@ class Cope : public peb::Encoder {
   /// -> [B, H, Lq, Lk]
   peb::Tensor bias(const peb::Site& site) const {
     const peb::Tensor place = counted(site).clamp(0.0, static_cast<double>(rows_ - 1));
-    const peb::Tensor below = floor(place), above = ceil(place);
     const peb::Tensor by_row =
         matmul(site.q, tables_.at(site.layer).tensor().permute({1, 0}));  // [B, H, Lq, rows]
-    const peb::Tensor low = by_row.gather(-1, below.cast(PEB_I64));
-    const peb::Tensor high = by_row.gather(-1, above.cast(PEB_I64));
-    return low + (place - below) * (high - low);
+    const peb::Tensor step = by_row.slice(-1, 1, rows_) - by_row.slice(-1, 0, rows_ - 1);
+    // The row below, or the last but one for a place on the last.
+    const peb::Tensor row = place.clamp(0.0, static_cast<double>(rows_ - 2)).cast(PEB_I64);
+    return by_row.gather(-1, row) + (place - row.cast(PEB_MODEL)) * step.gather(-1, row);
   }
 
  private:
@@ -51,10 +51,11 @@ class Cope : public peb::Encoder {
   static peb::Tensor counted(const peb::Site& site) {
     const peb::Tensor gates = sigmoid(site.logits) * site.visible.cast(PEB_MODEL);
     const peb::Tensor offset = site.relative_position();  // I64 [1 or B, 1, Lq, Lk]
-    const peb::Tensor past = gates * (offset <= 0.0).cast(PEB_MODEL);
-    const peb::Tensor before = past.sum(-1) - past.cumsum(-1) + past;
-    const peb::Tensor future = gates * (offset >= 0.0).cast(PEB_MODEL);
-    return where(offset <= 0.0, before, future.cumsum(-1));
+    const peb::Tensor past = offset <= 0.0;
+    const peb::Tensor to_query = (gates * past.cast(PEB_MODEL)).sum(-1),
+                      to_previous = (gates * (offset < 0.0).cast(PEB_MODEL)).sum(-1);
+    const peb::Tensor to_key = gates.cumsum(-1);
+    return where(past, to_query - to_key + gates, to_key - to_previous);
   }
 
   int64_t rows_;

@@ -8,9 +8,11 @@
 // with learned c and threshold T = |m| T0, m = 1 at first. |c x|, |m| and eps = 1e-6 are those of the code in
 // the paper's appendix. The paper is causal; the distance without its sign serves keys after the query as
 // well, whose argument may exceed 1. i is the slot in the window, so the bias is not invariant to a shift.
-// The paper starts at T0 = 512 and trains on 2048 positions; windows of events are shorter than that, so T0
-// is n_positions: the bias starts as a function of the distance alone, and training may lower the threshold.
-// The paper's FIRE-S shares all among the layers.
+// The paper starts at T0 = 512 and trains on 2048 positions, so T0 is a quarter of n_positions here: the bias
+// of queries before it is a function of the distance alone and moves the threshold, the bias of those behind
+// it is one of the distance's share of i. At T0 = n_positions no query would stand behind it, and the bias
+// would have no share until training had brought T down to the last slot; at T0 < 1 none would move it. The
+// paper's FIRE-S shares all among the layers.
 #include <cmath>
 #include <pebench/plugin.hpp>
 #include <string>
@@ -22,13 +24,13 @@ constexpr double kEpsilon = 1e-6;
 
 class Fire : public peb::Encoder {
  public:
-  static constexpr peb::Info info{"fire", "1.0.0", "arXiv:2310.04418",
+  static constexpr peb::Info info{"fire", "1.1.0", "arXiv:2310.04418",
                                   "Functional interpolation for relative positions"};
   static constexpr uint32_t flags = PEB_IS_EXTRAPOLATING;
   static constexpr auto options =
       peb::options(peb::integer("width", 32, 1, 4096, "hidden units of the MLP"),
                    peb::real("init_c", 0.1, 1e-6, 1e6, "initial c of the logarithm"),
-                   peb::real("threshold", 1.0, 1e-6, 1e6, "initial threshold T0, in units of n_positions"),
+                   peb::real("threshold", 0.25, 1e-6, 1e6, "initial threshold T0, in units of n_positions"),
                    peb::boolean("shared", false, "one function for all layers (FIRE-S)"));
 
   Fire(peb::Build& build, const peb::Config& config, const peb::Values& values)

@@ -10,18 +10,20 @@
 // Under full attention each side has n = num_buckets / 2, the keys after the query the second half. Under a
 // causal mask n = num_buckets for the keys before it. The paper shares the table among all layers.
 //
-// Bucket limits are computed in float64 (the published code: float32).
-#include <algorithm>
+// A distance at which a bucket begins is in it, exactly; the published code computes limits in float32.
 #include <cmath>
+#include <cstdlib>
 #include <pebench/plugin.hpp>
 #include <string>
 #include <vector>
+
+#include "buckets.h"
 
 namespace {
 
 class T5 : public peb::Encoder {
  public:
-  static constexpr peb::Info info{"t5", "1.0.0", "arXiv:1910.10683", "T5 relative position bias"};
+  static constexpr peb::Info info{"t5", "1.1.0", "arXiv:1910.10683", "T5 relative position bias"};
   static constexpr uint32_t flags = PEB_IS_SHIFT_INVARIANT | PEB_IS_EXTRAPOLATING;
   static constexpr auto options = peb::options(
       peb::integer("num_buckets", 32, 4, 65536, "rows of the table; even"),
@@ -42,9 +44,9 @@ class T5 : public peb::Encoder {
       tables_.push_back(build.normal("table" + suffix, {buckets_, config.n_heads}, deviation));
     }
     for (int64_t r = -max_distance_; r <= max_distance_; ++r) {
-      causal_.push_back(static_cast<double>(r < 0 ? bucket(-r, buckets_) : 0));
+      causal_.push_back(static_cast<double>(r < 0 ? t5::bucket(-r, buckets_, max_distance_) : 0));
       const int64_t half = buckets_ / 2;
-      full_.push_back(static_cast<double>(r < 0 ? bucket(-r, half) : (r > 0 ? half : 0) + bucket(r, half)));
+      full_.push_back(static_cast<double>((r > 0 ? half : 0) + t5::bucket(std::abs(r), half, max_distance_)));
     }
   }
 
@@ -64,15 +66,6 @@ class T5 : public peb::Encoder {
   }
 
  private:
-  /// The bucket of a distance r >= 0 among n.
-  int64_t bucket(int64_t r, int64_t n) const {
-    const int64_t exact = n / 2;
-    if (r < exact) return r;
-    const double share =
-        std::log(static_cast<double>(r) / exact) / std::log(static_cast<double>(max_distance_) / exact);
-    return std::min(n - 1, exact + static_cast<int64_t>(share * (n - exact)));
-  }
-
   int64_t buckets_, max_distance_;
   bool per_layer_;
   std::vector<double> full_, causal_;   // bucket of key - query = -max_distance .. max_distance

@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
+#include <set>
 
 #include "host/worker/plugin/scope.h"
 #include "tests/support/gradients.h"
@@ -118,6 +120,10 @@ std::vector<Case> scalar_cases() {
        {x},
        [](peb_scope* s, const Handles& h) { return ops.scalar(s, PEB_MUL, h[0], 2.5); },
        [](const Tensors& t) { return t[0] * 2.5; }},
+      {"scalar div",
+       {x},
+       [](peb_scope* s, const Handles& h) { return ops.scalar(s, PEB_DIV, h[0], 2.5); },
+       [](const Tensors& t) { return t[0] / 2.5; }},
       {"scalar pow",
        {positive({2, 3})},
        [](peb_scope* s, const Handles& h) { return ops.scalar(s, PEB_POW, h[0], 1.5); },
@@ -310,6 +316,90 @@ TEST_F(Operations, GradientsAgreeWithFiniteDifferences) {
   }
 }
 
+/// Each operand that is a real tensor in turn is the variable. What is said to be affine in it must be so in
+/// numbers, and what is not must not be, but for the few that happen to be.
+TEST_F(Operations, AreSaidToBeAffineWhereTheyAreSo) {
+  using Degree = backbone::Dependence::Degree;
+  const std::set<std::string> by_chance{"floor", "ceil", "sign"};
+  constexpr double part = 1.75;
+  for (const auto& c : cases()) {
+    for (std::size_t variable = 0; variable < c.inputs.size(); ++variable) {
+      if (!at::isFloatingType(c.inputs[variable].scalar_type())) continue;
+      const auto result_of = [&](const Tensor& value, Degree* degree) {
+        scope_.begin(&randomness_);
+        scope_.watch(true);
+        Handles handles;
+        for (std::size_t i = 0; i < c.inputs.size(); ++i)
+          handles.push_back(i == variable ? scope_.put(value, {Degree::affine, false, false})
+                                          : scope_.put(c.inputs[i], {Degree::none, false, false}));
+        const peb_tensor result = c.call(&scope_, handles);
+        EXPECT_EQ(scope_.status(), PEB_OK) << c.name;
+        *degree = scope_.dependence(result).degree;
+        return scope_.get(result).to(at::kDouble);
+      };
+      Degree degree;
+      const Tensor x = c.inputs[variable], z = x.flip({-1}) * 1.5 + 0.25;
+      const Tensor mixed = part * result_of(x, &degree) + (1.0 - part) * result_of(z, &degree);
+      const bool affine = at::allclose(result_of(part * x + (1.0 - part) * z, &degree), mixed, 1e-9, 1e-9);
+      EXPECT_NE(degree, Degree::none) << c.name;
+      if (degree == Degree::affine)
+        EXPECT_TRUE(affine) << c.name << ", operand " << variable;
+      else if (by_chance.count(c.name) == 0)
+        EXPECT_FALSE(affine) << c.name << ", operand " << variable;
+    }
+  }
+}
+
+TEST_F(Operations, TellWhatDependsOnTheUser) {
+  using Dependence = backbone::Dependence;
+  using Degree = Dependence::Degree;
+  scope_.watch(true);
+  const peb_tensor x = scope_.put(sample({2, 3}), {Degree::affine, false, false}),
+                   time = scope_.put(sample({2, 3}, 1), {Degree::none, true, false}),
+                   table = scope_.put(sample({2, 3}, 2), {Degree::none, false, false});
+  const auto of = [&](peb_tensor result) { return scope_.dependence(result); };
+  const auto expect = [&](peb_tensor result, Degree degree, bool of_user, bool slope_of_user,
+                          const char* what) {
+    EXPECT_EQ(of(result).degree, degree) << what;
+    EXPECT_EQ(of(result).of_user, of_user) << what;
+    EXPECT_EQ(of(result).slope_of_user, slope_of_user) << what;
+  };
+  expect(ops.binary(&scope_, PEB_ADD, x, time), Degree::affine, true, false, "x + time");
+  expect(ops.binary(&scope_, PEB_MUL, x, time), Degree::affine, true, true, "x * time");
+  expect(ops.binary(&scope_, PEB_MUL, x, table), Degree::affine, false, false, "x * table");
+  expect(ops.binary(&scope_, PEB_DIV, x, time), Degree::affine, true, true, "x / time");
+  expect(ops.binary(&scope_, PEB_DIV, time, x), Degree::other, true, false, "time / x");
+  expect(ops.binary(&scope_, PEB_MUL, x, x), Degree::other, false, false, "x * x");
+  expect(ops.binary(&scope_, PEB_MUL, time, table), Degree::none, true, false, "time * table");
+  expect(ops.choose(&scope_, ops.binary(&scope_, PEB_LT, time, table), x, table), Degree::affine, true, true,
+         "time < table ? x : table");
+  expect(ops.unary(&scope_, PEB_SIN, x), Degree::other, false, false, "sin(x)");
+  expect(ops.unary(&scope_, PEB_SIN, time), Degree::none, true, false, "sin(time)");
+  const std::int64_t dims[] = {2, 3};
+  expect(ops.full(&scope_, 1.0, dims, 2, PEB_MODEL), Degree::none, false, false, "a constant");
+  EXPECT_EQ(of(ops.normal(&scope_, 0.0, 1.0, dims, 2)).degree, Degree::unknown);
+  scope_.watch(true);  // another hook
+  EXPECT_EQ(of(x).degree, Degree::unknown) << "what an earlier hook was given";
+  EXPECT_EQ(of(ops.binary(&scope_, PEB_ADD, x, table)).degree, Degree::unknown);
+  EXPECT_EQ(of(time).degree, Degree::none);
+}
+
+TEST_F(Operations, PartsAreDroppedAndMissedOnce) {
+  const peb_tensor kept = scope_.put(sample({2}));
+  scope_.begin_part();
+  const Tensor given = sample({2});
+  const peb_tensor made = ops.unary(&scope_, PEB_SIN, scope_.put(given));
+  EXPECT_GT(given.use_count(), 1u);
+  scope_.begin_part();
+  EXPECT_EQ(given.use_count(), 1u) << "its memory is free";
+  EXPECT_NE(ops.unary(&scope_, PEB_SIN, kept), 0u) << "what was there before parts stays";
+  EXPECT_FALSE(scope_.misses_parts());
+  EXPECT_EQ(ops.unary(&scope_, PEB_SIN, made), 0u);
+  EXPECT_TRUE(scope_.misses_parts());
+  scope_.begin(&randomness_);
+  EXPECT_FALSE(scope_.misses_parts());
+}
+
 TEST_F(Operations, ConstantsAreRoundedOnce) {
   const double values[] = {0.1, 0.2, 16777217.0, 3.0};
   const std::int64_t dims[] = {2, 2};
@@ -366,6 +456,38 @@ TEST_F(Operations, NothingIsConvertedSilently) {
   expect_failure(ops.binary(&scope_, PEB_ADD, truth(), truth()), "cast it");
   expect_failure(ops.choose(&scope_, real(), real(), real()), "the condition");
   expect_failure(ops.gather(&scope_, real(), 0, real()), "the index");
+}
+
+TEST_F(Operations, AnInfiniteBoundOfClampBoundsNothing) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  constexpr auto least = std::numeric_limits<std::int64_t>::min(),
+                 greatest = std::numeric_limits<std::int64_t>::max();
+  const auto clamped = [&](const Tensor& t, double low, double high) {
+    return scope_.get(ops.clamp(&scope_, scope_.put(t), low, high));
+  };
+  const Tensor whole = integers({least, -9, 0, 9, greatest}, {5});
+  EXPECT_TRUE(at::equal(clamped(whole, -infinity, 5), integers({least, -9, 0, 5, 5}, {5})));
+  EXPECT_TRUE(at::equal(clamped(whole, -5, infinity), integers({-5, -5, 0, 9, greatest}, {5})));
+  EXPECT_TRUE(at::equal(clamped(whole, -infinity, infinity), whole));
+  // Beyond 64 bits is as good as infinite; 2^63 - 1 is no double, 2^63 is the nearest.
+  EXPECT_TRUE(at::equal(clamped(whole, -1e30, 0x1p63), whole));
+  EXPECT_TRUE(at::equal(clamped(whole, -0x1p63, 5), integers({least, -9, 0, 5, 5}, {5})));
+  const Tensor real = at::tensor(std::vector<double>{-9.0, 0.5, infinity}, at::kDouble);
+  EXPECT_TRUE(
+      at::equal(clamped(real, -infinity, 5), at::tensor(std::vector<double>{-9.0, 0.5, 5.0}, at::kDouble)));
+}
+
+TEST_F(Operations, BoundsOfClampThatMeanNothingFail) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  const double nan = std::nan("");
+  for (const Tensor& t : {integers({1, 2}, {2}), sample({2})}) {
+    expect_failure(ops.clamp(&scope_, scope_.put(t), nan, 5), "not a number");
+    expect_failure(ops.clamp(&scope_, scope_.put(t), 0, nan), "not a number");
+  }
+  const Tensor whole = integers({1, 2}, {2});
+  expect_failure(ops.clamp(&scope_, scope_.put(whole), 0.5, 3), "not integral");
+  expect_failure(ops.clamp(&scope_, scope_.put(whole), infinity, infinity), "no integer is within");
+  expect_failure(ops.clamp(&scope_, scope_.put(whole), -infinity, -infinity), "no integer is within");
 }
 
 TEST_F(Operations, WrongCodesAndDimensionsFail) {

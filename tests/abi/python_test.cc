@@ -225,6 +225,8 @@ Expressions choices() {
       {"where((i == 4)[..., None], x, x + 1)",
        [](auto& x, auto& i) { return at::where((i == 4).unsqueeze(2), x, x + 1); }},
       {"x.clamp(-0.3, 0.3)", [](auto& x, auto&) { return x.clamp(-0.3, 0.3); }},
+      {"i.clamp(float('-inf'), 4).cast(model)[..., None] + x",
+       [](auto& x, auto& i) { return i.clamp_max(4).unsqueeze(2) + x; }},
   };
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <chrono>
+#include <algorithm>
+#include <ctime>
 #include <functional>
 #include <memory>
 
@@ -22,6 +23,7 @@ inline carca::Config beauty(bool fast) {
   config.max_len = 75;
   config.dropout = 0.5;
   config.item_max_norm = 1e-4;
+  config.encode_cross_attention = true;
   config.fast = fast;
   return config;
 }
@@ -102,10 +104,29 @@ struct Bench {
   std::uint64_t step = 0;
 };
 
+/// Of the processor, so that what else runs on the machine counts little.
+template <class Work>
+double seconds_of(const Work& work) {
+  const std::clock_t start = std::clock();
+  work();
+  return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+}
+
 inline double seconds_of_step(Bench& bench) {
-  const auto start = std::chrono::steady_clock::now();
-  bench.train();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return seconds_of([&] { bench.train(); });
+}
+
+/// All items for every user, in batches as an evaluation has them, with what is prepared once per evaluation.
+inline double seconds_of_ranking(Bench& bench) {
+  constexpr std::size_t batch = 128;
+  return seconds_of([&] {
+    carca::Ranker ranker(bench.model);
+    for (std::size_t first = 0; first < bench.evaluation.size(); first += batch)
+      ranker.all(bench.windows.evaluation(
+          {bench.evaluation.begin() + static_cast<std::ptrdiff_t>(first),
+           bench.evaluation.begin() +
+               static_cast<std::ptrdiff_t>(std::min(first + batch, bench.evaluation.size()))}));
+  });
 }
 
 }  // namespace pebench

@@ -22,6 +22,7 @@ class Loaded : public backbone::Encoding {
   bool needs_probs() const override { return encoding_.needs_probs(); }
   bool affine_input() const override { return encoding_.affine_input(); }
   bool has_value() const override { return encoding_.has_value(); }
+  bool in_attention() const override { return encoding_.in_attention(); }
   void begin(tensor::Randomness& randomness) override { encoding_.begin(randomness); }
   Tensor input(const backbone::Sequence& sequence, const Tensor& x) override {
     return encoding_.input(sequence, x);
@@ -30,6 +31,9 @@ class Loaded : public backbone::Encoding {
   Tensor bias(const backbone::Site& site) override { return encoding_.bias(site); }
   Tensor value(const backbone::Site& site) override { return encoding_.value(site); }
   Tensor output(const backbone::Site& site, const Tensor& y) override { return encoding_.output(site, y); }
+  backbone::Dependence dependence() const override { return encoding_.dependence(); }
+  void begin_part() override { encoding_.begin_part(); }
+  bool misses_parts() const override { return encoding_.misses_parts(); }
 
  private:
   plugin::Library library_;

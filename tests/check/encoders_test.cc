@@ -58,6 +58,11 @@ std::vector<Fault> faults() {
       {"beyond_gradient", "numbers.custom", "wrote beyond gradient 0"},
       {"added_gradient", "numbers.custom", "adds to it"},
       {"seconds_in_single", "numbers.float32", "input, profile"},
+      {"casts_seconds", "numbers.seconds", "0 in float32"},
+      {"casts_seconds_to_single", "numbers.seconds", "as if they were one"},
+      {"mismatched_pairs", "meaning.rotation", "the pairs that are turned are not those"},
+      {"pairs_apart", "meaning.rotation", "in different pairs"},
+      {"learnt_turns", "meaning.rotation", "a norm of", Outcome::warn},
       {"rope_over_rows", "meaning.batch", "rotate (q), self-attention of layer 0"},
       {"rope_over_rows", "meaning.position", "does not use"},
       {"first_rows_positions", "meaning.batch", "positions of its own"},
@@ -69,6 +74,7 @@ std::vector<Fault> faults() {
       {"centres_candidates", "meaning.candidate_alone", "input, candidates"},
       {"looks_ahead", "meaning.causal", "slots before 1"},
       {"counts_invisible", "meaning.visible", "may not see"},
+      {"raises_weights", "meaning.hidden", "-1e+30 added"},
       {"counts_visibility", "meaning.broadcast", "visibility"},
       {"ignores_positions", "meaning.position", "does not use"},
       {"claims_shift_invariance", "meaning.shift_invariant", "claims"},
@@ -120,7 +126,9 @@ const std::map<std::string, std::set<std::string>> having = {
      {"sinusoidal", "learnt", "rotatory", "relative", "t5", "kerple", "fire", "cope", "time2vec",
       "time_intervals"}},
     {"numbers.custom", {}},
+    {"numbers.seconds", {"time2vec", "time_intervals", "rotary_time"}},
     {"numbers.cuda", {}},
+    {"meaning.rotation", {"rope", "rotary_time"}},
     {"meaning.affine_input", {"sinusoidal", "learnt", "rotatory", "time2vec"}},
 };
 
@@ -145,6 +153,21 @@ TEST(Checks, PassForTheBuiltInPlugins) {
     }
   }
 }
+
+#ifdef PEBENCH_PYTHON_PLUGIN
+TEST(Checks, CatchTheSameMistakesInPython) {
+  const auto found = [](const char* row, const std::string& file) {
+    return run(row, PEBENCH_PYTHON_PLUGIN, "python", {{"file", PEBENCH_SOURCE_DIR "/" + file}});
+  };
+  for (const auto& [row, file] : {std::pair{"numbers.seconds", "casts_seconds.py"},
+                                  std::pair{"meaning.rotation", "mismatched_pairs.py"}}) {
+    const Finding finding = found(row, std::string("tests/faults/") + file);
+    EXPECT_EQ(finding.outcome, Outcome::fail) << file << ": " << finding.text;
+  }
+  const Finding right = found("meaning.rotation", "examples/python/rope.py");
+  EXPECT_EQ(right.outcome, Outcome::pass) << right.text;
+}
+#endif
 
 TEST(Checks, UseSizesThatTheEncoderServes) {
   for (const auto& check : checks()) {

@@ -379,6 +379,8 @@ std::vector<std::pair<const char*, std::vector<double>>> results_of_operations()
       {"scalar DIV of I64", {-4, 3}},
       {"choose", {3, 2}},
       {"clamp", {-1, 2}},
+      {"clamp of I64 without a lower bound", {-9, 5}},
+      {"clamp of I64 without an upper bound", {-5, 9}},
       {"cast to I64 truncates toward zero", {-1, 1}},
       {"detach", {5, 6}},
       {"SUM", {8, 7}},

@@ -13,12 +13,16 @@
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <random>
 #include <regex>
 #include <set>
 #include <sstream>
 #include <thread>
 
+#include "host/base/hash.h"
+#include "host/contract/rank_file.h"
+#include "host/examiner/user_values.h"
 #include "tests/e2e/program.h"
 #include "tests/unit/support/real_data.h"
 
@@ -169,6 +173,88 @@ TEST_F(EndToEnd, ASecondRunDoesNothingAndARetryKeepsGoodRecords) {
       shell(pebench("run " + tiny_suite() + " --retry failed --results " + (folder_ / "r").string()));
   EXPECT_EQ(again.exit_code, 0) << again.output;
   for (const auto& [path, time] : before) EXPECT_EQ(fs::last_write_time(path), time) << path;
+}
+
+TEST_F(EndToEnd, EveryTrialKeepsTheRanksBehindItsMetrics) {
+  ASSERT_EQ(run_suite(tiny_suite(), "r").exit_code, 0);
+  int trials = 0;
+  const contract::SuiteFolder suite(folder_ / "r" / "tiny");
+  for (const std::string& id : contract::trial_ids(suite)) {
+    const auto record = contract::read_whole_record(suite, id);
+    const auto ranks = contract::read_ranks(suite.trial(id), record);
+    ASSERT_TRUE(ranks);
+    EXPECT_EQ(record.result.ranks->users.at("test"), static_cast<std::int64_t>(ranks->users.size()));
+    EXPECT_EQ(record.result.ranks->users.at("valid"), 50);
+    int told = 0;
+    for (const auto& [name, value] : record.result.metrics) {
+      if (name.rfind("test.", 0) != 0 || name.find("tie_rate") != std::string::npos) continue;
+      const auto values = examiner::user_values(*ranks, contract::Metric::parse(name));
+      const double sum = std::accumulate(values.begin(), values.end(), 0.0);
+      EXPECT_NEAR(sum / static_cast<double>(values.size()), value, 1e-12) << name;
+      ++told;
+    }
+    EXPECT_EQ(told, 3 * 7) << "three candidate sets, HR and NDCG at three k, MRR";
+    ++trials;
+  }
+  EXPECT_EQ(trials, 8);
+}
+
+TEST_F(EndToEnd, WhatIsDamagedIsNamedAndRunAgain) {
+  ASSERT_EQ(run_suite(tiny_suite(), "r").exit_code, 0);
+  const auto expected = results("r");
+  const std::string verify = pebench("verify " + (folder_ / "r").string());
+  const auto good = shell(verify);
+  EXPECT_EQ(good.exit_code, 0) << good.output;
+  EXPECT_THAT(good.output, HasSubstr("8 records and 8 rank files are as they were written"));
+
+  const contract::SuiteFolder suite(folder_ / "r" / "tiny");
+  const auto ids = contract::trial_ids(suite);
+  auto text = read(suite.record(ids[0]));
+  text[text.find("\"loss\"") + 10] ^= 1;
+  std::ofstream(suite.record(ids[0])) << text;
+  fs::remove(suite.trial(ids[1]) / contract::ranks_file);
+  const auto bad = shell(verify);
+  EXPECT_EQ(bad.exit_code, 2);
+  EXPECT_THAT(bad.output, HasSubstr("damaged: " + suite.record(ids[0]).string()));
+  EXPECT_THAT(bad.output, HasSubstr("damaged: " + (suite.trial(ids[1]) / contract::ranks_file).string()));
+  const auto json = nlohmann::json::parse(shell(verify + " --json").output);
+  EXPECT_FALSE(json.at("good").get<bool>());
+  EXPECT_EQ(json.at("suites").at(0).at("faults").size(), 2u);
+
+  const auto report = shell(pebench("report " + (folder_ / "r").string()));
+  EXPECT_EQ(report.exit_code, 0);
+  EXPECT_THAT(report.output, HasSubstr("DAMAGED: 2 of 8 trials"));
+  EXPECT_EQ(shell(pebench("merge " + suite.path().string() + " --out " + (folder_ / "m").string())).exit_code,
+            2);
+
+  const auto again = run_suite(tiny_suite(), "r");
+  EXPECT_EQ(again.exit_code, 0) << again.output;
+  EXPECT_THAT(again.output, HasSubstr("6 of 8 trials are done already"));
+  EXPECT_EQ(results("r"), expected) << "the same bits as before the damage";
+  EXPECT_TRUE(fs::exists(suite.record(ids[0]).string() + ".damaged"));
+  EXPECT_EQ(shell(verify).exit_code, 0);
+}
+
+TEST_F(EndToEnd, DataThatWereEditedAfterThePlanFailTheTrial) {
+  ASSERT_EQ(run_suite(tiny_suite(), "r").exit_code, 0);
+  fs::path events;
+  for (const auto& entry : fs::recursive_directory_iterator(folder_ / "cache"))
+    if (entry.path().filename() == "event_items.i32") events = entry.path();
+  ASSERT_FALSE(events.empty());
+  // One event is another item's, and the description of the data is made to fit.
+  const auto description = events.parent_path() / "dataset.json";
+  auto described = read(description);
+  auto content = read(events);
+  const auto old_hash = base::sha256(content);
+  content[0] ^= 3;
+  std::ofstream(events, std::ios::binary) << content;
+  described.replace(described.find(old_hash), old_hash.size(), base::sha256(content));
+  std::ofstream(description) << described;
+  const contract::SuiteFolder suite(folder_ / "r" / "tiny");
+  const auto replay =
+      shell(pebench("replay " + contract::trial_ids(suite).front() + " " + suite.path().string()));
+  EXPECT_EQ(replay.exit_code, 2) << replay.output;
+  EXPECT_THAT(replay.output, HasSubstr("the events in"));
 }
 
 TEST_F(EndToEnd, TheBackboneAndTheDataOfASeedAreTheSameForAllEncodings) {

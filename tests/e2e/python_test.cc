@@ -82,5 +82,59 @@ TEST_F(PythonSuite, AChangedFileIsAnotherTrial) {
   EXPECT_EQ(records("before").at("none").at("id"), records("after").at("none").at("id"));
 }
 
+TEST_F(PythonSuite, AFileThatIsEditedAfterThePlanFailsItsTrial) {
+  run("r");
+  const std::string id = records("r").at("learnt").at("id");
+  std::ofstream(folder() / "learnt.py", std::ios::app) << "# changed\n";
+  const auto replay = shell(std::string(PEBENCH_PROGRAM) + " replay " + id + " " + (folder() / "r").string());
+  EXPECT_EQ(replay.exit_code, 2) << replay.output;
+  EXPECT_THAT(replay.output,
+              AllOf(HasSubstr((folder() / "learnt.py").string() + " (option file of encoding learnt)"),
+                    HasSubstr("has changed since the trial was planned"), HasSubstr("run the suite again")));
+}
+
+/// A module that edits itself when it is imported: what is hashed before and what is opened are not the same.
+TEST_F(PythonSuite, AFileThatIsEditedWhileItIsOpenedFailsItsTrial) {
+  std::ofstream(folder() / "learnt.py", std::ios::app) << "\nopen(__file__, 'a').write('# opened\\n')\n";
+  run("r");
+  const auto result = records("r").at("learnt").at("result");
+  EXPECT_EQ(result.at("status"), "bad_input");
+  EXPECT_THAT(result.at("reason").get<std::string>(), HasSubstr("has changed since the trial was planned"));
+}
+
+/// The tiny suite with events that are not the newest pushed out of sight by two constants.
+TEST_F(PythonSuite, HowLowVisibleKeysArePushedTogetherDoesNotMatter) {
+  std::ofstream(folder() / "recent.py") << R"(import pebench
+
+
+class Recent(pebench.Encoder):
+    def __init__(self, build, config, options):
+        self.low = float(options["low"])
+
+    def bias(self, site):
+        gap = site.query_time[:, None, :, None] - site.key_time[:, None, None, :]
+        return pebench.where(gap > 0, pebench.full(self.low, (1,)), pebench.full(0.0, (1,)))
+)";
+  std::string text = read(PEBENCH_SOURCE_DIR "/tests/e2e/tiny.toml");
+  text.resize(text.find("[[encoding]]"));
+  text.replace(text.find("count = 2"), 9, "count = 1");
+  text.replace(text.find("[protocol]"), 10,
+               "[protocol]\nattention = \"causal\"\nencode_cross_attention = true");
+  text += "[[encoding]]\nname = \"none\"\nplugin = \"none\"\n";
+  for (const char* low : {"1e9", "1e30"})
+    text += std::string("[[encoding]]\nname = \"") + low +
+            "\"\nplugin = \"python\"\noptions = { file = \"recent.py\", options = '{\"low\": -" + low +
+            "}' }\n";
+  std::ofstream(folder() / "suite.toml") << text;
+  const auto outcome = run("lows");
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.output;
+  auto found = records("lows");
+  ASSERT_EQ(found.at("1e9").at("result").at("status"), "ok");
+  // The digest of the ranks is over the trial's id too.
+  for (auto& entry : found) entry.second.at("result").at("ranks").erase("digest");
+  EXPECT_EQ(found.at("1e9").at("result"), found.at("1e30").at("result"));
+  EXPECT_NE(found.at("1e9").at("result"), found.at("none").at("result"));
+}
+
 }  // namespace
 }  // namespace pebench

@@ -42,6 +42,66 @@ struct Choosy : Table {
   Tensor input(const Sequence& sequence, Tensor x) const { return x + row(sequence.position); }
 };
 
+// Nothing is wrong with these either: what they do is allowed, and asks more of a ranking than most
+// (tests/encodings).
+
+/// Keeps a tensor that it made of the first candidates of a pass for all that come.
+struct KeepsFirstCandidates : Table {
+  static constexpr Info info{"keeps_first_candidates", "1.0.0", "none"};
+  using Table::Table;
+  void begin(const peb::Pass&) { kept_ = {}; }
+  Tensor input(const Sequence& sequence, Tensor x) {
+    const Tensor bent = x * sigmoid(x);
+    if (!sequence.candidates) return bent + row(sequence.position);
+    if (!kept_) kept_ = row(sequence.position.slice(1, 0, 1));
+    return bent + kept_;
+  }
+
+ private:
+  Tensor kept_;
+};
+
+/// Keeps distances that it made for the bias for the values.
+struct KeepsDistances : Encoder {
+  static constexpr Info info{"keeps_distances", "1.0.0", "none"};
+  static constexpr uint32_t flags = PEB_NEED_PROBS;
+  KeepsDistances(Build& build, const Config& config, const Values&)
+      : slope_(build.normal("slope", {config.n_heads, 1, 1}, 1.0)),
+        table_(build.normal("table", {1, config.d_head}, 1.0)) {}
+  Tensor bias(const Site& site) {
+    distance_ = abs(site.relative_position()).cast(PEB_MODEL);
+    return slope_ * distance_;
+  }
+  Tensor value(const Site& site) { return (site.probs * distance_).sum(-1) * table_; }
+
+ private:
+  Parameter slope_, table_;
+  Tensor distance_;
+};
+
+/// What attention makes of a candidate depends on its embedding too.
+struct ScalesByCandidate : Encoder {
+  static constexpr Info info{"scales_by_candidate", "1.0.0", "none"};
+  Tensor input(const Sequence&, Tensor x) {
+    mean_ = x.mean(-1).unsqueeze(1);  // [B, 1, L or C, 1]
+    return x;
+  }
+  Tensor bias(const Site& site) const { return abs(site.relative_position()).cast(PEB_MODEL) * mean_; }
+
+ private:
+  Tensor mean_;
+};
+
+/// Queries and keys of length 1, the distance as a bias.
+struct BendsQueries : Encoder {
+  static constexpr Info info{"bends_queries", "1.0.0", "none"};
+  std::pair<Tensor, Tensor> rotate(const Site&, Tensor q, Tensor k) const { return {unit(q), unit(k)}; }
+  Tensor bias(const Site& site) const { return -abs(site.relative_position()).cast(PEB_MODEL); }
+
+ private:
+  static Tensor unit(const Tensor& x) { return x / sqrt((x * x).sum(-1) + 1e-6); }
+};
+
 // Shapes and types.
 
 /// Products of queries with queries: of the right shape in self-attention alone.
@@ -221,6 +281,28 @@ struct SecondsInSingle : Encoder {
   }
 };
 
+/// Differences of times that were cast before.
+struct CastsSeconds : Encoder {
+  static constexpr Info info{"casts_seconds", "1.0.0", "none"};
+  static constexpr uint32_t flags = PEB_NEED_TIME;
+  Tensor bias(const Site& site) const {
+    const Tensor query = site.query_time.cast(PEB_MODEL).unsqueeze(1).unsqueeze(-1),
+                 key = site.key_time.cast(PEB_MODEL).unsqueeze(1).unsqueeze(1);
+    return -(abs(key - query) / 86400.0);
+  }
+};
+
+/// The same, and in float32 whatever the model's type.
+struct CastsSecondsToSingle : Encoder {
+  static constexpr Info info{"casts_seconds_to_single", "1.0.0", "none"};
+  static constexpr uint32_t flags = PEB_NEED_TIME;
+  Tensor bias(const Site& site) const {
+    const Tensor query = site.query_time.cast(PEB_F32).unsqueeze(1).unsqueeze(-1),
+                 key = site.key_time.cast(PEB_F32).unsqueeze(1).unsqueeze(1);
+    return -(abs(key - query) / 86400.0).cast(PEB_MODEL);
+  }
+};
+
 // Positions.
 
 /// x turned by an angle per entry: pairs (i, i + h/2) of the last dimension.
@@ -239,6 +321,72 @@ struct RopeOverRows : Encoder {
     const Tensor rows = site.pass.arange(site.batch).reshape({site.batch, 1, 1, 1});
     return {turned(q, rows), turned(k, rows)};
   }
+};
+
+/// Angles of position and pair [1 or B, 1, L, h/2] in the model's type.
+Tensor angles_of(const Site& site, const Tensor& position) {
+  std::vector<double> frequencies;
+  for (int64_t i = 0; i < site.head_width / 2; ++i) frequencies.push_back(1.0 / static_cast<double>(1 << i));
+  return position.cast(PEB_MODEL).unsqueeze(1).unsqueeze(-1) *
+         site.pass.constant(frequencies, {site.head_width / 2});
+}
+
+/// Every pair's angle twice, for components (0, 1), (2, 3), ..
+Tensor interleaved(const Tensor& angle) {
+  const peb::Dims dims = angle.shape();
+  return peb::stack({angle, angle}, -1).reshape({dims[0], dims[1], dims[2], -1});
+}
+
+/// Neighbours turned.
+Tensor turned_neighbours(const Tensor& x, const Tensor& angle) {
+  const peb::Dims dims = x.shape();
+  const int64_t width = dims[3];
+  const Tensor even = x.slice(-1, 0, width, 2), odd = x.slice(-1, 1, width, 2);
+  return peb::stack({even * cos(angle) - odd * sin(angle), odd * cos(angle) + even * sin(angle)}, -1)
+      .reshape({dims[0], dims[1], dims[2], width});
+}
+
+/// Cosines and sines laid out for neighbours, on components half a width apart: a common mistake, and no
+/// rotation.
+struct MismatchedPairs : Encoder {
+  static constexpr Info info{"mismatched_pairs", "1.0.0", "arXiv:2104.09864"};
+  std::pair<Tensor, Tensor> rotate(const Site& site, Tensor q, Tensor k) const {
+    return {mixed(q, interleaved(angles_of(site, site.query_position))),
+            mixed(k, interleaved(angles_of(site, site.key_position)))};
+  }
+
+ private:
+  static Tensor mixed(const Tensor& x, const Tensor& angle) {
+    const int64_t half = x.dim(-1) / 2;
+    const Tensor other = peb::concat({-x.slice(-1, half, 2 * half), x.slice(-1, 0, half)}, -1);
+    return x * cos(angle) + other * sin(angle);
+  }
+};
+
+/// Queries turned in pairs half a width apart, keys in pairs of neighbours: each a rotation.
+struct PairsApart : Encoder {
+  static constexpr Info info{"pairs_apart", "1.0.0", "arXiv:2104.09864"};
+  std::pair<Tensor, Tensor> rotate(const Site& site, Tensor q, Tensor k) const {
+    return {turned(q, angles_of(site, site.query_position)),
+            turned_neighbours(k, angles_of(site, site.key_position))};
+  }
+};
+
+/// A learnt scale of components and pairs per position, which may be meant.
+struct LearntTurns : Encoder {
+  static constexpr Info info{"learnt_turns", "1.0.0", "none"};
+  LearntTurns(Build& build, const Config& config, const Values&)
+      : angles_(build.normal("angles", {config.n_positions, config.d_head / 2}, 1.0)),
+        scale_(build.normal("scale", {config.n_positions, 1}, 1.0)) {}
+  std::pair<Tensor, Tensor> rotate(const Site& site, Tensor q, Tensor k) const {
+    return {learnt(q, site.query_position), learnt(k, site.key_position)};
+  }
+
+ private:
+  Tensor learnt(const Tensor& x, const Tensor& position) const {
+    return turned(x, embedding(angles_, position).unsqueeze(1)) * embedding(scale_, position).unsqueeze(1);
+  }
+  Parameter angles_, scale_;
 };
 
 /// Takes the positions of the first row for all rows.
@@ -300,6 +448,13 @@ struct CountsInvisible : Encoder {
   static constexpr Info info{"counts_invisible", "1.0.0", "arXiv:2405.18719"};
   static constexpr uint32_t flags = PEB_NEED_LOGITS;
   Tensor bias(const Site& site) const { return -0.1 * sigmoid(site.logits).cumsum(-1); }
+};
+
+/// A floor under the weights, of hidden keys too.
+struct RaisesWeights : Encoder {
+  static constexpr Info info{"raises_weights", "1.0.0", "none"};
+  static constexpr uint32_t flags = PEB_NEED_PROBS;
+  Tensor value(const Site& site) const { return matmul(maximum(site.probs, 1e-4), site.v); }
 };
 
 /// Takes one visibility per query for granted, which may be given once for all of them.
@@ -388,10 +543,12 @@ struct RandomOfItsOwn : Encoder {
 };
 
 }  // namespace
-PEB_PLUGIN(Choosy, SquareBias, AlwaysDouble, DividesByEvents, Overflows, NormAtZero, DetachesInput,
-           DetachesOutput, DetachesQuery, DetachesLogits, DetachesWeights, DetachesTable, UnusedParameter,
-           BeyondOutput, UnwrittenOutput, ChangesOperand, BeyondGradient, AddedGradient, NoCuda,
-           SecondsInSingle, RopeOverRows, FirstRowsPositions, CountsSlots, IgnoresPositions, CentresBatch,
-           AveragesPadding, CentresCandidates, LooksAhead, CountsInvisible, CountsVisibility,
-           ClaimsShiftInvariance, ClaimsExtrapolation, ClaimsNothing, ClaimsAffinity, RemembersProfile,
-           UndeclaredTime, UnusedTime, ScalesInTraining, NoiseInEvaluation, RandomOfItsOwn)
+PEB_PLUGIN(Choosy, KeepsFirstCandidates, KeepsDistances, ScalesByCandidate, BendsQueries, SquareBias,
+           AlwaysDouble, DividesByEvents, Overflows, NormAtZero, DetachesInput, DetachesOutput, DetachesQuery,
+           DetachesLogits, DetachesWeights, DetachesTable, UnusedParameter, BeyondOutput, UnwrittenOutput,
+           ChangesOperand, BeyondGradient, AddedGradient, NoCuda, SecondsInSingle, CastsSeconds,
+           CastsSecondsToSingle, RopeOverRows, MismatchedPairs, PairsApart, LearntTurns, FirstRowsPositions,
+           CountsSlots, IgnoresPositions, CentresBatch, AveragesPadding, CentresCandidates, LooksAhead,
+           CountsInvisible, RaisesWeights, CountsVisibility, ClaimsShiftInvariance, ClaimsExtrapolation,
+           ClaimsNothing, ClaimsAffinity, RemembersProfile, UndeclaredTime, UnusedTime, ScalesInTraining,
+           NoiseInEvaluation, RandomOfItsOwn)

@@ -74,7 +74,10 @@ TEST_F(Languages, TheSameEncodingGivesTheSameNumbers) {
   std::map<std::string, std::string> results;
   for (const auto& [name, record] : records) {
     EXPECT_EQ(record.at("status"), "ok") << name << ": " << record.value("reason", "");
-    if (record.at("status") == "ok") results[name] = record.dump();
+    if (record.at("status") != "ok") continue;
+    auto numbers = record;
+    numbers.at("ranks").erase("digest");  // it is over the trial's id too
+    results[name] = numbers.dump();
   }
   const std::string& alibi = results.at("alibi");
   int others = 0;

@@ -235,6 +235,7 @@ typedef struct peb_ops {
   peb_tensor (*along)(peb_scope *, uint32_t along_op, peb_tensor, int32_t dim);
   /* condition (BOOL) ? a : b, elementwise */
   peb_tensor (*choose)(peb_scope *, peb_tensor condition, peb_tensor a, peb_tensor b);
+  /* min(max(t, low), high). An infinite bound bounds nothing, NaN fails; on an I64 tensor finite ones are integral. */
   peb_tensor (*clamp)(peb_scope *, peb_tensor, double low, double high);
   /* [..., n, k] x [..., k, m] -> [..., n, m]; leading dimensions broadcast */
   peb_tensor (*matmul)(peb_scope *, peb_tensor, peb_tensor);
@@ -367,7 +368,7 @@ typedef struct peb_encoder {
   peb_status (*begin)(void *self, peb_scope *);
   /* x in and out, [batch, length, width]. The host applies the padding mask again afterwards. */
   peb_status (*input)(void *self, peb_scope *, const peb_sequence *, peb_tensor *x);
-  /* q and k in and out, shapes kept. */
+  /* q and k in and out, shapes kept. A rotation cancels in q.k at one position and time. */
   peb_status (*rotate)(void *self, peb_scope *, const peb_site *, peb_tensor *q, peb_tensor *k);
   /* bias out, broadcasts to [batch, heads, queries, keys]: ADDED to the scaled logits. The host masks afterwards. *bias
    * is 0 on entry; left at 0 it adds nothing. */

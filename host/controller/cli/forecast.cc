@@ -4,10 +4,12 @@
 #include <functional>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <string>
 
 #include "host/base/file.h"
-#include "host/contract/record.h"
+#include "host/contract/damaged.h"
+#include "host/contract/rank_file.h"
 #include "host/controller/plan/cost.h"
 
 namespace pebench::cli {
@@ -28,16 +30,29 @@ const plan::PlannedDataset& data_of(const contract::TrialSpec& trial,
                        [&](const plan::PlannedDataset& one) { return one.name == trial.dataset; });
 }
 
+/// The trial's record; nothing where there is none or, so that the trial will run again, a damaged one.
+std::optional<contract::Record> record_of(const contract::TrialSpec& trial,
+                                          const contract::SuiteFolder& results) {
+  if (!base::exists(results.record(trial.id()))) return std::nullopt;
+  try {
+    return contract::read_whole_record(results, trial.id());
+  } catch (const contract::Damaged&) {
+    return std::nullopt;
+  }
+}
+
 /// Of the trials that lie on the disk at once, the largest.
 double bytes_needed(const std::vector<const contract::TrialSpec*>& waiting,
                     const std::vector<plan::PlannedDataset>& datasets, int workers) {
   std::vector<double> checkpoints;
-  for (const contract::TrialSpec* trial : waiting)
+  double kept = 0;
+  for (const contract::TrialSpec* trial : waiting) {
     checkpoints.push_back(plan::checkpoint_bytes(*trial, data_of(*trial, datasets)));
+    kept += plan::kept_bytes(*trial, data_of(*trial, datasets));
+  }
   std::sort(checkpoints.begin(), checkpoints.end(), std::greater<>());
   checkpoints.resize(std::min(checkpoints.size(), static_cast<std::size_t>(workers)));
-  return std::accumulate(checkpoints.begin(), checkpoints.end(),
-                         plan::kept_bytes * static_cast<double>(waiting.size()));
+  return std::accumulate(checkpoints.begin(), checkpoints.end(), kept);
 }
 
 }  // namespace
@@ -49,8 +64,7 @@ Forecast forecast(const std::vector<contract::TrialSpec>& trials,
   double seconds_measured = 0, seconds_guessed = 0;
   std::vector<const contract::TrialSpec*> waiting;
   for (const contract::TrialSpec& trial : trials) {
-    const auto path = results.record(trial.id());
-    const auto record = base::exists(path) ? std::optional(contract::read_record(path)) : std::nullopt;
+    const auto record = record_of(trial, results);
     if (!record || record->result.status != contract::Status::ok) {
       waiting.push_back(&trial);
       continue;

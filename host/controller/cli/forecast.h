@@ -19,7 +19,8 @@ struct Forecast {
 
 /// A waiting trial is taken to last as long as those done with its encoding, data and settings; where there
 /// are none, as plan::guessed_seconds says, corrected by how wrong that was about the trials done. `datasets`
-/// are those of the trials. Throws base::InputError for a record that cannot be read.
+/// are those of the trials. Throws base::InputError for a record that cannot be
+/// read.
 Forecast forecast(const std::vector<contract::TrialSpec>& trials,
                   const std::vector<plan::PlannedDataset>& datasets, const contract::SuiteFolder& results,
                   int workers);

@@ -25,6 +25,7 @@
 #include "host/controller/cli/verb_run.h"
 #include "host/controller/cli/verb_settings.h"
 #include "host/controller/cli/verb_status.h"
+#include "host/controller/cli/verb_verify.h"
 
 namespace pebench::cli {
 namespace {
@@ -61,6 +62,7 @@ int run(int argc, const char* const* argv) {
   add_report(app, action);
   add_judge(app, action);
   add_compare(app, action);
+  add_verify(app, action);
   add_merge(app, action);
   add_replay(app, action);
   add_list(app, action);

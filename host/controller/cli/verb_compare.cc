@@ -20,7 +20,9 @@ report::Study study_at(const std::string& path) {
   if (suites.size() != 1)
     throw base::InputError(fmt::format("{} holds {} suites: name the folder of one, as in {}", path,
                                        suites.size(), suites.front().path().string()));
-  return report::read_study(suites.front());
+  report::Study study = report::read_study(suites.front());
+  if (!study.damaged.empty()) throw base::InputError(study.damaged.front().what);
+  return study;
 }
 
 int compare(const std::string& first, const std::string& second, bool json) {

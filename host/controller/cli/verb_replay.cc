@@ -9,10 +9,9 @@
 #include <vector>
 
 #include "host/base/error.h"
-#include "host/base/file.h"
 #include "host/base/scratch.h"
-#include "host/contract/fields.h"
 #include "host/contract/folder.h"
+#include "host/contract/rank_file.h"
 #include "host/contract/trial_spec.h"
 #include "host/controller/cli/limits.h"
 #include "host/controller/results/agreement.h"
@@ -72,10 +71,9 @@ int tell(const contract::Record& before, const contract::Record& now) {
 
 int replay(const std::string& prefix, const fs::path& results) {
   Found found = find_trial(prefix, results);
-  contract::Record before = contract::read_record(found.suite.record(found.id));
-  fs::path trial_file = found.suite.trial(found.id) / contract::trial_file;
+  contract::Record before = contract::read_whole_record(found.suite, found.id);
   std::vector<contract::TrialSpec> trials = {
-      contract::TrialSpec::from_json(contract::parse_json(base::read_file(trial_file), trial_file.string()))};
+      contract::read_trial(found.suite.trial(found.id) / contract::trial_file)};
   fs::path lock = found.suite.lock();
 
   run::LocalLauncher launcher(run::trial_program());
@@ -91,7 +89,7 @@ int replay(const std::string& prefix, const fs::path& results) {
     tally = run::run_trials(trials, exclusive, launcher, options, *display);
   }
   if (tally.signal != 0) return 128 + tally.signal;
-  contract::Record now = contract::read_record(exclusive.folder().record(found.id));
+  contract::Record now = contract::read_whole_record(exclusive.folder(), found.id);
   if (now.result.status != before.result.status && circumstantial(now.result.status))
     throw base::InputError(fmt::format("trial {:.12} cannot be run again: {}", found.id, now.result.reason));
   return tell(before, now);

@@ -92,10 +92,10 @@ void add_run(CLI::App& app, Action& action) {
       ->capture_default_str();
   verb->add_option("--workers", arguments->workers, "Trials side by side, in place of limits.workers")
       ->check(CLI::Range(1, 1024));
-  verb->add_option(
-      "--shard", arguments->shard,
-      "I/N: only every N-th trial of the plan, from number I on; N machines with a folder of results "
-      "each share a suite, and `pebench merge` unites them");
+  verb->add_option("--shard", arguments->shard,
+                   "I/N: only the I-th of N shares of the plan, by the trials' ids, so that each has a mix "
+                   "of encodings; N "
+                   "machines with a folder of results each share a suite, and `pebench merge` unites them");
   verb->add_option("--retry", arguments->retry, "Run again what `failed` earlier")
       ->check(CLI::IsMember({"failed"}));
   verb->add_flag("--fail-fast", arguments->fail_fast, "Stop at the first trial that fails");

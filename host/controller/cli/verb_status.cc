@@ -15,8 +15,12 @@ namespace {
 
 int status(const std::string& results, bool json) {
   std::vector<report::Overview> overviews;
-  for (const contract::SuiteFolder& folder : contract::find_suites(results))
-    overviews.push_back(report::overview_of(report::read_study(folder)));
+  for (const contract::SuiteFolder& folder : contract::find_suites(results)) {
+    const report::Study study = report::read_study(folder);
+    for (const report::DamagedTrial& damaged : study.damaged)
+      fmt::print(stderr, "damaged, and counted as missing: {}\n", damaged.what);
+    overviews.push_back(report::overview_of(study));
+  }
   const report::StatusReporter reporter =
       json ? report::status_json_reporter() : report::status_reporter(terminal::may_colour(stdout));
   fmt::print("{}", reporter(overviews));

@@ -58,4 +58,15 @@ double checkpoint_bytes(const contract::TrialSpec& trial, const PlannedDataset& 
   return 2 * copies * sizeof(float) * cost_of(trial, data).parameters;
 }
 
+double kept_bytes(const contract::TrialSpec& trial, const PlannedDataset& data) {
+  constexpr double documents = 32 * 1024;
+  constexpr double per_rank = 2.5;  // of a user in a set of some ten thousand candidates, compressed
+  const auto sets = static_cast<double>(trial.settings.protocol.candidates.size());
+  const double models =
+      trial.settings.protocol.selection == "max_test"
+          ? 2.0 * static_cast<double>(trial.settings.eval.k.size()) + 1.0  // one a maximum, at most
+          : 1.0;
+  return documents + per_rank * models * sets * static_cast<double>(data.users);
+}
+
 }  // namespace pebench::plan

@@ -14,7 +14,8 @@ double guessed_seconds(const contract::TrialSpec& trial, const PlannedDataset& d
 /// Bytes of disk that the trial takes at least while it runs: its checkpoint, the old and the new one side by
 /// side. Counts the backbone without item attributes; an untrained model has none.
 double checkpoint_bytes(const contract::TrialSpec& trial, const PlannedDataset& data);
-/// Bytes that a finished trial leaves behind, about: trial.json, record.json, and what its attempt wrote.
-constexpr double kept_bytes = 32 * 1024;
+/// Bytes that a finished trial leaves behind, about: trial.json, record.json, what its attempt wrote, and the
+/// ranks of the users.
+double kept_bytes(const contract::TrialSpec& trial, const PlannedDataset& data);
 
 }  // namespace pebench::plan

@@ -7,6 +7,12 @@
 #include "host/base/error.h"
 
 namespace pebench::plan {
+namespace {
+
+/// The first 60 bits of an id.
+std::uint64_t number_of(const std::string& id) { return std::stoull(id.substr(0, 15), nullptr, 16); }
+
+}  // namespace
 
 Shard parse_shard(const std::string& text) {
   static const std::regex grammar("([0-9]{1,6})/([0-9]{1,6})");
@@ -22,7 +28,8 @@ Shard parse_shard(const std::string& text) {
 
 std::vector<contract::TrialSpec> share_of(const std::vector<contract::TrialSpec>& plan, const Shard& shard) {
   std::vector<contract::TrialSpec> share;
-  for (std::size_t i = shard.index - 1; i < plan.size(); i += shard.count) share.push_back(plan[i]);
+  for (const contract::TrialSpec& trial : plan)
+    if (number_of(trial.id()) % shard.count == shard.index - 1) share.push_back(trial);
   return share;
 }
 

@@ -16,8 +16,10 @@ struct Shard {
 /// Throws base::InputError unless `text` is I/N with 1 <= I <= N.
 Shard parse_shard(const std::string& text);
 
-/// Every count-th trial of the plan, beginning with number `index`. The shards of a plan are disjoint, as
-/// equal in number as can be, and together all of it; each begins with the first seeds, like the plan.
+/// The trials whose id, a hash, leaves the remainder index - 1 when it is divided by count; in the plan's
+/// order. So which machine computes a trial has nothing to do with its encoding, data set or seed: each share
+/// is a random mix of them, about equally large. The shards of a plan are disjoint and together all of it,
+/// and a trial stays in its shard whatever else the suite gets.
 std::vector<contract::TrialSpec> share_of(const std::vector<contract::TrialSpec>& plan, const Shard& shard);
 
 }  // namespace pebench::plan

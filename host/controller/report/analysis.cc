@@ -15,11 +15,13 @@ constexpr int profile_steps = 20;
 
 using Values = std::vector<std::vector<double>>;  // [encoding][seed]
 
-void count_outcomes(const EncodingTrials& trials, EncodingAnalysis& analysis) {
+void count_outcomes(const EncodingTrials& trials, const std::string& primary, EncodingAnalysis& analysis) {
   for (const auto& record : trials.records) {
     switch (outcome_of(record)) {
       case Outcome::measured:
         ++analysis.measured;
+        if (const auto flag = is_at_chance(record->result, primary))
+          analysis.at_chance = analysis.at_chance.value_or(0) + (*flag ? 1 : 0);
         break;
       case Outcome::failed:
         ++analysis.failed;
@@ -42,7 +44,7 @@ EncodingAnalysis analysed(const EncodingTrials& trials, const std::string& metri
   EncodingAnalysis analysis;
   analysis.encoding = trials.encoding;
   analysis.values = series(trials, metric, chance, Failed::at_chance);
-  count_outcomes(trials, analysis);
+  count_outcomes(trials, metric, analysis);
   const std::vector<double> values = stats::without_failed(analysis.values);
   analysis.seeds = values.size();
   if (!values.empty()) {

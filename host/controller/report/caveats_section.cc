@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "host/controller/report/mixture.h"
 #include "host/controller/report/sections.h"
 #include "host/controller/stats/seed_policy.h"
 
@@ -44,6 +45,16 @@ void add_policy(const SuiteReport& report, Document& document) {
     if (encoding.copies == 0 && encoding.seeds < seeds)
       document.push_back(Paragraph{fmt::format("{}: {} has {} of {} seeds, and verdicts accordingly", title,
                                                encoding.encoding, encoding.seeds, seeds)});
+  });
+}
+
+void add_at_chance(const SuiteReport& report, Document& document) {
+  for_each_encoding(report, [&](const std::string& title, const EncodingAnalysis& encoding) {
+    if (encoding.at_chance.value_or(0) > 0)
+      document.push_back(
+          Paragraph{fmt::format("{}: {} of {} trials of {} hit no more often than chance does (one-sided, 1 "
+                                "%); they keep their values",
+                                title, *encoding.at_chance, encoding.measured, encoding.encoding)});
   });
 }
 
@@ -110,6 +121,7 @@ Document caveats_section(const SuiteReport& report) {
   if (!report.analyses.empty()) {
     add_policy(report, document);
     add_copies(report, document);
+    add_at_chance(report, document);
   }
   for (const std::string& warning : report.study.lock.warnings) document.push_back(Paragraph{warning});
   const auto& later = report.study.lock.later_seeds;
@@ -118,14 +130,16 @@ Document caveats_section(const SuiteReport& report) {
         Paragraph{fmt::format("seeds added when there were results already: {}; p values do not allow for "
                               "stopping once they please",
                               fmt::join(later, ", "))});
+  for (const Mixture& mixture : mixtures_of(report.study)) document.push_back(Paragraph{text_of(mixture)});
   add_failures(report, document);
   return document;
 }
 
 Document compose_summary(const SuiteReport& report) {
   Document document;
-  for (auto section : {performance_section, comparison_section, stability_section, datasets_section,
-                       attribution_section, claims_section, caveats_section})
+  for (auto section :
+       {damage_section, performance_section, comparison_section, users_section, stability_section,
+        datasets_section, attribution_section, claims_section, caveats_section})
     for (Block& block : section(report)) document.push_back(std::move(block));
   return document;
 }

@@ -77,16 +77,23 @@ std::string header(const Columns& columns) {
   return line(fields);
 }
 
+/// What is damaged of a trial; empty if nothing is.
+std::string damage_of(const std::string& id, const Study& study) {
+  for (const DamagedTrial& damaged : study.damaged)
+    if (damaged.trial.id == id) return damaged.what;
+  return {};
+}
+
 std::string row(const Columns& columns, const results::LockedTrial& trial, const SuiteReport& report,
-                const contract::Record* record) {
+                const contract::Record* record, const std::string& damage) {
   std::vector<std::string> fields = {report.overview.suite, trial.dataset};
   for (const std::string& setting : columns.swept)
     fields.push_back(trial.sweep.contains(setting) ? plain(trial.sweep.at(setting)) : "");
   fields.insert(fields.end(), {trial.encoding, std::to_string(trial.seed), trial.id});
   if (columns.origin) fields.emplace_back(report.study.origin ? "read, not run here" : "run");
   if (record == nullptr) {
-    fields.emplace_back("missing");
-    fields.resize(fields.size() + 1 + run_columns.size() + columns.metrics.size());
+    fields.insert(fields.end(), {damage.empty() ? "missing" : "damaged", damage});
+    fields.resize(fields.size() + run_columns.size() + columns.metrics.size());
     return line(fields);
   }
   const contract::Result& result = record->result;
@@ -111,7 +118,8 @@ Reporter csv_reporter() {
       const auto records = records_of(report.study);
       for (const results::LockedTrial& trial : report.study.lock.trials) {
         const auto found = records.find(trial.id);
-        text += row(columns, trial, report, found == records.end() ? nullptr : found->second);
+        text += row(columns, trial, report, found == records.end() ? nullptr : found->second,
+                    damage_of(trial.id, report.study));
       }
     }
     return text;

@@ -1,5 +1,6 @@
 #include "host/contract/fields.h"
 #include "host/controller/report/json_statistics.h"
+#include "host/controller/report/mixture.h"
 #include "host/controller/report/reporter.h"
 
 namespace pebench::report {
@@ -50,6 +51,15 @@ nlohmann::json json_of(const FailedTrial& failure) {
           {"reason", failure.reason}};
 }
 
+nlohmann::json json_of(const DamagedTrial& damaged) {
+  return {{"id", damaged.trial.id},
+          {"dataset", damaged.trial.dataset},
+          {"encoding", damaged.trial.encoding},
+          {"sweep", damaged.trial.sweep},
+          {"seed", damaged.trial.seed},
+          {"reason", damaged.what}};
+}
+
 template <class T>
 nlohmann::json list_of(const std::vector<T>& values) {
   auto list = nlohmann::json::array();
@@ -79,9 +89,12 @@ nlohmann::json json_of(const SuiteReport& report) {
           {"warnings", lock.warnings},
           {"groups", list_of(report.overview.groups)},
           {"analyses", json_of(report.analyses)},
+          {"users", json_of(report.users)},
           {"attributions", json_of(report.attributions)},
           {"claims", json_of(report.claims)},
-          {"failures", list_of(report.overview.failures)}};
+          {"failures", list_of(report.overview.failures)},
+          {"damaged", list_of(report.study.damaged)},
+          {"mixtures", list_of(mixtures_of(report.study))}};
 }
 
 }  // namespace

@@ -180,6 +180,22 @@ nlohmann::json json_of(const Attribution& attribution) {
       {"encodings", attribution.encodings}, {"chance", chance},           {"cells", cells}};
 }
 
+nlohmann::json json_of(const UserComparison& comparison) {
+  const stats::Crossed& crossed = comparison.crossed;
+  return {{"encoding", comparison.encoding},
+          {"seeds", crossed.seeds},
+          {"users", crossed.users},
+          {"difference", crossed.difference},
+          {"variance", {{"seed", crossed.seed}, {"user", crossed.user}, {"seed_user", crossed.interaction}}},
+          {"these_users", json_of(crossed.other_seeds)},
+          {"other_users", json_of(crossed.other_users)},
+          {"half_width_twice_seeds", crossed.half_width(2 * crossed.seeds, crossed.users)},
+          {"half_width_twice_users", crossed.half_width(crossed.seeds, 2 * crossed.users)},
+          {"p", crossed.p_other_users},
+          {"adjusted_p", comparison.adjusted_p},
+          {"direction", stats::name_of(comparison.direction)}};
+}
+
 nlohmann::json json_of(const claims::Finding& finding) {
   return {{"text", finding.text},
           {"method", finding.method ? nlohmann::json(claims::name_of(*finding.method)) : nlohmann::json()},
@@ -222,6 +238,16 @@ nlohmann::json json_of(const ClaimAnswer& judged) {
 nlohmann::json json_of(const std::vector<Analysis>& analyses) {
   auto list = nlohmann::json::array();
   for (const Analysis& analysis : analyses) list.push_back(json_of(analysis));
+  return list;
+}
+
+nlohmann::json json_of(const std::vector<UserAnalysis>& analyses) {
+  auto list = nlohmann::json::array();
+  for (const UserAnalysis& analysis : analyses) {
+    auto comparisons = nlohmann::json::array();
+    for (const UserComparison& comparison : analysis.comparisons) comparisons.push_back(json_of(comparison));
+    list.push_back({{"dataset", analysis.dataset}, {"sweep", analysis.sweep}, {"comparisons", comparisons}});
+  }
   return list;
 }
 

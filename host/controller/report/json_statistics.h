@@ -6,12 +6,14 @@
 #include "host/controller/report/analysis.h"
 #include "host/controller/report/attribution.h"
 #include "host/controller/report/claim_answers.h"
+#include "host/controller/report/users.h"
 
 namespace pebench::report {
 
 // The statistical parts of the JSON report; report.schema.json describes their keys.
 
 nlohmann::json json_of(const std::vector<Analysis>& analyses);
+nlohmann::json json_of(const std::vector<UserAnalysis>& analyses);
 nlohmann::json json_of(const std::vector<Attribution>& attributions);
 nlohmann::json json_of(const std::vector<ClaimAnswer>& answers);
 

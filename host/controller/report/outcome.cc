@@ -5,6 +5,8 @@
 #include <cmath>
 #include <csignal>
 
+#include "host/contract/metric.h"
+#include "host/controller/stats/chance.h"
 #include "host/controller/stats/rounding.h"
 
 namespace pebench::report {
@@ -54,6 +56,18 @@ Outcome outcome_of(const contract::Result& result) {
 
 Outcome outcome_of(const std::optional<contract::Record>& record) {
   return record ? outcome_of(record->result) : Outcome::missing;
+}
+
+std::optional<bool> is_at_chance(const contract::Result& result, const std::string& primary) {
+  if (!result.ranks) return std::nullopt;
+  const auto metric =
+      contract::Metric::parse(primary);  // records with ranks are of trials that were run here
+  const std::string hits = metric.with("hr", metric.k.value_or(10)).name();
+  const auto users = result.ranks->users.find("test");
+  const auto share = result.metrics.find(hits), chance = result.chance.find(hits);
+  if (users == result.ranks->users.end() || share == result.metrics.end() || chance == result.chance.end())
+    return std::nullopt;
+  return stats::at_chance(share->second, chance->second, static_cast<std::size_t>(users->second));
 }
 
 std::size_t copies_among(const std::vector<std::optional<contract::Record>>& records) {

@@ -22,6 +22,11 @@ enum class Outcome {
 Outcome outcome_of(const contract::Result& result);
 Outcome outcome_of(const std::optional<contract::Record>& record);
 
+/// Whether a measured trial hits no more often than chance (stats::at_chance), by HR@k on all ranked test
+/// users with the candidates and k of `primary` (10 if that has none); nothing where its record does not
+/// tell.
+std::optional<bool> is_at_chance(const contract::Result& result, const std::string& primary);
+
 /// How many of these trials are copies of each other: those with values, when all their metrics and losses
 /// are the same but for rounding, as when nothing varies between seeds; 0 when they are not, or are fewer
 /// than two. Copies are one trial (Hurlbert 1984, pseudoreplication).

@@ -12,10 +12,14 @@ Document compose_summary(const SuiteReport& report);
 
 // Its parts, each nothing where it has nothing to say.
 
+/// The trials whose files are damaged: first of all, since everything below lacks them.
+Document damage_section(const SuiteReport& report);
 /// Mean and SD of the metrics people look for first, one table per data set and point of the sweep.
 Document performance_section(const SuiteReport& report);
 /// Every encoding against the baseline: differences, tests, verdicts. From 6 seeds on.
 Document comparison_section(const SuiteReport& report);
+/// What seeds and users contribute to the differences, and what holds for other users. From 6 seeds on.
+Document users_section(const SuiteReport& report);
 /// How much every encoding deviates across seeds. From 6 seeds on.
 Document stability_section(const SuiteReport& report);
 /// Ranks over data sets, interquartile means. From 2 data sets on.

@@ -6,23 +6,33 @@
 #include <cmath>
 #include <limits>
 
-#include "host/base/error.h"
 #include "host/base/file.h"
+#include "host/contract/damaged.h"
+#include "host/contract/rank_file.h"
 #include "host/controller/report/outcome.h"
+#include "host/examiner/user_values.h"
 
 namespace pebench::report {
 namespace {
 
 std::optional<contract::Record> record_of(const results::LockedTrial& trial,
-                                          const contract::SuiteFolder& folder) {
-  const std::filesystem::path path = folder.record(trial.id);
-  if (!base::exists(path)) return std::nullopt;
-  contract::Record record = contract::read_record(path);
-  if (record.id != trial.id)
-    throw base::InputError(
-        fmt::format("{} is the record of another trial, {}; delete it and run the suite again", path.string(),
-                    record.id));
-  return record;
+                                          const contract::SuiteFolder& folder,
+                                          std::vector<DamagedTrial>& damaged) {
+  if (!base::exists(folder.record(trial.id))) return std::nullopt;
+  try {
+    return contract::read_whole_record(folder, trial.id);
+  } catch (const contract::Damaged& damage) {
+    damaged.push_back({trial, damage.what()});
+    return std::nullopt;
+  }
+}
+
+std::optional<UserValues> ranked_users(const contract::SuiteFolder& folder, const contract::Record& record,
+                                       const std::string& metric) {
+  const auto ranks = contract::read_ranks(folder.record(record.id).parent_path(), record);
+  if (!ranks) return std::nullopt;
+  const std::vector<double> values = examiner::user_values(*ranks, contract::Metric::parse(metric));
+  return UserValues{ranks->users, {values.begin(), values.end()}};
 }
 
 TrialTable& table_of(const results::LockedTrial& trial, std::vector<TrialTable>& tables) {
@@ -62,11 +72,14 @@ Study read_study(const contract::SuiteFolder& folder) {
     const std::size_t index = seed_index(trial.seed, table);
     EncodingTrials& trials = trials_of(trial.encoding, table);
     if (trials.records.size() <= index) trials.records.resize(index + 1);
-    trials.records[index] = record_of(trial, folder);
+    trials.records[index] = record_of(trial, folder, study.damaged);
     ++trials.planned;
   }
   for (TrialTable& table : study.tables)
     for (EncodingTrials& trials : table.encodings) trials.records.resize(table.seeds.size());
+  study.ranked_users = [folder](const contract::Record& record, const std::string& metric) {
+    return ranked_users(folder, record, metric);
+  };
   return study;
 }
 

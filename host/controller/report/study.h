@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -46,14 +47,31 @@ struct Origin {
   std::vector<std::string> notes;    ///< what was made of them, a sentence each, without a full stop
 };
 
+/// A trial whose record, or the ranks beside it, are not as they were written.
+struct DamagedTrial {
+  results::LockedTrial trial;
+  std::string what;  ///< a sentence that names the file
+};
+
+/// What every ranked user got in a trial.
+struct UserValues {
+  std::vector<std::uint32_t> users;  ///< numbers in the data set
+  std::vector<float> values;         ///< in their order
+};
+
 /// A suite's lock with the records it names.
 struct Study {
   results::SuiteLock lock;
-  std::vector<TrialTable> tables;  ///< in the plan's order
-  std::optional<Origin> origin;    ///< nothing where the trials were run here
+  std::vector<TrialTable> tables;     ///< in the plan's order
+  std::vector<DamagedTrial> damaged;  ///< likewise; they count as missing
+  std::optional<Origin> origin;       ///< nothing where the trials were run here
+  /// Reads a metric of a good trial user by user from where it keeps its ranks; nothing where it kept none.
+  /// May be called from several threads. Empty where nobody kept any.
+  std::function<std::optional<UserValues>(const contract::Record&, const std::string& metric)> ranked_users;
 };
 
-/// Throws InputError for a damaged lock or record.
+/// Holds every record and its rank file against their digests. Throws InputError for a damaged lock, and for
+/// a record that cannot be read or is of another version.
 Study read_study(const contract::SuiteFolder& folder);
 
 /// The records by their ids; they point into the study.

@@ -11,6 +11,7 @@ SuiteReport make_report(Study study) {
   report.study = std::move(study);
   report.overview = overview_of(report.study);
   report.analyses = analyse(report.study);
+  report.users = analyse_users(report.study);
   report.attributions = attribute(report.study);
   report.claims = answer_claims(report.study);
   return report;

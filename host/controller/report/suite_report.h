@@ -8,6 +8,7 @@
 #include "host/controller/report/claim_answers.h"
 #include "host/controller/report/overview.h"
 #include "host/controller/report/study.h"
+#include "host/controller/report/users.h"
 
 namespace pebench::report {
 
@@ -16,12 +17,13 @@ struct SuiteReport {
   Study study;
   Overview overview;
   std::vector<Analysis> analyses;
+  std::vector<UserAnalysis> users;
   std::vector<Attribution> attributions;
   std::vector<ClaimAnswer> claims;
 };
 
-/// From the suite's lock and its records. Throws base::InputError for a damaged lock or record, and for a
-/// claim that cannot be judged.
+/// From the suite's lock and its records. Throws base::InputError for a damaged lock, a record of another
+/// version, and for a claim that cannot be judged.
 SuiteReport make_report(const contract::SuiteFolder& folder);
 /// From a study that is there already. Throws base::InputError for a claim that cannot be judged.
 SuiteReport make_report(Study study);

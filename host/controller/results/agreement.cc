@@ -11,10 +11,15 @@
 namespace pebench::results {
 namespace {
 
-/// The result's values by their places.
-std::map<std::string, nlohmann::json> values_of(const contract::Record& record) {
+/// The result's values by their places, those of the ranks if both results have any.
+std::map<std::string, nlohmann::json> values_of(const contract::Record& record, bool both_have_ranks,
+                                                bool same_fingerprint) {
   nlohmann::json result = record.to_json().at("result");
   result.erase("reason");
+  if (!both_have_ranks)
+    result.erase("ranks");
+  else if (!same_fingerprint)  // how far apart ranks are is told by the metrics
+    result["ranks"].erase("digest");
   return result.flatten();
 }
 
@@ -63,7 +68,9 @@ bool Agreement::agrees() const {
 Agreement agreement_of(const contract::Record& first, const contract::Record& second) {
   Agreement agreement;
   agreement.same_fingerprint = fingerprint_of(first.run) == fingerprint_of(second.run);
-  auto values = values_of(first), others = values_of(second);
+  const bool ranks = first.result.ranks && second.result.ranks;
+  auto values = values_of(first, ranks, agreement.same_fingerprint),
+       others = values_of(second, ranks, agreement.same_fingerprint);
   auto places = values;
   places.insert(others.begin(), others.end());
   for (const auto& [place, ignored] : places) {

@@ -12,6 +12,7 @@
 #include "host/base/error.h"
 #include "host/base/file.h"
 #include "host/base/refusal.h"
+#include "host/contract/rank_file.h"
 #include "host/controller/results/agreement.h"
 #include "host/controller/results/suite_lock.h"
 
@@ -66,17 +67,14 @@ SuiteLock common_lock(const std::vector<contract::SuiteFolder>& sources) {
 }
 
 Duplicate read_duplicate(const contract::SuiteFolder& source, const std::string& id) {
-  Duplicate duplicate{source.record(id), contract::read_record(source.record(id))};
-  if (duplicate.record.id != id)
-    throw base::InputError(fmt::format("{} is the record of another trial, {}; delete it and merge again",
-                                       duplicate.path.string(), duplicate.record.id));
-  return duplicate;
+  return {source.record(id), contract::read_whole_record(source, id)};
 }
 
 /// A trial's folders in the sources, and the record that is kept, if there is one.
 struct MergedTrial {
   std::vector<fs::path> folders;
   fs::path record;
+  bool has_ranks = false;
 };
 
 /// A folder beside `destination` that is renamed to it, or else removed.
@@ -117,7 +115,10 @@ void copy_trial(const MergedTrial& trial, const fs::path& folder) {
       fs::copy(source / contract::attempts_folder, folder / contract::attempts_folder,
                fs::copy_options::recursive | fs::copy_options::skip_existing);
   }
-  if (!trial.record.empty()) fs::copy(trial.record, folder / contract::record_file);
+  if (trial.record.empty()) return;
+  const fs::path ranks = trial.record.parent_path() / contract::ranks_file;
+  if (trial.has_ranks) fs::copy(ranks, folder / contract::ranks_file);
+  fs::copy(trial.record, folder / contract::record_file);
 }
 
 }  // namespace
@@ -157,8 +158,10 @@ Merged merge(const std::vector<contract::SuiteFolder>& sources, const contract::
       if (base::exists(source.record(id))) duplicates.push_back(read_duplicate(source, id));
     if (duplicates.empty()) continue;
     Resolution resolution = resolve(duplicates);
-    trial.record = duplicates[resolution.kept].path;
-    ++(duplicates[resolution.kept].record.result.status == contract::Status::ok ? merged.ok : merged.failed);
+    const Duplicate& kept = duplicates[resolution.kept];
+    trial.record = kept.path;
+    trial.has_ranks = kept.record.result.ranks.has_value();
+    ++(kept.record.result.status == contract::Status::ok ? merged.ok : merged.failed);
     merged.remarks.insert(merged.remarks.end(), resolution.remarks.begin(), resolution.remarks.end());
   }
 

@@ -34,9 +34,9 @@ struct Merged {
 };
 
 /// Makes `destination` the union of the results of one suite: its lock, and every trial with all its attempts
-/// and the record that `resolve` keeps. It appears in one step, when all has been checked and copied. Throws
-/// InputError if it exists already, if the sources are not of the same suite, for a conflict between records,
-/// a damaged one, and if it cannot be written. `sources` is not empty.
+/// and the record that `resolve` keeps, with its rank file. It appears in one step, when all has been checked
+/// and copied. Throws InputError if it exists already, if the sources are not of the same suite, for a
+/// conflict between records, a damaged one, and if it cannot be written. `sources` is not empty.
 Merged merge(const std::vector<contract::SuiteFolder>& sources, const contract::SuiteFolder& destination);
 
 }  // namespace pebench::results

@@ -7,6 +7,7 @@
 
 #include "host/base/file.h"
 #include "host/base/hash.h"
+#include "host/contract/document.h"
 #include "host/contract/fields.h"
 
 namespace pebench::results {
@@ -130,11 +131,11 @@ void note_later_seeds(SuiteLock& now, const contract::SuiteFolder& folder) {
 }
 
 SuiteLock read_lock(const std::filesystem::path& path) {
-  return SuiteLock::from_json(contract::parse_json(base::read_file(path), path.string()), path.string());
+  return SuiteLock::from_json(contract::read_document(path).json, path.string());
 }
 
 void write_lock(const std::filesystem::path& path, const SuiteLock& lock) {
-  base::write_atomically(path, contract::json_text(lock.to_json()));
+  contract::write_document(path, lock.to_json());
 }
 
 }  // namespace pebench::results

@@ -10,6 +10,7 @@
 #include "host/base/machine.h"
 #include "host/contract/fields.h"
 #include "host/contract/folder.h"
+#include "host/contract/rank_file.h"
 #include "host/contract/record.h"
 #include "host/terminal/duration.h"
 
@@ -18,7 +19,7 @@ namespace fs = std::filesystem;
 namespace {
 
 fs::path prepared(const contract::TrialSpec& trial, const fs::path& trial_folder) {
-  base::write_atomically(trial_folder / contract::trial_file, contract::json_text(trial.to_json()));
+  contract::write_trial(trial_folder / contract::trial_file, trial);
   return contract::make_attempt_folder(trial_folder);
 }
 
@@ -112,7 +113,10 @@ bool Attempt::accept_record() const {
   if (!base::exists(path)) return false;
   try {
     const contract::Record record = contract::read_record(path);
-    if (record.id == trial_.id()) return record.result.status == contract::Status::ok;
+    if (record.id == trial_.id()) {
+      contract::check_ranks(trial_folder_, record);
+      return record.result.status == contract::Status::ok;
+    }
   } catch (const base::InputError&) {
   }
   std::error_code error;

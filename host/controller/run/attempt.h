@@ -52,7 +52,8 @@ class Attempt : public process::Job {
   using Clock = std::chrono::steady_clock;
 
   void ask_to_end();
-  /// Whether the record there is good. What is no record of this trial goes to the attempt's folder.
+  /// Whether the record there is good and has its ranks. What is no record of this trial goes to the
+  /// attempt's folder.
   bool accept_record() const;
   void write_exit(std::string_view status, const Ending& ending) const;
   void write_record(const Ending& ending) const;

@@ -9,6 +9,8 @@
 
 #include "host/base/error.h"
 #include "host/base/file.h"
+#include "host/contract/damaged.h"
+#include "host/contract/rank_file.h"
 #include "host/controller/run/attempt.h"
 #include "host/controller/run/estimate.h"
 #include "host/process/job_loop.h"
@@ -54,16 +56,30 @@ class Supervisor : public process::JobLoop<Attempt> {
       waiting_.push_back(&trial);
       return;
     }
-    const contract::Record record = contract::read_record(path);
-    if (record.id != trial.id())
-      throw base::InputError(fmt::format("{} is the record of another trial, {}; delete it to run this one",
-                                         path.string(), record.id));
+    try {
+      count_earlier(trial, contract::read_whole_record(folder_, trial.id()));
+    } catch (const contract::Damaged& damage) {
+      put_aside(trial, damage.what());
+      waiting_.push_back(&trial);
+    }
+  }
+
+  void count_earlier(const TrialSpec& trial, const contract::Record& record) {
     if (record.result.status == Status::ok)
       ++tally_.ok;
     else if (options_.retry_failed)
       waiting_.push_back(&trial);
     else
       ++tally_.failed;
+  }
+
+  /// A trial's damaged record and its ranks, so that it can be run again.
+  void put_aside(const TrialSpec& trial, const std::string& why) {
+    const auto record = contract::put_aside(folder_.record(trial.id()));
+    const auto ranks = folder_.trial(trial.id()) / contract::ranks_file;
+    if (base::exists(ranks)) contract::put_aside(ranks);
+    display_.note(fmt::format("warning: {}. {} is run again; what was there is kept as {}", why,
+                              name_of(trial), record.string()));
   }
 
   std::unique_ptr<Attempt> start_next() override {

@@ -26,10 +26,10 @@ struct Tally {
 };
 
 /// Runs the trials in their order, `limits.workers` side by side, each by the launcher and stopped when it
-/// breaks a limit. Trials with a record in the folder are passed over; trials of one id run once. On
-/// Ctrl-C, SIGTERM and SIGHUP they are stopped and what is done is kept; a second signal kills them.
-/// Throws InputError if results cannot be written or a record in the folder is damaged; no trial is left
-/// running then either.
+/// breaks a limit. Trials with a record in the folder are passed over; one that is damaged, or lacks its
+/// ranks, is put aside, and its trial runs again. Trials of one id run once. On Ctrl-C, SIGTERM and SIGHUP
+/// they are stopped and what is done is kept; a second signal kills them. Throws InputError if results cannot
+/// be written or a record in the folder is of another version; no trial is left running then either.
 Tally run_trials(const std::vector<contract::TrialSpec>& trials, const ExclusiveFolder& folder,
                  Launcher& launcher, const Options& options, Display& display);
 

@@ -79,6 +79,10 @@ std::optional<Crossed> CrossedSums::analyse(double confidence) const {
       result.difference, student(n_seeds - 1, confidence) * std::sqrt(squares.seeds / (n_seeds * n_users)));
   result.other_users = around(result.difference,
                               student(squares.degrees(), confidence) * std::sqrt(squares.variance_of_mean()));
+  if (const double error = std::sqrt(squares.variance_of_mean()); error > 0)
+    result.p_other_users =
+        2 * boost::math::cdf(boost::math::complement(boost::math::students_t(squares.degrees()),
+                                                     std::abs(result.difference) / error));
   return result;
 }
 

@@ -15,11 +15,12 @@ struct Crossed {
   std::size_t seeds = 0, users = 0;
   double difference = 0;  ///< mean over seeds and users
   // Variance components, by analysis of variance; one that comes out negative is 0.
-  double seed = 0;         ///< between seeds, on average over users
-  double user = 0;         ///< between users, on average over seeds
-  double interaction = 0;  ///< what one seed does to one user, and what is left
-  Interval other_seeds;    ///< for these users and other seeds: Student's, on the seeds' means
-  Interval other_users;    ///< for other users and other seeds: degrees of freedom of Satterthwaite (1946)
+  double seed = 0;           ///< between seeds, on average over users
+  double user = 0;           ///< between users, on average over seeds
+  double interaction = 0;    ///< what one seed does to one user, and what is left
+  Interval other_seeds;      ///< for these users and other seeds: Student's, on the seeds' means
+  Interval other_users;      ///< for other users and other seeds: degrees of freedom of Satterthwaite (1946)
+  double p_other_users = 1;  ///< two-sided, of a difference of 0 there; 1 without any variance
 
   /// Half width that `other_users` would about have with this many seeds and users.
   double half_width(std::size_t with_seeds, std::size_t with_users) const;

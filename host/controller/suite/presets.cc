@@ -53,6 +53,7 @@ const PresetTable& protocol_presets() {
         {"protocol.rotate_positions", "batch_row"},
         {"protocol.epoch", "draws"},
         {"protocol.loss", "probabilities"},
+        {"protocol.encode_cross_attention", false},
         {"train.select", "valid.uniform:L-1.ndcg@10"},
     };
     for (const auto& [setting, value] : published)

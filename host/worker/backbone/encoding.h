@@ -1,5 +1,6 @@
 #pragma once
 
+#include "host/worker/backbone/dependence.h"
 #include "host/worker/tensor/randomness.h"
 #include "host/worker/tensor/tensor.h"
 
@@ -14,6 +15,7 @@ struct Sequence {
   Tensor position;  ///< i64 [1, L] or [B, L]: the slot in the window, padding included
   Tensor time;      ///< i64 [B, L] seconds since the data set's first event; undefined unless needed
   Tensor mask;      ///< bool [B, L], true for real events
+  Variable variable = Variable::none;
 };
 
 /// What an encoding is told about one attention call.
@@ -29,6 +31,7 @@ struct Site {
   Tensor visible;                       ///< bool, broadcasts to [B, 1, Lq, Lk]
   Tensor logits;                        ///< scaled q.k before bias and mask, where needed
   Tensor probs;                         ///< weights after dropout, where needed
+  Variable variable = Variable::none;
 };
 
 /// The slot of the model that a positional encoding fills. This base class is the model without one. Hooks
@@ -44,6 +47,8 @@ class Encoding {
   virtual bool affine_input() const { return true; }
   /// Whether value() can return anything.
   virtual bool has_value() const { return false; }
+  /// Whether rotate(), bias(), value() or output() can change anything.
+  virtual bool in_attention() const { return true; }
 
   /// A forward pass begins; the randomness is valid until the next one.
   virtual void begin(tensor::Randomness&) {}
@@ -57,6 +62,14 @@ class Encoding {
   virtual Tensor value(const Site&) { return {}; }
   /// Merged heads y [B, Lq, d] -> [B, Lq, d]
   virtual Tensor output(const Site&, const Tensor& y) { return y; }
+
+  /// Of what the last hook returned that was given a variable; of q after rotate(), whose k must depend on
+  /// none.
+  virtual Dependence dependence() const { return {}; }
+  /// Candidates come in parts, to bound the memory: what hooks made since the last call in this pass may be
+  /// dropped. A hook that wanted some of it back fails, and misses_parts() says so until the next pass.
+  virtual void begin_part() {}
+  virtual bool misses_parts() const { return false; }
 };
 
 /// A hook failed: the plugin reported an error or returned something of the wrong shape. Ends the trial.

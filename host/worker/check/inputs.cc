@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "host/base/random.h"
+#include "host/worker/backbone/attention_weights.h"
 
 namespace pebench::check {
 namespace {
@@ -23,11 +24,6 @@ Tensor mask_of(const Sizes& sizes) {
   for (std::int64_t b = 0; b < sizes.batch; ++b)
     mask[b].narrow(0, 0, std::min(sizes.padded + (sizes.ragged ? b : 0), sizes.length - 1)).fill_(false);
   return mask;
-}
-
-/// Weights over visible keys; a query that sees none has any finite ones, as in the model.
-Tensor weights(const Tensor& logits, const Tensor& visible) {
-  return at::softmax(logits.masked_fill(visible.logical_not(), -1e10), -1);
 }
 
 Inputs::SiteCall make_site(const Sizes& sizes, std::int64_t layer, const Inputs& inputs, std::uint64_t seed) {
@@ -53,7 +49,7 @@ Inputs::SiteCall make_site(const Sizes& sizes, std::int64_t layer, const Inputs&
   if (sizes.causal && !site.cross)
     site.visible = site.visible.logical_and(at::ones({1, 1, Lk, Lk}, at::kBool).tril());
   site.logits = 2.0 * draw({B, H, Lq, Lk}, "logits");
-  site.probs = weights(2.0 * draw({B, H, Lq, Lk}, "probs"), site.visible);
+  site.probs = backbone::attention_weights(2.0 * draw({B, H, Lq, Lk}, "probs"), site.visible);
   call.y = draw({B, Lq, sizes.width()}, "y");
   return call;
 }

@@ -4,9 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
 
+#include "host/worker/check/agreement.h"
 #include "host/worker/check/check.h"
+#include "host/worker/check/long_checks.h"
 #include "host/worker/check/probe.h"
 
 namespace pebench::check {
@@ -14,31 +15,9 @@ namespace {
 
 using Name = Field::Name;
 
-constexpr double tolerance = 1e-9;  // float64, relative to the greatest number of an output
 const std::vector<Name> contents = {Name::x, Name::y, Name::q, Name::k, Name::v, Name::logits};
 const std::vector<Name> contents_and_times = {Name::x, Name::y,      Name::q,   Name::k,
                                               Name::v, Name::logits, Name::time};
-
-Finding fail(std::string text) { return {Outcome::fail, std::move(text)}; }
-Finding remark(std::string text) { return {Outcome::pass, std::move(text)}; }
-
-bool equal(const Outputs& found, const Outputs& expected) {
-  return difference(found, expected, tolerance).empty();
-}
-
-/// A pass if both agree; else what differs, after `situation`, as in "row 1 alone and among others".
-Finding agreement(const Outputs& found, const Outputs& expected, const std::string& situation) {
-  const std::string gap = difference(found, expected, tolerance);
-  return gap.empty() ? Finding{} : fail(situation + ": " + gap);
-}
-
-bool failed(const Finding& finding) { return finding.outcome == Outcome::fail; }
-
-Indices range(std::int64_t first, std::int64_t last) {
-  Indices index(static_cast<std::size_t>(last - first));
-  std::iota(index.begin(), index.end(), first);
-  return index;
-}
 
 /// Unlike any other order in all distances: 1, 2, ..., count - 1, 0.
 Indices rolled(std::int64_t count) {
@@ -46,9 +25,6 @@ Indices rolled(std::int64_t count) {
   index.push_back(0);
   return index;
 }
-
-/// Other contents of the same sizes, at the same positions.
-Inputs others(const Sizes& sizes, const Subject& subject) { return make_inputs(sizes, subject.seed + 1); }
 
 /// Every row at slots of its own: row b stands b slots before the window's end, its candidates right behind
 /// it.
@@ -140,53 +116,6 @@ Finding causal(const Subject& subject) {
     const Finding found =
         agreement(of_earlier_slots(probe.run(changed), now), of_earlier_slots(expected, now),
                   fmt::format("slots before {} with two contents of the later ones", now));
-    if (failed(found)) return found;
-  }
-  return {};
-}
-
-/// Whether query i may see key j: never all keys, always itself.
-bool may_see(std::int64_t query, std::int64_t key) { return (query + 2 * key) % 3 != 1; }
-
-Tensor visibility(std::int64_t queries, std::int64_t keys) {
-  Tensor visible = at::zeros({1, 1, queries, keys}, at::kBool);
-  for (std::int64_t i = 0; i < queries; ++i)
-    for (std::int64_t j = 0; j < keys; ++j) visible[0][0][i][j] = may_see(i, j);
-  return visible;
-}
-
-/// One query's own row of every bias, at the keys that it sees, and of every value.
-Outputs as_seen_by(std::int64_t query, const Outputs& outputs) {
-  Outputs rows;
-  for (const auto& output : outputs) {
-    if (output.kind != Output::Kind::bias && output.kind != Output::Kind::value) continue;
-    if (query >= output.value.size(2)) continue;
-    Tensor row = output.value.narrow(2, query, 1);
-    if (output.kind == Output::Kind::bias)
-      row = row.masked_fill(visibility(query + 1, row.size(3)).narrow(2, query, 1).logical_not(), 0.0);
-    rows.push_back({output.kind, output.place, row, {}});
-  }
-  return rows;
-}
-
-Finding visible(const Subject& subject) {
-  const Sizes sizes = served_sizes(subject);
-  Probe probe(subject, sizes);
-  Inputs inputs = make_inputs(sizes, subject.seed);
-  for (auto& call : inputs.sites) {
-    call.site.visible = visibility(call.site.q.size(2), sizes.length).repeat({sizes.batch, 1, 1, 1});
-    call.site.probs = at::softmax(call.site.logits.masked_fill(call.site.visible.logical_not(), -1e10), -1);
-  }
-  const Outputs expected = probe.run(inputs);
-  for (std::int64_t query = 0; query < std::max(sizes.length, sizes.candidates); ++query) {
-    Indices hidden;
-    for (std::int64_t key = 0; key < sizes.length; ++key)
-      if (!may_see(query, key)) hidden.push_back(key);
-    const Inputs changed = replace(inputs, others(sizes, subject),
-                                   {Name::k, Name::v, Name::logits, Name::time}, Axis::slot, hidden);
-    const Finding found =
-        agreement(as_seen_by(query, probe.run(changed)), as_seen_by(query, expected),
-                  fmt::format("query {} with two contents of the keys it may not see", query));
     if (failed(found)) return found;
   }
   return {};
@@ -382,8 +311,10 @@ std::vector<Check> meaning_checks() {
           {"meaning.candidates", candidates},
           {"meaning.candidate_alone", candidate_alone},
           {"meaning.causal", causal},
-          {"meaning.visible", visible},
+          {"meaning.visible", visible_keys},
+          {"meaning.hidden", hidden_keys},
           {"meaning.position", position},
+          {"meaning.rotation", rotation},
           {"meaning.broadcast", broadcast},
           {"meaning.shift_invariant", shift_invariant},
           {"meaning.extrapolating", extrapolating},

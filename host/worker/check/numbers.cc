@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
+#include "host/worker/check/agreement.h"
 #include "host/worker/check/check.h"
 #include "host/worker/check/gradients.h"
+#include "host/worker/check/long_checks.h"
 #include "host/worker/check/probe.h"
 
 namespace pebench::check {
@@ -16,9 +18,6 @@ using Name = Field::Name;
 constexpr std::int64_t ten_years = 10LL * 365 * 24 * 3600;  // seconds
 constexpr double single_tolerance = 1e-4;                   // relative to the greatest number of an output
 constexpr double device_tolerance = 1e-9;                   // the same, in float64
-
-Finding fail(std::string text) { return {Outcome::fail, std::move(text)}; }
-Finding skip(std::string text) { return {Outcome::skip, std::move(text)}; }
 
 /// Inputs that keep a graph: their real tensors become leaves.
 std::vector<Tensor> make_leaves(Inputs& inputs, const std::vector<Name>& names) {
@@ -317,6 +316,7 @@ std::vector<Check> numbers_checks() {
           {"numbers.trainable", trainable_parameters},
           {"numbers.custom", custom},
           {"numbers.float32", float32},
+          {"numbers.seconds", seconds},
           {"numbers.cuda", cuda}};
 }
 

@@ -6,6 +6,8 @@
 #include <map>
 #include <stdexcept>
 
+#include "host/worker/backbone/attention_weights.h"
+
 namespace pebench::check {
 namespace {
 
@@ -99,6 +101,33 @@ Outputs Probe::run(const Inputs& inputs, bool dropout, std::uint64_t pass) {
   for (const auto& call : inputs.sites)
     if (call.site.cross) run_site(outputs, call);
   return outputs;
+}
+
+std::vector<Probe::Attended> Probe::attend(const Inputs& inputs,
+                                           const std::function<Tensor(const backbone::Site&)>& more) {
+  tensor::Randomness randomness(base::Stream(0, "dropout"), /*training=*/false);
+  encoding_.begin(randomness);
+  input(inputs.profile);
+  std::vector<Attended> all;
+  for (const auto& call : inputs.sites) {
+    if (call.site.cross) input(inputs.candidates);
+    all.push_back(attend(call.site, more(call.site)));
+  }
+  return all;
+}
+
+Probe::Attended Probe::attend(backbone::Site site, const Tensor& more) {
+  site.logits = site.probs = Tensor();
+  encoding_.rotate(site, site.q, site.k);
+  Tensor logits = at::matmul(site.q * site.scale, site.k.transpose(2, 3));
+  if (encoding_.needs_logits()) site.logits = logits;
+  if (const Tensor bias = encoding_.bias(site); bias.defined()) logits = logits + bias;
+  const Tensor weights = backbone::attention_weights(backbone::biased(logits, more), site.visible);
+  if (encoding_.needs_probs()) site.probs = weights;
+  Tensor y = at::matmul(weights, site.v);
+  if (const Tensor value = encoding_.value(site); value.defined()) y = y + value;
+  y = y.transpose(1, 2).flatten(2);
+  return {place_of(site), weights, encoding_.output(site, y)};
 }
 
 Output Probe::input_alone(const Inputs::SequenceCall& call) {

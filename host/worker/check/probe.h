@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <string>
+#include <vector>
 
 #include "host/contract/check_request.h"
 #include "host/plugin/library.h"
@@ -45,6 +47,15 @@ class Probe {
   /// returns a tensor of another shape or type.
   Outputs run(const Inputs& inputs, bool dropout = false, std::uint64_t pass = 0);
 
+  /// Attention as the model computes it around the hooks, with `more` [Lq, Lk] on top of each site's bias.
+  struct Attended {
+    std::string place;
+    Tensor weights;  ///< [B, H, Lq, Lk]
+    Tensor y;        ///< [B, Lq, d]
+  };
+  std::vector<Attended> attend(const Inputs& inputs,
+                               const std::function<Tensor(const backbone::Site&)>& more);
+
   /// A pass of one sequence's input() and nothing else.
   Output input_alone(const Inputs::SequenceCall& call);
 
@@ -54,6 +65,7 @@ class Probe {
 
  private:
   Output input(const Inputs::SequenceCall& call);
+  Attended attend(backbone::Site site, const Tensor& more);
   void run_site(Outputs& outputs, const Inputs::SiteCall& call);
 
   std::string id_;

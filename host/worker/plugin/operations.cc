@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "host/worker/plugin/custom.h"
 #include "host/worker/plugin/scope.h"
@@ -48,7 +49,8 @@ std::int64_t dimension(const Tensor& t, std::int32_t dim) {
 void require_index(const Tensor& index, std::int64_t size) {
   require_type(index, at::kLong, "the index");
   if (index.numel() == 0) return;
-  std::int64_t low = index.min().item<std::int64_t>(), high = index.max().item<std::int64_t>();
+  const auto [least, greatest] = at::aminmax(index);
+  const std::int64_t low = least.item<std::int64_t>(), high = greatest.item<std::int64_t>();
   if (low < 0 || high >= size)
     throw OperationError("index " + std::to_string(low < 0 ? low : high) + " is outside [0, " +
                          std::to_string(size) + ")");
@@ -78,6 +80,20 @@ Tensor binary_of(std::uint32_t op, const Tensor& a, const Tensor& b) {
       return at::eq(a, b);
     default:
       throw OperationError("there is no binary operation " + std::to_string(op));
+  }
+}
+
+Rule rule_of(std::uint32_t binary_op) {
+  switch (binary_op) {
+    case PEB_ADD:
+    case PEB_SUB:
+      return linear;
+    case PEB_MUL:
+      return multilinear;
+    case PEB_DIV:
+      return quotient;
+    default:
+      return any_function;
   }
 }
 
@@ -209,154 +225,220 @@ peb_tensor arange(peb_scope* scope, double start, double step, std::int64_t coun
 }
 
 peb_tensor cast(peb_scope* scope, peb_tensor handle, std::uint32_t dtype) {
-  return scope->run("cast", {handle}, [&](const Operands& t) { return t[0].to(options_of(scope, dtype)); });
+  const bool to_real = dtype != PEB_I64 && dtype != PEB_BOOL;
+  return scope->run(
+      "cast", {handle}, [&](const Operands& t) { return t[0].to(options_of(scope, dtype)); },
+      to_real ? linear : any_function);
 }
 
 peb_tensor detach(peb_scope* scope, peb_tensor handle) {
-  return scope->run("detach", {handle}, [&](const Operands& t) { return t[0].detach(); });
+  return scope->run(
+      "detach", {handle}, [&](const Operands& t) { return t[0].detach(); }, linear);
 }
 
 peb_tensor unary(peb_scope* scope, std::uint32_t op, peb_tensor handle) {
-  return scope->run("unary", {handle}, [&](const Operands& t) { return unary_of(op, t[0]); });
+  return scope->run(
+      "unary", {handle}, [&](const Operands& t) { return unary_of(op, t[0]); },
+      op == PEB_NEG ? linear : any_function);
 }
 
 peb_tensor binary(peb_scope* scope, std::uint32_t op, peb_tensor a, peb_tensor b) {
-  return scope->run("binary", {a, b}, [&](const Operands& t) {
-    require_same_type(t);
-    if (op != PEB_EQ) require_number(t[0]);
-    return binary_of(op, t[0], t[1]);
-  });
+  return scope->run(
+      "binary", {a, b},
+      [&](const Operands& t) {
+        require_same_type(t);
+        if (op != PEB_EQ) require_number(t[0]);
+        return binary_of(op, t[0], t[1]);
+      },
+      rule_of(op));
 }
 
 peb_tensor scalar(peb_scope* scope, std::uint32_t op, peb_tensor handle, double value) {
-  return scope->run("scalar", {handle}, [&](const Operands& t) {
-    require_number(t[0]);
-    if (!is_real(t[0]) && value != std::floor(value))
-      throw OperationError("the value " + std::to_string(value) +
-                           " is not integral, the tensor is: cast the tensor");
-    // A tensor of the same type, not a bare number: LibTorch would turn an integer tensor into a real one.
-    return binary_of(op, t[0], at::scalar_tensor(value, t[0].options()));
-  });
+  return scope->run(
+      "scalar", {handle},
+      [&](const Operands& t) {
+        require_number(t[0]);
+        if (!is_real(t[0]) && value != std::floor(value))
+          throw OperationError("the value " + std::to_string(value) +
+                               " is not integral, the tensor is: cast the tensor");
+        // A tensor of the same type, not a bare number: LibTorch would turn an integer tensor into a real
+        // one.
+        return binary_of(op, t[0], at::scalar_tensor(value, t[0].options()));
+      },
+      rule_of(op));
 }
 
 peb_tensor along(peb_scope* scope, std::uint32_t op, peb_tensor handle, std::int32_t dim) {
-  return scope->run("along", {handle}, [&](const Operands& t) { return along_of(op, t[0], dim); });
+  return scope->run(
+      "along", {handle}, [&](const Operands& t) { return along_of(op, t[0], dim); },
+      op == PEB_SUM || op == PEB_MEAN || op == PEB_CUMSUM ? linear : any_function);
 }
 
 peb_tensor choose(peb_scope* scope, peb_tensor condition, peb_tensor a, peb_tensor b) {
-  return scope->run("choose", {condition, a, b}, [&](const Operands& t) {
-    require_type(t[0], at::kBool, "the condition");
-    require_same_type({t[1], t[2]});
-    return at::where(t[0], t[1], t[2]);
-  });
+  return scope->run(
+      "choose", {condition, a, b},
+      [&](const Operands& t) {
+        require_type(t[0], at::kBool, "the condition");
+        require_same_type({t[1], t[2]});
+        return at::where(t[0], t[1], t[2]);
+      },
+      choice);
+}
+
+/// Bounds of an integer tensor; what lies beyond 64 bits, as an infinite one does, bounds nothing.
+struct WholeBounds {
+  std::int64_t low = std::numeric_limits<std::int64_t>::min();
+  std::int64_t high = std::numeric_limits<std::int64_t>::max();
+};
+
+WholeBounds whole_bounds(double low, double high) {
+  constexpr double beyond = 0x1p63;
+  if (low != std::floor(low) || high != std::floor(high))
+    throw OperationError("the bounds of an integer tensor are not integral: cast the tensor");
+  if (low >= beyond || high < -beyond)
+    throw OperationError("no integer is within the bounds: cast the tensor");
+  WholeBounds bounds;
+  if (low >= -beyond) bounds.low = static_cast<std::int64_t>(low);
+  if (high < beyond) bounds.high = static_cast<std::int64_t>(high);
+  return bounds;
 }
 
 peb_tensor clamp(peb_scope* scope, peb_tensor handle, double low, double high) {
   return scope->run("clamp", {handle}, [&](const Operands& t) {
     require_number(t[0]);
+    if (std::isnan(low) || std::isnan(high))
+      throw OperationError("a bound is not a number; -inf and inf bound nothing");
     if (is_real(t[0])) return at::clamp(t[0], low, high);
-    if (low != std::floor(low) || high != std::floor(high))
-      throw OperationError("the bounds of an integer tensor are not integral: cast the tensor");
-    return at::clamp(t[0], static_cast<std::int64_t>(low), static_cast<std::int64_t>(high));
+    const WholeBounds bounds = whole_bounds(low, high);
+    return at::clamp(t[0], bounds.low, bounds.high);
   });
 }
 
 peb_tensor matmul(peb_scope* scope, peb_tensor a, peb_tensor b) {
-  return scope->run("matmul", {a, b}, [](const Operands& t) {
-    require_same_type(t);
-    if (t[0].dim() < 2 || t[1].dim() < 2)
-      throw OperationError("operands need at least two dimensions: reshape them");
-    return at::matmul(t[0], t[1]);
-  });
+  return scope->run(
+      "matmul", {a, b},
+      [](const Operands& t) {
+        require_same_type(t);
+        if (t[0].dim() < 2 || t[1].dim() < 2)
+          throw OperationError("operands need at least two dimensions: reshape them");
+        return at::matmul(t[0], t[1]);
+      },
+      multilinear);
 }
 
 peb_tensor einsum(peb_scope* scope, const char* spec, const peb_tensor* in, std::uint32_t n) {
-  return scope->run("einsum", in, n, [&](const Operands& t) {
-    require_same_type(t);
-    if (std::string(spec).find("->") == std::string::npos)
-      throw OperationError("'" + std::string(spec) + "' has no output: write it as \"ij,jk->ik\"");
-    return at::einsum(spec, t);
-  });
+  return scope->run(
+      "einsum", in, n,
+      [&](const Operands& t) {
+        require_same_type(t);
+        if (std::string(spec).find("->") == std::string::npos)
+          throw OperationError("'" + std::string(spec) + "' has no output: write it as \"ij,jk->ik\"");
+        return at::einsum(spec, t);
+      },
+      multilinear);
 }
 
 peb_tensor embedding(peb_scope* scope, peb_tensor table, peb_tensor index) {
-  return scope->run("embedding", {table, index}, [](const Operands& t) {
-    if (t[0].dim() != 2) throw OperationError("the table needs two dimensions");
-    require_index(t[1], t[0].size(0));
-    return is_real(t[0]) ? at::embedding(t[0], t[1]) : t[0].index_select(0, t[1].flatten()).reshape([&] {
-      std::vector<std::int64_t> sizes(t[1].sizes().begin(), t[1].sizes().end());
-      sizes.push_back(t[0].size(1));
-      return sizes;
-    }());
-  });
+  return scope->run(
+      "embedding", {table, index},
+      [](const Operands& t) {
+        if (t[0].dim() != 2) throw OperationError("the table needs two dimensions");
+        require_index(t[1], t[0].size(0));
+        return is_real(t[0]) ? at::embedding(t[0], t[1]) : t[0].index_select(0, t[1].flatten()).reshape([&] {
+          std::vector<std::int64_t> sizes(t[1].sizes().begin(), t[1].sizes().end());
+          sizes.push_back(t[0].size(1));
+          return sizes;
+        }());
+      },
+      lookup);
 }
 
 peb_tensor gather(peb_scope* scope, peb_tensor handle, std::int32_t dim, peb_tensor index) {
-  return scope->run("gather", {handle, index}, [&](const Operands& t) {
-    std::int64_t axis = dimension(t[0], dim);
-    require_index(t[1], t[0].size(axis));
-    return at::gather(t[0], axis, broadcast_index(t[1], t[0], axis));
-  });
+  return scope->run(
+      "gather", {handle, index},
+      [&](const Operands& t) {
+        std::int64_t axis = dimension(t[0], dim);
+        require_index(t[1], t[0].size(axis));
+        return at::gather(t[0], axis, broadcast_index(t[1], t[0], axis));
+      },
+      lookup);
 }
 
 peb_tensor scatter_add(peb_scope* scope, peb_tensor source, std::int32_t dim, peb_tensor index,
                        std::int64_t size) {
-  return scope->run("scatter_add", {source, index}, [&](const Operands& t) {
-    std::int64_t axis = dimension(t[0], dim);
-    require_index(t[1], size);
-    Tensor places = broadcast_index(t[1], t[0], axis);
-    if (places.size(axis) != t[0].size(axis))
-      throw OperationError("index and source differ along the dimension");
-    std::vector<std::int64_t> sizes(t[0].sizes().begin(), t[0].sizes().end());
-    sizes[axis] = size;
-    return at::zeros(sizes, t[0].options()).scatter_add(axis, places, t[0]);
-  });
+  return scope->run(
+      "scatter_add", {source, index},
+      [&](const Operands& t) {
+        std::int64_t axis = dimension(t[0], dim);
+        require_index(t[1], size);
+        Tensor places = broadcast_index(t[1], t[0], axis);
+        if (places.size(axis) != t[0].size(axis))
+          throw OperationError("index and source differ along the dimension");
+        std::vector<std::int64_t> sizes(t[0].sizes().begin(), t[0].sizes().end());
+        sizes[axis] = size;
+        return at::zeros(sizes, t[0].options()).scatter_add(axis, places, t[0]);
+      },
+      lookup);
 }
 
 peb_tensor reshape(peb_scope* scope, peb_tensor handle, const std::int64_t* dims, std::uint32_t ndim) {
-  return scope->run("reshape", {handle}, [&](const Operands& t) { return t[0].reshape(list(dims, ndim)); });
+  return scope->run(
+      "reshape", {handle}, [&](const Operands& t) { return t[0].reshape(list(dims, ndim)); }, linear);
 }
 
 peb_tensor permute(peb_scope* scope, peb_tensor handle, const std::int32_t* axes, std::uint32_t count) {
-  return scope->run("permute", {handle}, [&](const Operands& t) {
-    return t[0].permute(std::vector<std::int64_t>(axes, axes + count));
-  });
+  return scope->run(
+      "permute", {handle},
+      [&](const Operands& t) { return t[0].permute(std::vector<std::int64_t>(axes, axes + count)); }, linear);
 }
 
 peb_tensor expand(peb_scope* scope, peb_tensor handle, const std::int64_t* dims, std::uint32_t ndim) {
-  return scope->run("expand", {handle}, [&](const Operands& t) { return t[0].expand(list(dims, ndim)); });
+  return scope->run(
+      "expand", {handle}, [&](const Operands& t) { return t[0].expand(list(dims, ndim)); }, linear);
 }
 
 peb_tensor slice(peb_scope* scope, peb_tensor handle, std::int32_t dim, std::int64_t start, std::int64_t stop,
                  std::int64_t step) {
-  return scope->run("slice", {handle}, [&](const Operands& t) {
-    if (step < 1) throw OperationError("the step must be at least 1");
-    return at::slice(t[0], dimension(t[0], dim), start, stop, step);
-  });
+  return scope->run(
+      "slice", {handle},
+      [&](const Operands& t) {
+        if (step < 1) throw OperationError("the step must be at least 1");
+        return at::slice(t[0], dimension(t[0], dim), start, stop, step);
+      },
+      linear);
 }
 
 peb_tensor concat(peb_scope* scope, const peb_tensor* in, std::uint32_t n, std::int32_t dim) {
-  return scope->run("concat", in, n, [&](const Operands& t) {
-    if (t.empty()) throw OperationError("nothing to concatenate");
-    require_same_type(t);
-    return at::cat(t, dimension(t[0], dim));
-  });
+  return scope->run(
+      "concat", in, n,
+      [&](const Operands& t) {
+        if (t.empty()) throw OperationError("nothing to concatenate");
+        require_same_type(t);
+        return at::cat(t, dimension(t[0], dim));
+      },
+      linear);
 }
 
 peb_tensor dropout(peb_scope* scope, peb_tensor handle, double p) {
-  return scope->run("dropout", {handle}, [&](const Operands& t) {
-    require_real(t[0]);
-    if (!(p >= 0.0 && p <= 1.0))
-      throw OperationError("the probability " + std::to_string(p) + " is not in [0, 1]");
-    return scope->randomness().dropout(t[0], p);
-  });
+  return scope->run(
+      "dropout", {handle},
+      [&](const Operands& t) {
+        require_real(t[0]);
+        if (!(p >= 0.0 && p <= 1.0))
+          throw OperationError("the probability " + std::to_string(p) + " is not in [0, 1]");
+        return scope->randomness().dropout(t[0], p);
+      },
+      scope->drops_nothing() ? linear : any_function);
 }
 
 peb_tensor normal(peb_scope* scope, double mean, double deviation, const std::int64_t* dims,
                   std::uint32_t ndim) {
-  return scope->run("normal", {}, [&](const Operands&) {
-    return scope->randomness().normal(mean, deviation, list(dims, ndim), scope->options());
-  });
+  return scope->run(
+      "normal", {},
+      [&](const Operands&) {
+        return scope->randomness().normal(mean, deviation, list(dims, ndim), scope->options());
+      },
+      anything);
 }
 
 peb_status custom(peb_scope* scope, const peb_custom* operation, const peb_tensor* in, std::uint32_t n_in,
@@ -365,7 +447,8 @@ peb_status custom(peb_scope* scope, const peb_custom* operation, const peb_tenso
   const char* name = operation != nullptr && operation->name != nullptr ? operation->name : "custom";
   return scope->run_many(name, in, n_in, [&](const Operands& t) {
     auto results = run_custom(*scope, operation, t, n_out);
-    for (std::uint32_t i = 0; i < n_out; ++i) out[i] = scope->put(results[i]);
+    const Dependence dependence = scope->dependence(in, n_in, any_function);
+    for (std::uint32_t i = 0; i < n_out; ++i) out[i] = scope->put(results[i], dependence);
   });
 }
 

@@ -17,6 +17,7 @@ namespace pebench::plugin {
 namespace {
 
 using backbone::EncodingError;
+using Degree = backbone::Dependence::Degree;
 using tensor::Initial;
 
 Initial initial_of(const peb_param_desc& description, std::int64_t count) {
@@ -103,6 +104,19 @@ std::uint32_t call_flags(bool causal, bool training) {
   return flags;
 }
 
+/// Positions that are given once are those of every user.
+backbone::Dependence of_positions(const Tensor& position) {
+  return {Degree::none, position.size(0) != 1, false};
+}
+
+constexpr backbone::Dependence of_all{Degree::none, false, false}, the_variable{Degree::affine, false, false};
+
+/// How a tensor that may be the variable of a site depends on it: on another one somehow.
+backbone::Dependence as(const backbone::Site& site, backbone::Variable one) {
+  if (site.variable == backbone::Variable::none) return peb_scope::unwatched;
+  return site.variable == one ? the_variable : backbone::Dependence{Degree::other, false, false};
+}
+
 }  // namespace
 
 const peb_host& host() {
@@ -176,9 +190,15 @@ void PluginEncoding::begin(tensor::Randomness& randomness) {
   finish("begin", encoder_.begin(self_, scope_.get()));
 }
 
+void PluginEncoding::enter(const char* hook, backbone::Variable variable, Degree idle) {
+  dependence_ = {idle, false, false};
+  scope_->set_hook(hook);
+  scope_->watch(variable != backbone::Variable::none);
+}
+
 Tensor PluginEncoding::input(const backbone::Sequence& sequence, const Tensor& x) {
+  enter("input", sequence.variable, Degree::affine);
   if (encoder_.input == nullptr) return x;
-  scope_->set_hook("input");
   peb_sequence description{};
   description.struct_size = sizeof(peb_sequence);
   description.role = sequence.role == backbone::Sequence::Role::profile ? PEB_PROFILE : PEB_CANDIDATES;
@@ -186,13 +206,16 @@ Tensor PluginEncoding::input(const backbone::Sequence& sequence, const Tensor& x
   description.batch = x.size(0);
   description.length = x.size(1);
   description.width = x.size(2);
-  description.position = scope_->put(sequence.position);
+  description.position = scope_->put(sequence.position, of_positions(sequence.position));
   description.time = needs_time() ? optional(sequence.time) : 0;
-  description.mask = scope_->put(sequence.mask);
-  peb_tensor handle = scope_->put(x);
+  // Of candidates that are ranked all are real.
+  const bool watched = sequence.variable != backbone::Variable::none;
+  description.mask = scope_->put(sequence.mask, watched ? of_all : peb_scope::unwatched);
+  peb_tensor handle = scope_->put(x, watched ? the_variable : peb_scope::unwatched);
   finish("input", encoder_.input(self_, scope_.get(), &description, &handle));
   Tensor y = result("input", handle);
   require_shape("input", y, x.sizes());
+  dependence_ = scope_->dependence(handle);
   return y;
 }
 
@@ -208,37 +231,45 @@ peb_site PluginEncoding::describe(const backbone::Site& site) {
   description.keys = site.k.size(2);
   description.head_width = site.q.size(3);
   description.scale = site.scale;
-  description.q = scope_->put(site.q);
+  description.q = scope_->put(site.q, as(site, backbone::Variable::query));
   description.k = scope_->put(site.k);
   description.v = scope_->put(site.v);
-  description.query_position = scope_->put(site.query_position);
-  description.key_position = scope_->put(site.key_position);
+  description.query_position = scope_->put(site.query_position, of_positions(site.query_position));
+  description.key_position = scope_->put(site.key_position, of_positions(site.key_position));
   if (needs_time()) {
     description.query_time = optional(site.query_time);
     description.key_time = optional(site.key_time);
   }
   description.visible = scope_->put(site.visible);
-  description.logits = optional(site.logits);
-  description.probs = optional(site.probs);
+  // The slope of logits is made of the user's keys.
+  if (site.logits.defined()) {
+    backbone::Dependence logits = as(site, backbone::Variable::query);
+    if (logits.degree != Degree::none) logits.of_user = logits.slope_of_user = true;
+    description.logits = scope_->put(site.logits, logits);
+  }
+  if (site.probs.defined())
+    description.probs = scope_->put(site.probs, as(site, backbone::Variable::weights));
   return description;
 }
 
 void PluginEncoding::rotate(const backbone::Site& site, Tensor& q, Tensor& k) {
+  enter("rotate", site.variable, Degree::affine);
   if (encoder_.rotate == nullptr) return;
-  scope_->set_hook("rotate");
   peb_site description = describe(site);
   peb_tensor q_handle = description.q, k_handle = description.k;
   finish("rotate", encoder_.rotate(self_, scope_.get(), &description, &q_handle, &k_handle));
   Tensor new_q = result("rotate", q_handle), new_k = result("rotate", k_handle);
   require_shape("rotate", new_q, q.sizes());
   require_shape("rotate", new_k, k.sizes());
+  dependence_ = scope_->dependence(q_handle);
+  if (scope_->dependence(k_handle).degree != Degree::none) dependence_.degree = Degree::unknown;
   q = new_q;
   k = new_k;
 }
 
 Tensor PluginEncoding::bias(const backbone::Site& site) {
+  enter("bias", site.variable, Degree::none);
   if (encoder_.bias == nullptr) return {};
-  scope_->set_hook("bias");
   peb_site description = describe(site);
   peb_tensor handle = 0;
   finish("bias", encoder_.bias(self_, scope_.get(), &description, &handle));
@@ -249,29 +280,32 @@ Tensor PluginEncoding::bias(const backbone::Site& site) {
   for (std::int64_t i = 0; fits && i < y.dim(); ++i)
     fits = y.size(y.dim() - 1 - i) == 1 || y.size(y.dim() - 1 - i) == full[3 - i];
   if (!fits) require_shape("bias", y, full);
+  dependence_ = scope_->dependence(handle);
   return y;
 }
 
 Tensor PluginEncoding::value(const backbone::Site& site) {
+  enter("value", site.variable, Degree::none);
   if (encoder_.value == nullptr) return {};
-  scope_->set_hook("value");
   peb_site description = describe(site);
   peb_tensor handle = 0;
   finish("value", encoder_.value(self_, scope_.get(), &description, &handle));
   if (handle == 0) return {};
   Tensor y = result("value", handle);
   require_shape("value", y, site.q.sizes());
+  dependence_ = scope_->dependence(handle);
   return y;
 }
 
 Tensor PluginEncoding::output(const backbone::Site& site, const Tensor& x) {
+  enter("output", site.variable, Degree::affine);
   if (encoder_.output == nullptr) return x;
-  scope_->set_hook("output");
   peb_site description = describe(site);
-  peb_tensor handle = scope_->put(x);
+  peb_tensor handle = scope_->put(x, as(site, backbone::Variable::heads));
   finish("output", encoder_.output(self_, scope_.get(), &description, &handle));
   Tensor y = result("output", handle);
   require_shape("output", y, x.sizes());
+  dependence_ = scope_->dependence(handle);
   return y;
 }
 

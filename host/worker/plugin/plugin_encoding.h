@@ -44,6 +44,10 @@ class PluginEncoding : public backbone::Encoding {
     return encoder_.input == nullptr || ((encoder_.flags & PEB_IS_AFFINE_INPUT) != 0 && !needs_time());
   }
   bool has_value() const override { return encoder_.value != nullptr; }
+  bool in_attention() const override {
+    return encoder_.rotate != nullptr || encoder_.bias != nullptr || encoder_.value != nullptr ||
+           encoder_.output != nullptr;
+  }
 
   void begin(tensor::Randomness& randomness) override;
   Tensor input(const backbone::Sequence& sequence, const Tensor& x) override;
@@ -51,8 +55,13 @@ class PluginEncoding : public backbone::Encoding {
   Tensor bias(const backbone::Site& site) override;
   Tensor value(const backbone::Site& site) override;
   Tensor output(const backbone::Site& site, const Tensor& y) override;
+  backbone::Dependence dependence() const override { return dependence_; }
+  void begin_part() override { scope_->begin_part(); }
+  bool misses_parts() const override { return scope_->misses_parts(); }
 
  private:
+  /// Before a hook runs: what it returns without doing anything depends on the variable so.
+  void enter(const char* hook, backbone::Variable variable, backbone::Dependence::Degree idle);
   peb_site describe(const backbone::Site& site);
   peb_tensor optional(const Tensor& tensor) { return tensor.defined() ? scope_->put(tensor) : 0; }
   /// Throws the sticky error, or one made of a bare status.
@@ -65,6 +74,7 @@ class PluginEncoding : public backbone::Encoding {
   const std::string name_;
   std::vector<tensor::Parameter*> parameters_;
   std::unique_ptr<peb_scope> scope_;
+  backbone::Dependence dependence_;
   void* self_ = nullptr;
 };
 

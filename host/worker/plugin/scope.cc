@@ -20,6 +20,7 @@ std::string describe(const std::vector<pebench::Tensor>& operands) {
 }  // namespace
 
 using pebench::Tensor;
+using pebench::plugin::Dependence;
 using pebench::plugin::OperationError;
 
 peb_scope::peb_scope(std::string plugin, const std::vector<pebench::tensor::Parameter*>* parameters,
@@ -32,13 +33,16 @@ peb_scope::peb_scope(std::string plugin, const std::vector<pebench::tensor::Para
 void peb_scope::begin(pebench::tensor::Randomness* randomness) {
   randomness_ = randomness;
   slots_.clear();
+  watching_ = misses_parts_ = false;
+  part_.reset();
+  dropped_ = 0;
   generation_ = next_generation();
   status_ = PEB_OK;
   message_.clear();
 }
 
-peb_tensor peb_scope::put(Tensor tensor) {
-  slots_.push_back(std::move(tensor));
+peb_tensor peb_scope::put(Tensor tensor, Dependence dependence) {
+  slots_.push_back({std::move(tensor), dependence});
   return (static_cast<peb_tensor>(generation_) << 32) | slots_.size();
 }
 
@@ -50,13 +54,44 @@ const Tensor& peb_scope::get(peb_tensor handle) const {
   std::uint64_t slot = handle & 0xFFFFFFFFu;
   if (slot == 0 || slot > slots_.size())
     throw OperationError("a handle was used that the host never gave out");
-  if (!slots_[slot - 1].defined()) throw OperationError("a handle was used after release()");
-  return slots_[slot - 1];
+  const Tensor& tensor = slots_[slot - 1].tensor;
+  if (!tensor.defined()) {
+    misses_parts_ = misses_parts_ || (part_ && slot > *part_ && slot <= dropped_);
+    throw OperationError("a handle was used after release()");
+  }
+  return tensor;
+}
+
+void peb_scope::watch(bool watching) {
+  if (watching)
+    for (Slot& slot : slots_)
+      if (slot.dependence.degree != Dependence::Degree::none)
+        slot.dependence.degree = Dependence::Degree::unknown;
+  watching_ = watching;
+}
+
+const Dependence& peb_scope::dependence(peb_tensor handle) const {
+  get(handle);
+  return slots_[(handle & 0xFFFFFFFFu) - 1].dependence;
+}
+
+Dependence peb_scope::dependence(const peb_tensor* operands, std::uint32_t count,
+                                 pebench::plugin::Rule rule) const {
+  if (!watching_) return unwatched;
+  pebench::plugin::Dependences dependences;
+  for (std::uint32_t i = 0; i < count; ++i) dependences.push_back(dependence(operands[i]));
+  return rule(dependences);
+}
+
+void peb_scope::begin_part() {
+  if (!part_) part_ = dropped_ = slots_.size();
+  for (; dropped_ < slots_.size(); ++dropped_) slots_[dropped_].tensor = Tensor();
 }
 
 void peb_scope::release(peb_tensor handle) {
   if (status_ != PEB_OK || handle == 0) return;
-  run_many("release", &handle, 1, [&](const Operands&) { slots_[(handle & 0xFFFFFFFFu) - 1] = Tensor(); });
+  run_many("release", &handle, 1,
+           [&](const Operands&) { slots_[(handle & 0xFFFFFFFFu) - 1].tensor = Tensor(); });
 }
 
 peb_status peb_scope::run_many(const char* operation, const peb_tensor* operands, std::uint32_t count,
@@ -81,15 +116,17 @@ peb_status peb_scope::run_many(const char* operation, const peb_tensor* operands
 }
 
 peb_tensor peb_scope::run(const char* operation, const peb_tensor* operands, std::uint32_t count,
-                          const std::function<Tensor(const Operands&)>& compute) {
+                          const std::function<Tensor(const Operands&)>& compute, pebench::plugin::Rule rule) {
   peb_tensor result = 0;
-  run_many(operation, operands, count, [&](const Operands& tensors) { result = put(compute(tensors)); });
+  run_many(operation, operands, count, [&](const Operands& tensors) {
+    result = put(compute(tensors), dependence(operands, count, rule));
+  });
   return result;
 }
 
 peb_tensor peb_scope::run(const char* operation, std::initializer_list<peb_tensor> operands,
-                          const std::function<Tensor(const Operands&)>& compute) {
-  return run(operation, operands.begin(), static_cast<std::uint32_t>(operands.size()), compute);
+                          const std::function<Tensor(const Operands&)>& compute, pebench::plugin::Rule rule) {
+  return run(operation, operands.begin(), static_cast<std::uint32_t>(operands.size()), compute, rule);
 }
 
 void peb_scope::fail(peb_status status, const std::string& message) {

@@ -1,6 +1,9 @@
 #include "host/worker/train/checkpoint.h"
 
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 #include "host/base/error.h"
 #include "host/base/file.h"
@@ -15,7 +18,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int format = 1;
+constexpr int format = 2;
 
 json bytes_of(const Tensor& tensor) {
   Tensor t = tensor.detach().cpu().contiguous();
@@ -33,16 +36,28 @@ json bytes_of(const std::vector<Tensor>& tensors) {
 Tensor tensor_of(const json& bytes, const Tensor& shape_of) {
   const auto& data = bytes.get_binary();
   Tensor t = at::empty(shape_of.sizes(), shape_of.options().device(at::kCPU));
-  if (data.size() != t.nbytes()) throw std::runtime_error("a tensor of another size");
+  if (data.size() != t.nbytes()) throw std::runtime_error("it has a tensor of another size");
   std::copy(data.begin(), data.end(), static_cast<std::uint8_t*>(t.data_ptr()));
   return t.to(shape_of.device());
 }
 
 std::vector<Tensor> tensors_of(const json& list, const std::vector<Tensor>& shapes_of) {
-  if (list.size() != shapes_of.size()) throw std::runtime_error("another number of tensors");
+  if (list.size() != shapes_of.size()) throw std::runtime_error("it has another number of tensors");
   std::vector<Tensor> tensors;
   for (std::size_t i = 0; i < shapes_of.size(); ++i) tensors.push_back(tensor_of(list.at(i), shapes_of[i]));
   return tensors;
+}
+
+json bytes_of(const std::vector<contract::RankedSet>& ranks) {
+  std::vector<std::uint32_t> users(ranks.empty() ? 0 : ranks.front().better.size());
+  std::iota(users.begin(), users.end(), 0);
+  const std::string bytes = contract::bytes_of({{}, {}, users, ranks});
+  return json::binary({bytes.begin(), bytes.end()});
+}
+
+std::vector<contract::RankedSet> ranks_of(const json& bytes) {
+  const auto& data = bytes.get_binary();
+  return contract::ranks_of({reinterpret_cast<const char*>(data.data()), data.size()}, "the checkpoint").sets;
 }
 
 std::vector<Tensor> values_of(const tensor::ParameterSet& parameters) {
@@ -51,12 +66,23 @@ std::vector<Tensor> values_of(const tensor::ParameterSet& parameters) {
   return values;
 }
 
+/// Where two origins differ, in words; empty if nowhere.
+std::string difference_between(const Checkpoint::Origin& written, const Checkpoint::Origin& here) {
+  for (const auto& [what, which] : here) {
+    const auto found = written.find(what);
+    if (found == written.end() || found->second != which)
+      return fmt::format("it is of another {} ({}; here it is {})", what,
+                         found == written.end() ? "unknown" : found->second, which);
+  }
+  return {};
+}
+
 }  // namespace
 
 void Checkpoint::save(const tensor::ParameterSet& parameters, const Adam& adam,
                       const TrainingState& state) const {
   json document = {{"format", format},
-                   {"id", id_},
+                   {"origin", origin_},
                    {"values", bytes_of(values_of(parameters))},
                    {"moments", bytes_of(adam.moments())},
                    {"adam_steps", adam.steps()},
@@ -68,20 +94,26 @@ void Checkpoint::save(const tensor::ParameterSet& parameters, const Adam& adam,
                    {"best_values", bytes_of(state.best_values)},
                    {"best_metrics", state.best_metrics},
                    {"chance", state.chance},
+                   {"best_ranks", bytes_of(state.best_ranks)},
                    {"reports", state.reports}};
   std::string content;
   json::to_cbor(document, content);
   base::write_atomically(path_, base::sha256(content) + content);
 }
 
-bool Checkpoint::load(tensor::ParameterSet& parameters, Adam& adam, TrainingState& state) const {
-  if (!std::filesystem::exists(path_)) return false;
+Checkpoint::Loaded Checkpoint::load(tensor::ParameterSet& parameters, Adam& adam,
+                                    TrainingState& state) const {
+  if (!std::filesystem::exists(path_)) return {};
+  const Loaded damaged{false, "it is damaged"},
+      of_another_version{false, "another version of pebench wrote it"};
   try {
     const std::string file = base::read_file(path_);
     const std::string content = file.substr(std::min<std::size_t>(64, file.size()));
-    if (file.compare(0, 64, base::sha256(content)) != 0) return false;
+    if (file.compare(0, 64, base::sha256(content)) != 0) return damaged;
     const json document = json::from_cbor(content);
-    if (document.at("format") != format || document.at("id") != id_) return false;
+    if (document.at("format") != format) return of_another_version;
+    const std::string difference = difference_between(document.at("origin").get<Origin>(), origin_);
+    if (!difference.empty()) return {false, difference};
     const auto shapes = values_of(parameters);
     const auto values = tensors_of(document.at("values"), shapes),
                moments = tensors_of(document.at("moments"), adam.moments());
@@ -95,16 +127,17 @@ bool Checkpoint::load(tensor::ParameterSet& parameters, Adam& adam, TrainingStat
     document.at("best").get_to(loaded.best);
     document.at("best_metrics").get_to(loaded.best_metrics);
     document.at("chance").get_to(loaded.chance);
+    loaded.best_ranks = ranks_of(document.at("best_ranks"));
     document.at("reports").get_to(loaded.reports);
     adam.restore(moments, document.at("adam_steps"));
     at::NoGradGuard no_grad;
     for (std::size_t i = 0; i < values.size(); ++i) parameters.all()[i].value.copy_(values[i]);
     state = std::move(loaded);
-    return true;
+    return {true, {}};
   } catch (const json::exception&) {
-    return false;  // written by another version: begin again
-  } catch (const std::runtime_error&) {
-    return false;
+    return of_another_version;
+  } catch (const std::runtime_error& error) {
+    return {false, error.what()};
   }
 }
 

@@ -1,7 +1,9 @@
 #include "host/worker/train/evaluation.h"
 
 #include <algorithm>
+#include <numeric>
 
+#include "host/base/hash.h"
 #include "host/contract/metric.h"
 #include "host/examiner/ranks.h"
 
@@ -9,6 +11,25 @@ namespace pebench::train {
 namespace {
 
 constexpr std::size_t batch_rows = 128;
+
+contract::RankedSet empty_set(const std::string& candidates, std::size_t users) {
+  contract::RankedSet set;
+  set.candidates = candidates;
+  for (auto* column : {&set.better, &set.tied, &set.pool}) column->resize(users);
+  return set;
+}
+
+void add(const std::vector<data::Item>& items, base::Sha256& lists) {
+  const auto size = static_cast<std::int64_t>(items.size());
+  lists.add(&size, sizeof size);
+  lists.add(items.data(), items.size() * sizeof(data::Item));
+}
+
+void put(const examiner::Rank& rank, std::size_t place, contract::RankedSet& set) {
+  set.better[place] = static_cast<std::uint32_t>(rank.better);
+  set.tied[place] = static_cast<std::uint32_t>(rank.tied);
+  set.pool[place] = static_cast<std::uint32_t>(rank.candidates);
+}
 
 /// A matrix of scores on the CPU, row by row. `use` is called with a span of its own type.
 class Scores {
@@ -52,8 +73,10 @@ class Evaluation::Batch {
       all_ = scorer.all(users_);
   }
 
-  std::vector<examiner::Rank> ranks(const CandidateSet& set, const base::Stream& candidates) const {
-    return set.full() ? ranks_among_all(set) : ranks_in_lists(set, candidates);
+  /// `lists` is told who competes.
+  std::vector<examiner::Rank> ranks(const CandidateSet& set, const base::Stream& candidates,
+                                    base::Sha256& lists) const {
+    return set.full() ? ranks_among_all(set, lists) : ranks_in_lists(set, candidates, lists);
   }
 
  private:
@@ -64,24 +87,28 @@ class Evaluation::Batch {
     return evaluation_.data_.history(event(b).user).items[event(b).index];
   }
 
-  std::vector<examiner::Rank> ranks_among_all(const CandidateSet& set) const {
+  std::vector<examiner::Rank> ranks_among_all(const CandidateSet& set, base::Sha256& hash) const {
     const Scores scores(all_);
     std::vector<examiner::Rank> ranks;
     for (std::int64_t b = 0; b < count_; ++b)
       ranks.push_back(scores.row(b, [&](auto row) {
         require_finite(row.last(row.size() - 1));
-        return examiner::rank_among_all(row, target(b), set.sampler.excluded(event(b).user, event(b).index));
+        const auto excluded = set.sampler.excluded(event(b).user, event(b).index);
+        add(excluded, hash);
+        return examiner::rank_among_all(row, target(b), excluded);
       }));
     return ranks;
   }
 
-  std::vector<examiner::Rank> ranks_in_lists(const CandidateSet& set, const base::Stream& candidates) const {
+  std::vector<examiner::Rank> ranks_in_lists(const CandidateSet& set, const base::Stream& candidates,
+                                             base::Sha256& hash) const {
     std::vector<std::vector<data::Item>> lists;
     std::size_t longest = 0;
     for (std::int64_t b = 0; b < count_; ++b) {
       lists.push_back({target(b)});
       const auto drawn = set.sampler.draw(event(b).user, event(b).index, candidates.at(event(b).user));
       lists.back().insert(lists.back().end(), drawn.begin(), drawn.end());
+      add(lists.back(), hash);
       longest = std::max(longest, lists.back().size());
     }
     const Scores scores(scores_of(lists, static_cast<std::int64_t>(longest)));
@@ -129,24 +156,48 @@ Evaluation::Evaluation(Sample sample, const data::Dataset& data, const data::Spl
   }
   std::stable_sort(events_.begin(), events_.end(),
                    [](const auto& a, const auto& b) { return a.index < b.index; });
+  std::vector<std::size_t> by_user(events_.size());
+  std::iota(by_user.begin(), by_user.end(), std::size_t{0});
+  std::sort(by_user.begin(), by_user.end(),
+            [&](std::size_t a, std::size_t b) { return events_[a].user < events_[b].user; });
+  place_.resize(events_.size());
+  for (std::size_t i = 0; i < by_user.size(); ++i) place_[by_user[i]] = i;
+}
+
+std::vector<std::uint32_t> Evaluation::users() const {
+  std::vector<std::uint32_t> users(events_.size());
+  for (std::size_t i = 0; i < events_.size(); ++i)
+    users[place_[i]] = static_cast<std::uint32_t>(events_[i].user);
+  return users;
 }
 
 Evaluation::Result Evaluation::run(backbone::Scorer& scorer, const base::Stream& candidates,
                                    const std::function<void(double)>& progress) const {
   std::vector<examiner::RankingMetrics> metrics(sets_.size(), examiner::RankingMetrics(cutoffs_));
+  Result result;
+  for (const auto& set : sets_) result.ranks.push_back(empty_set(set.set.name, events_.size()));
+  std::vector<base::Sha256> lists(sets_.size());
   for (std::size_t first = 0; first < events_.size(); first += batch_rows) {
     const std::size_t last = std::min(events_.size(), first + batch_rows);
     const Batch batch(*this, first, last, scorer);
-    for (std::size_t s = 0; s < sets_.size(); ++s)
-      for (const auto& rank : batch.ranks(sets_[s], candidates)) metrics[s].add(ties_(rank));
+    for (std::size_t s = 0; s < sets_.size(); ++s) {
+      std::size_t event = first;
+      for (const auto& rank : batch.ranks(sets_[s], candidates, lists[s])) {
+        metrics[s].add(ties_(rank));
+        put(rank, place_[event++], result.ranks[s]);
+      }
+    }
     if (progress) progress(static_cast<double>(last) / static_cast<double>(events_.size()));
   }
-  Result result;
   for (std::size_t s = 0; s < sets_.size(); ++s) {
+    result.ranks[s].lists = lists[s].hex();
     const auto full_name = [&](const std::string& measure) {
       return contract::metric_name(part_, sets_[s].set.name, measure);
     };
-    for (const auto& [measure, value] : metrics[s].values()) result.metrics[full_name(measure)] = value;
+    for (const auto& [measure, value] : metrics[s].values()) {
+      result.metrics[full_name(measure)] = value;
+      result.ranks[s].measures.push_back(measure);
+    }
     for (const auto& [measure, value] : metrics[s].chance()) result.chance[full_name(measure)] = value;
   }
   return result;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "host/base/random.h"
+#include "host/contract/rank_file.h"
 #include "host/examiner/candidates.h"
 #include "host/examiner/metrics.h"
 #include "host/worker/backbone/scorer.h"
@@ -51,11 +52,16 @@ class Evaluation {
 
   struct Result {
     examiner::Metrics metrics, chance;
+    std::vector<contract::RankedSet>
+        ranks;  ///< one per candidate set, by users(); of an epoch yet to be told
   };
   /// Negatives are drawn from `candidates`, the event's own stream within it being keyed by the user.
   /// `progress` is told the share done. Throws NotFinite.
   Result run(backbone::Scorer& scorer, const base::Stream& candidates,
              const std::function<void(double)>& progress = {}) const;
+
+  /// Those that are ranked, ascending.
+  std::vector<std::uint32_t> users() const;
 
  private:
   struct CandidateSet {
@@ -67,6 +73,7 @@ class Evaluation {
 
   std::string part_;
   std::vector<EvaluatedEvent> events_;  ///< by profile length
+  std::vector<std::size_t> place_;      ///< of each event's user among users()
   const data::Dataset& data_;
   const RowMaker& rows_;
   const WindowMaker& windows_;

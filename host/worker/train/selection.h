@@ -17,9 +17,9 @@ class Selection {
 
   /// The sample that is evaluated after every epoch, "valid" or "test".
   virtual std::string part() const = 0;
-  /// Takes an epoch's evaluation; `parameters` are those that were evaluated.
-  virtual void take(const EpochReport& report, const tensor::ParameterSet& parameters,
-                    TrainingState& state) const = 0;
+  /// Takes an epoch's evaluation and the ranks behind it; `parameters` are those that were evaluated.
+  virtual void take(const EpochReport& report, const std::vector<contract::RankedSet>& ranks,
+                    const tensor::ParameterSet& parameters, TrainingState& state) const = 0;
   /// Whether training may stop before its last epoch.
   virtual bool stops(const TrainingState& state) const = 0;
   /// Puts the chosen parameters back, for the test; false where the numbers to report are known already.

@@ -119,13 +119,21 @@ void Trainer::evaluate_epoch(EpochReport& report) {
   report.evaluation = result.metrics;
   report.seconds_evaluate = watch.seconds();
   state_.chance = result.chance;
-  protocol_.selection->take(report, model_.parameters(), state_);
+  protocol_.selection->take(report, result.ranks, model_.parameters(), state_);
+}
+
+void Trainer::go_on_from_checkpoint(const Listener& listener) {
+  if (!checkpoint_) return;
+  const auto loaded = checkpoint_->load(model_.parameters(), adam_, state_);
+  if (!loaded.why_not.empty() && listener.warning)
+    listener.warning("the checkpoint of an earlier attempt is left aside and training begins again: " +
+                     loaded.why_not);
 }
 
 TrainingResult Trainer::run(const Listener& listener) {
   const auto& train = spec_.settings.train;
   TrainingResult result;
-  if (checkpoint_) checkpoint_->load(model_.parameters(), adam_, state_);
+  go_on_from_checkpoint(listener);
   if (train.epochs == 0) {
     EpochReport untrained;
     evaluate_epoch(untrained);
@@ -152,6 +160,9 @@ TrainingResult Trainer::run(const Listener& listener) {
 
   Stopwatch watch;
   const Evaluation test(sample("test"), data_, split_, rows_, windows_, spec_.settings, protocol_.ties);
+  result.ranks = {spec_.id(), spec_.settings.protocol.ties, test.users(), state_.best_ranks};
+  result.users = {{protocol_.selection->part(), static_cast<std::int64_t>(evaluation_->users().size())},
+                  {"test", static_cast<std::int64_t>(test.users().size())}};
   if (protocol_.selection->restore(state_, model_.parameters())) {
     const auto scorer = model_.scorer();
     auto last = test.run(*scorer, candidates("test"), [&](double share) {
@@ -159,6 +170,8 @@ TrainingResult Trainer::run(const Listener& listener) {
     });
     result.metrics.insert(last.metrics.begin(), last.metrics.end());
     result.chance.insert(last.chance.begin(), last.chance.end());
+    result.ranks.sets = std::move(last.ranks);
+    for (auto& set : result.ranks.sets) set.epoch = state_.best_epoch;
   }
   auto counts = data::training_counts(data_, split_);
   PopularityScorer popularity(

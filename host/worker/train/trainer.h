@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,8 @@ struct TrainingResult {
   examiner::Metrics metrics;      ///< of the chosen parameters: validation and test
   examiner::Metrics chance;
   examiner::Metrics popularity;
+  contract::Ranks ranks;                      ///< behind the metrics of the test
+  std::map<std::string, std::int64_t> users;  ///< ranked in "test" and, where it was, in "valid"
   double seconds_train = 0.0, seconds_evaluate = 0.0;
 };
 
@@ -30,9 +33,11 @@ struct TrainingResult {
 class Trainer {
  public:
   /// Called after every epoch and during the last evaluation; `fraction` is the share of the whole trial.
+  /// `warning` is called with a sentence.
   struct Listener {
     std::function<void(const EpochReport&, double best, double fraction)> epoch;
     std::function<void(double fraction)> evaluate;
+    std::function<void(const std::string&)> warning;
   };
 
   /// Everything must outlive the trainer. `checkpoint` is written after every epoch, and gone on from if it
@@ -50,6 +55,7 @@ class Trainer {
   Sample sample(const std::string& part) const;
   base::Stream candidates(const std::string& part) const;
   void evaluate_epoch(EpochReport& report);
+  void go_on_from_checkpoint(const Listener& listener);
   std::int64_t steps_per_epoch() const;
 
   const contract::TrialSpec& spec_;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "host/contract/rank_file.h"
 #include "host/examiner/metrics.h"
 #include "host/worker/tensor/tensor.h"
 
@@ -27,6 +28,7 @@ struct TrainingState {
   double best = 0.0;
   std::vector<Tensor> best_values;  ///< of all parameters, in order
   examiner::Metrics best_metrics, chance;
+  std::vector<contract::RankedSet> best_ranks;  ///< behind best_metrics, where these are of the test
   std::vector<EpochReport> reports;
 };
 

@@ -10,6 +10,7 @@
 #include <new>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "host/base/error.h"
 #include "host/base/file.h"
@@ -31,7 +32,7 @@ using namespace pebench;
 
 using contract::Status;
 
-/// Writes events for whoever started this trial; nothing when nobody listens.
+/// Writes events for whoever started this trial, if somebody listens, and warnings into its log.
 class EventWriter {
  public:
   EventWriter() {
@@ -40,6 +41,8 @@ class EventWriter {
     std::from_chars(text.data(), text.data() + text.size(), fd_);
   }
   void operator()(const contract::ProgressEvent& event) const {
+    if (const auto* warning = std::get_if<contract::WarningEvent>(&event))
+      std::fprintf(stderr, "pebench-trial: warning: %s\n", warning->text.c_str());
     // When the supervisor has gone, SIGPIPE ends this trial: the next run goes on from its checkpoint, and
     // nothing runs twice.
     if (fd_ >= 0) base::write_all(fd_, contract::to_line(event));
@@ -67,11 +70,10 @@ void run(const std::filesystem::path& trial_file, const EventWriter& tell) {
   if (trial::gemm_speed() < trial::slow_gemm)
     tell(contract::WarningEvent{"matrix products are slow with " + trial::resolved_blas() +
                                 ": install libopenblas0-pthread, training is many times faster with it"});
-  const auto spec =
-      contract::TrialSpec::from_json(contract::parse_json(base::read_file(trial_file), trial_file.string()));
+  const auto spec = contract::read_trial(trial_file);
   const auto folder = base::absolute(trial_file).parent_path();
   const auto checkpoint = folder / contract::checkpoint_file;
-  contract::Record record = trial::run(spec, checkpoint, tell);
+  auto [record, ranks] = trial::run(spec, checkpoint, tell);
   record.run.suite = spec.suite;
   record.run.dataset = spec.dataset;
   record.run.encoding = spec.encoding;
@@ -81,6 +83,7 @@ void run(const std::filesystem::path& trial_file, const EventWriter& tell) {
   record.run.finished = base::utc(std::chrono::system_clock::now());
   record.run.attempts = contract::count_attempts(folder);
   trial::describe_environment(record.run);
+  contract::write_ranks(folder / contract::ranks_file, ranks);
   contract::write_record(folder / contract::record_file, record);
   std::filesystem::remove(checkpoint);
 }

@@ -10,8 +10,8 @@
 #include "host/plugin/options.h"
 #include "host/worker/plugin/plugin_encoding.h"
 #include "host/worker/train/trainer.h"
+#include "host/worker/trial/environment.h"
 #include "host/worker/trial/make_backbone.h"
-#include "host/worker/trial/version.h"
 
 namespace pebench::trial {
 namespace {
@@ -29,8 +29,17 @@ at::Device device_of(const std::string& name) {
 void require_same(const std::string& what, const std::string& found, const std::string& expected) {
   if (found == expected) return;
   throw base::InputError(
-      fmt::format("{} has changed since the trial was planned (hash {:.12} instead of {:.12}): plan again",
+      fmt::format("{} has changed since the trial was planned (hash {:.12} instead of {:.12}): run the suite "
+                  "again, which plans anew",
                   what, found, expected));
+}
+
+/// The plugin and the files that its options name, which the plugin opens itself.
+void require_files_of(const contract::TrialSpec& spec) {
+  require_same("plugin " + spec.library.string(), base::sha256_of_file(spec.library), spec.library_hash);
+  for (const auto& [key, path] : spec.option_files.items())
+    require_same(fmt::format("{} (option {} of encoding {})", path.get<std::string>(), key, spec.encoding),
+                 base::sha256_of_file(path.get<std::string>()), spec.options.at(key).get<std::string>());
 }
 
 contract::EpochEvent epoch_event(const train::EpochReport& report, const contract::TrialSpec& spec,
@@ -60,20 +69,31 @@ contract::Result result_of(const train::TrainingResult& outcome, const tensor::P
   result.chance = outcome.chance;
   result.baselines["popularity"] = outcome.popularity;
   result.parameters = {parameters.count(), parameters.count("encoding.")};
+  result.ranks = contract::kept(outcome.ranks, outcome.users);
   return result;
+}
+
+train::Checkpoint::Origin origin_of(const contract::TrialSpec& spec) {
+  contract::Run here;
+  describe_environment(here);
+  return {{"trial", spec.id()},
+          {"build", here.commit + ", " + here.compiler + ", " + here.flags},
+          {"LibTorch", here.libtorch},
+          {"BLAS", here.blas},
+          {"processor", here.cpu}};
 }
 
 }  // namespace
 
-contract::Record run(const contract::TrialSpec& spec, const std::filesystem::path& checkpoint,
-                     const Listener& listener) {
+Outcome run(const contract::TrialSpec& spec, const std::filesystem::path& checkpoint,
+            const Listener& listener) {
   const auto start = std::chrono::steady_clock::now();
   at::set_num_threads(static_cast<int>(spec.settings.train.threads));
   at::globalContext().setFlushDenormal(true);
 
   const auto data = data::Dataset::open(spec.data_folder, spec.attributes);
   require_same("data set '" + spec.dataset + "'", data.hash(), spec.data_hash);
-  require_same("plugin " + spec.library.string(), base::sha256_of_file(spec.library), spec.library_hash);
+  require_files_of(spec);
   const auto split = data::make_split(data, spec.settings.eval.split);
 
   tensor::ParameterSet parameters(
@@ -84,15 +104,15 @@ contract::Record run(const contract::TrialSpec& spec, const std::filesystem::pat
   plugin::PluginEncoding encoding(library.table(spec.encoder_id), values.values(), model->sizes(),
                                   parameters);
   model->set_encoding(&encoding);
+  require_files_of(spec);  // also now that they are open: so these are what was opened
 
   listener(contract::StartEvent{spec.settings.train.epochs});
-  // Of this build alone: half a trial by another program is no trial of either.
-  const std::string owner = spec.id() + " " + version_commit;
-  train::Trainer trainer(spec, data, split, *model, train::Checkpoint(checkpoint, owner));
-  const auto outcome = trainer.run({[&](const train::EpochReport& report, double best, double fraction) {
-                                      listener(epoch_event(report, spec, best, fraction));
-                                    },
-                                    [&](double fraction) { listener(contract::EvaluateEvent{fraction}); }});
+  train::Trainer trainer(spec, data, split, *model, train::Checkpoint(checkpoint, origin_of(spec)));
+  auto outcome = trainer.run({[&](const train::EpochReport& report, double best, double fraction) {
+                                listener(epoch_event(report, spec, best, fraction));
+                              },
+                              [&](double fraction) { listener(contract::EvaluateEvent{fraction}); },
+                              [&](const std::string& text) { listener(contract::WarningEvent{text}); }});
 
   contract::Record record;
   record.id = spec.id();
@@ -103,7 +123,7 @@ contract::Record run(const contract::TrialSpec& spec, const std::filesystem::pat
   record.run.seconds.evaluate = outcome.seconds_evaluate;
   if (!outcome.epochs.empty())
     record.run.seconds.per_epoch = outcome.seconds_train / static_cast<double>(outcome.epochs.size());
-  return record;
+  return {std::move(record), std::move(outcome.ranks)};
 }
 
 }  // namespace pebench::trial

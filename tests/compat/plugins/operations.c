@@ -1,5 +1,7 @@
 /* Every operation and every code of version 1.0, on numbers whose results are known: meaning_test.cc has the
  * list. */
+#include <math.h>
+
 #include "plugin.h"
 
 enum { kMost = 64 };
@@ -49,6 +51,8 @@ static void elementwise(results *to) {
   add(to, ops->scalar(s, PEB_DIV, vector(s, -7, 7, PEB_I64), 2));
   add(to, ops->choose(s, vector(s, 0, 1, PEB_BOOL), vector(s, 1, 2, PEB_MODEL), vector(s, 3, 4, PEB_MODEL)));
   add(to, ops->clamp(s, vector(s, -9, 9, PEB_MODEL), -1, 2));
+  add(to, ops->clamp(s, vector(s, -9, 9, PEB_I64), -INFINITY, 5));
+  add(to, ops->clamp(s, vector(s, -9, 9, PEB_I64), -5, INFINITY));
   add(to, ops->cast(s, vector(s, -1.7, 1.7, PEB_MODEL), PEB_I64));
   add(to, ops->detach(s, vector(s, 5, 6, PEB_MODEL)));
 }

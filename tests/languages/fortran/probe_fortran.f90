@@ -1,5 +1,6 @@
 !> An encoder that fails where the suite says, in the ways that Fortran has; see languages_test.cc.
 module probe_fortran
+  use, intrinsic :: ieee_arithmetic, only: ieee_value, ieee_negative_inf
   use pebench
   implicit none
 
@@ -101,12 +102,15 @@ contains
     call fail(site%pass, self%place, self%way, "rotate")
   end subroutine
 
+  !> Nothing, but a bound that is none on the way there.
   subroutine bias(self, site, added)
     class(probe_t), intent(in) :: self
     type(site_t), intent(in) :: site
     type(tensor_t), intent(inout) :: added
+    type(tensor_t) :: bounded
 
     call fail(site%pass, self%place, self%way, "bias")
+    bounded = site%key_position%clamp(ieee_value(1d0, ieee_negative_inf), 5d0)
   end subroutine
 
   subroutine value(self, site, added)

@@ -9,7 +9,10 @@
 #include <limits>
 
 #include "host/base/error.h"
+#include "host/base/file.h"
 #include "host/base/hash.h"
+#include "host/contract/damaged.h"
+#include "host/contract/document.h"
 #include "tests/unit/support/temporary_folder.h"
 
 namespace pebench::contract {
@@ -30,6 +33,8 @@ Record example() {
   record.result.chance = {{"test.full.ndcg@10", 0.001}};
   record.result.baselines = {{"popularity", {{"test.full.ndcg@10", 0.01}}}};
   record.result.parameters = {1000, 90};
+  record.result.ranks = {
+      std::string(64, 'd'), {{"test", 20000}, {"valid", 2000}}, {{"full", std::string(64, 'e')}}};
   record.run.suite = "example";
   record.run.dataset = "beauty";
   record.run.encoding = "rmha4";
@@ -66,6 +71,46 @@ TEST_F(RecordFile, ComesBackBitForBit) {
   EXPECT_EQ(back.result.epochs[1].loss, 0.1 + 0.2);
   EXPECT_EQ(back.result.epochs[1].oscillation, 0.0625);
   EXPECT_EQ(back.result.epochs[1].validation.at("valid.uniform:100.ndcg@10"), 1.0 / 3);
+}
+
+TEST_F(RecordFile, OneOfSchemaTwoHasNeitherDigestNorRanks) {
+  auto json = example().to_json();
+  json["schema"] = 2;
+  EXPECT_THAT(refusal_of(json), HasSubstr("`result.ranks` is not a key this version knows"));
+  json["result"].erase("ranks");
+  std::ofstream(path()) << json;
+  const Record back = read_record(path());
+  EXPECT_EQ(back.result.ranks, std::nullopt);
+  EXPECT_EQ(back.result.metrics, example().result.metrics);
+
+  json["result"]["parameters"] = 7;
+  std::ofstream(path()) << json;
+  EXPECT_THROW(read_record(path()), Damaged);
+}
+
+TEST_F(RecordFile, ADigestThatIsGoneOrWrongIsDamage) {
+  std::ofstream(path()) << example().to_json();
+  EXPECT_THROW(read_record(path()), Damaged);
+  fs::remove(path());
+  write_record(path(), example());
+  auto json = nlohmann::json::parse(base::read_file(path()));
+  json["result"]["metrics"]["test.full.ndcg@10"] = 0.0123456789012345679 + 1e-16;
+  std::ofstream(path()) << json;
+  EXPECT_THROW(read_record(path()), Damaged);
+}
+
+TEST_F(RecordFile, OneOfALaterVersionIsNotTakenForDamaged) {
+  auto json = example().to_json();
+  json["schema"] = 4;
+  write_document(path(), json);
+  try {
+    read_record(path());
+    FAIL() << "another schema was accepted";
+  } catch (const Damaged&) {
+    FAIL() << "it is whole";
+  } catch (const base::InputError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("`schema` is 4"));
+  }
 }
 
 TEST_F(RecordFile, KeepsHowATrialFailed) {
@@ -133,8 +178,8 @@ TEST_F(RecordFile, ATruncatedFileIsNamed) {
 
 TEST(Record, RefusesAnotherSchema) {
   auto json = example().to_json();
-  json["schema"] = 3;
-  EXPECT_THAT(refusal_of(json), AllOf(HasSubstr("some/record.json"), HasSubstr("`schema` is 3")));
+  json["schema"] = 4;
+  EXPECT_THAT(refusal_of(json), AllOf(HasSubstr("some/record.json"), HasSubstr("`schema` is 4")));
 }
 
 TEST(Record, RefusesAMissingKey) {
@@ -146,7 +191,7 @@ TEST(Record, RefusesAMissingKey) {
 
 TEST(Record, RefusesAnUnknownKey) {
   for (const char* place :
-       {"", "/result", "/result/epochs/0", "/result/parameters", "/run", "/run/seconds"}) {
+       {"", "/result", "/result/epochs/0", "/result/parameters", "/result/ranks", "/run", "/run/seconds"}) {
     auto json = example().to_json();
     json[nlohmann::json::json_pointer(place)]["surprise"] = 1;
     EXPECT_THAT(refusal_of(json), HasSubstr("surprise` is not a key")) << place;

@@ -3,12 +3,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <functional>
 #include <ostream>
 
 #include "host/base/error.h"
+#include "host/base/file.h"
+#include "host/contract/damaged.h"
 #include "host/contract/fields.h"
 #include "tests/unit/support/refusal.h"
+#include "tests/unit/support/temporary_folder.h"
 
 namespace pebench::contract {
 namespace {
@@ -104,6 +108,24 @@ TEST(TrialSpec, RefusesAnotherSchemaAndMissingKeys) {
   } catch (const base::InputError& error) {
     EXPECT_EQ(std::string(error.what()).find("exception"), std::string::npos) << error.what();
   }
+}
+
+TEST(TrialSpec, ItsFileIsSealed) {
+  TemporaryFolder folder;
+  const auto path = folder.path() / "trial.json";
+  write_trial(path, example());
+  EXPECT_EQ(read_trial(path).to_json(), example().to_json());
+
+  auto json = nlohmann::json::parse(base::read_file(path));
+  json["run"]["library"] = "/elsewhere";
+  std::ofstream(path) << json;
+  EXPECT_THROW(read_trial(path), Damaged);
+  json.erase("digest");
+  std::ofstream(path) << json;
+  EXPECT_THROW(read_trial(path), Damaged);
+  json["schema"] = 1;  // of before there were digests
+  std::ofstream(path) << json;
+  EXPECT_EQ(read_trial(path).library, "/elsewhere");
 }
 
 TEST(TrialSpec, KeepsTheBaseSeedOfWhatDoesNotVary) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <boost/math/distributions/chi_squared.hpp>
+#include <cmath>
 #include <map>
 #include <numeric>
 #include <set>
@@ -168,6 +169,105 @@ TEST(DrawDistribution, PopularIsProportionalAndNeverDrawsUntrainedItems) {
 TEST(DrawDistribution, PopularIsProportionalNearExhaustion) {
   expect_successive_draws("popular:5", {1, 2, 3, 4, 0, 6, 7, 20});
   expect_successive_draws("popular:500", {1, 2, 3, 4, 0, 6, 7, 20});
+}
+
+/// Where items come in n successive draws without replacement, in proportion to weights: of each item the
+/// probability of being the 1st, 2nd, .. nth. By all sets of items that may be gone, so few items and small
+/// n.
+std::vector<std::vector<double>> successive_probabilities(const std::vector<double>& weights, std::size_t n) {
+  const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
+  std::map<std::uint32_t, double> gone{{0, 1.0}};  // of every set of drawn items, its probability
+  std::vector<std::vector<double>> at(weights.size(), std::vector<double>(n, 0.0));
+  for (std::size_t k = 0; k < n; ++k) {
+    std::map<std::uint32_t, double> next;
+    for (const auto& [set, probability] : gone) {
+      double left = total;
+      for (std::size_t i = 0; i < weights.size(); ++i)
+        if (set >> i & 1) left -= weights[i];
+      for (std::size_t i = 0; i < weights.size(); ++i) {
+        if (weights[i] == 0.0 || set >> i & 1) continue;
+        at[i][k] += probability * weights[i] / left;
+        next[set | std::uint32_t{1} << i] += probability * weights[i] / left;
+      }
+    }
+    gone = std::move(next);
+  }
+  return at;
+}
+
+/// A catalogue with a few best-sellers and a long tail, drawn from for a user whose history holds some of
+/// both.
+class SkewedPool : public testing::Test {
+ protected:
+  static constexpr data::Item target = 2;
+  static constexpr int draws = 40'000;
+
+  std::vector<data::Event> training() const {
+    std::vector<data::Event> events;
+    for (std::size_t i = 0; i < counts_.size(); ++i)
+      for (int n = 0; n < counts_[i]; ++n) events.push_back({static_cast<data::Item>(i + 1), 1});
+    return events;
+  }
+
+  std::vector<data::Item> draw(const CandidateSampler& sampler, int i) const {
+    return sampler.draw(0, 2, base::Stream(3, "candidates").at(i));
+  }
+
+  /// Every place of the list and the list as a whole against what docs/protocol.md says.
+  void expect_successive_draws(std::int64_t n, ExcludeSeen exclude) const {
+    const CandidateSampler sampler(data_, split_,
+                                   contract::CandidateSet::parse("popular:" + std::to_string(n), 1), exclude);
+    const auto left_out = sampler.excluded(0, 2);
+    std::vector<double> weights(counts_.begin(), counts_.end());
+    weights[target - 1] = 0.0;
+    for (const auto item : left_out) weights[item - 1] = 0.0;
+    const auto expected = successive_probabilities(weights, static_cast<std::size_t>(n));
+
+    std::vector<std::vector<int>> seen(counts_.size(), std::vector<int>(n, 0));
+    for (int i = 0; i < draws; ++i) {
+      const auto drawn = draw(sampler, i);
+      ASSERT_EQ(static_cast<std::int64_t>(drawn.size()), n);
+      for (std::int64_t k = 0; k < n; ++k) ++seen[drawn[k] - 1][k];
+    }
+    for (std::int64_t k = 0; k < n; ++k) {
+      double statistic = 0;
+      int cells = 0;
+      for (std::size_t i = 0; i < counts_.size(); ++i) {
+        const double count = draws * expected[i][k];
+        if (count == 0.0) {
+          EXPECT_EQ(seen[i][k], 0) << "item " << i + 1;
+          continue;
+        }
+        statistic += (seen[i][k] - count) * (seen[i][k] - count) / count;
+        ++cells;
+      }
+      EXPECT_LT(statistic, boost::math::quantile(boost::math::chi_squared(cells - 1), 0.999))
+          << "place " << k + 1 << " of " << n;
+    }
+    for (std::size_t i = 0; i < counts_.size(); ++i) {
+      const double inclusion = std::accumulate(expected[i].begin(), expected[i].end(), 0.0);
+      const double deviation = std::sqrt(draws * inclusion * (1.0 - inclusion));
+      const int included = std::accumulate(seen[i].begin(), seen[i].end(), 0);
+      EXPECT_LE(std::abs(included - draws * inclusion), 4.5 * deviation + 1e-6) << "item " << i + 1;
+    }
+  }
+
+  // Half of all training events are of one item, a tenth of the items has nine tenths of them.
+  const std::vector<int> counts_{500, 250, 125, 60, 20, 8, 6, 5, 4, 3, 3, 2,
+                                 2,   2,   2,   1,  1,  1, 1, 1, 1, 1, 0, 0};
+  TemporaryFolder folder_;
+  // User 0 has seen a best-seller and an item of the tail, none of which trains.
+  data::Dataset data_ = data::dataset_of(folder_.path() / "set", {{{1, 1}, {20, 2}, {target, 5}}, training()},
+                                         static_cast<std::int64_t>(counts_.size()));
+  data::Split split_{{{0, -1, 2}, {static_cast<std::int64_t>(training().size()), -1, -1}}};
+};
+
+TEST_F(SkewedPool, IsDrawnOneAfterTheOtherInProportionToWhatIsLeft) {
+  expect_successive_draws(1, ExcludeSeen::none);  // one after another
+  expect_successive_draws(4, ExcludeSeen::none);
+  expect_successive_draws(2, ExcludeSeen::history);  // and without the greatest
+  expect_successive_draws(6, ExcludeSeen::none);     // by arrival times
+  expect_successive_draws(6, ExcludeSeen::history);
 }
 
 TEST(DrawDistribution, RareItemsAreReachedAtOnceNearExhaustion) {

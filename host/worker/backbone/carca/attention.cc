@@ -2,10 +2,10 @@
 
 #include <cmath>
 
+#include "host/worker/backbone/attention_weights.h"
+
 namespace pebench::carca {
 namespace {
-
-constexpr double hidden_logit = -1e10;  // exp() of it is exactly 0 beside any visible key
 
 struct Linear {
   Tensor weight, bias;
@@ -35,10 +35,17 @@ Tensor Attention::heads(const Tensor& x, const Tensor& weight, const Tensor& bia
 
 Tensor Attention::forward(const Tensor& queries, const Tensor& keys, const Layout& layout, std::int64_t layer,
                           bool cross, backbone::Encoding* encoding, tensor::Randomness& randomness) const {
+  const Tensor q = query(queries), k = key(keys), v = value(keys);
+  return attend(q, k, v, layout, layer, cross, encoding, randomness);
+}
+
+Tensor Attention::attend(const Tensor& q, const Tensor& k, const Tensor& v, const Layout& layout,
+                         std::int64_t layer, bool cross, backbone::Encoding* encoding,
+                         tensor::Randomness& randomness) const {
   backbone::Site site;
-  site.q = query(queries);
-  site.k = key(keys);
-  site.v = value(keys);
+  site.q = q;
+  site.k = k;
+  site.v = v;
   site.scale = 1.0 / std::sqrt(static_cast<double>(config_.head_width()));
   if (encoding != nullptr) {
     site.cross = cross;
@@ -49,8 +56,8 @@ Tensor Attention::forward(const Tensor& queries, const Tensor& keys, const Layou
     site.key_time = layout.key_time;
     site.visible = layout.visible;
     if (layout.rotation.defined()) {
-      site.query_position = layout.rotation.expand({-1, queries.size(1)});
-      site.key_position = layout.rotation.expand({-1, keys.size(1)});
+      site.query_position = layout.rotation.expand({-1, q.size(2)});
+      site.key_position = layout.rotation.expand({-1, k.size(2)});
       encoding->rotate(site, site.q, site.k);
     }
     site.query_position = layout.query_position;
@@ -62,11 +69,13 @@ Tensor Attention::forward(const Tensor& queries, const Tensor& keys, const Layou
   if (encoding != nullptr) {
     if (encoding->needs_logits()) site.logits = logits;
     Tensor bias = encoding->bias(site);
-    if (bias.defined()) logits = logits + bias;
+    if (bias.defined()) logits = backbone::biased(logits, bias);
   }
-  Tensor weights = at::softmax(logits.masked_fill(layout.visible.logical_not(), hidden_logit), -1);
+  Tensor weights =
+      layout.all_visible ? at::softmax(logits, -1) : backbone::attention_weights(logits, layout.visible);
   if (config_.published.softmax_twice && encoding != nullptr && encoding->has_value())
-    weights = published::second_softmax(weights);
+    weights = config_.causal ? backbone::attention_weights(weights, layout.visible)
+                             : published::second_softmax(weights);
   weights = randomness.dropout(weights, config_.dropout);
 
   Tensor y = at::matmul(weights, site.v);  // [B, H, Lq, h]
@@ -75,7 +84,7 @@ Tensor Attention::forward(const Tensor& queries, const Tensor& keys, const Layou
     Tensor extra = encoding->value(site);
     if (extra.defined()) y = y + extra;
   }
-  y = y.transpose(1, 2).reshape({queries.size(0), queries.size(1), config_.width});
+  y = y.transpose(1, 2).reshape({q.size(0), q.size(2), config_.width});
   return encoding != nullptr ? encoding->output(site, y) : y;
 }
 

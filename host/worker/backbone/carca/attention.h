@@ -14,6 +14,7 @@ struct Layout {
   Tensor rotation;  ///< i64 [B, 1]: the position of all, for rotate() alone; undefined unless it differs
   Tensor query_time, key_time;  ///< i64 [B, L] or undefined
   Tensor visible;               ///< bool, broadcasts to [B, 1, Lq, Lk]
+  bool all_visible = false;     ///< known to be true everywhere
 };
 
 /// Multi-head attention of CARCA: LeakyReLU(0.2) on the projections, scaled dot product, softmax over visible
@@ -26,6 +27,10 @@ class Attention {
   /// row.
   Tensor forward(const Tensor& queries, const Tensor& keys, const Layout& layout, std::int64_t layer,
                  bool cross, backbone::Encoding* encoding, tensor::Randomness& randomness) const;
+
+  /// The same behind the projections: q [B, H, Lq, h], k and v [B, H, Lk, h] -> [B, Lq, d].
+  Tensor attend(const Tensor& q, const Tensor& k, const Tensor& v, const Layout& layout, std::int64_t layer,
+                bool cross, backbone::Encoding* encoding, tensor::Randomness& randomness) const;
 
   /// x [B, L, d] -> [B, H, L, h]
   Tensor query(const Tensor& x) const { return heads(x, query_weight_, query_bias_); }

@@ -140,9 +140,9 @@ Tensor Carca::loss_sum(const Logits& logits, const Tensor& mask) const {
 }
 
 bool Carca::trims_padding() const {
-  // A second softmax gives padding a weight.
+  // The second softmax that is not masked gives padding a weight.
   const bool padding_matters =
-      config_.published.softmax_twice && encoding_ != nullptr && encoding_->has_value();
+      config_.published.softmax_twice && !config_.causal && encoding_ != nullptr && encoding_->has_value();
   return config_.fast && !padding_matters;
 }
 

@@ -56,5 +56,16 @@ TEST_F(Cost, ACheckpointHoldsTheItemsFourTimesAndIsReplacedByAnother) {
   EXPECT_EQ(checkpoint_bytes(trial_, data_), 0);
 }
 
+TEST_F(Cost, WhatIsKeptGrowsWithTheUsersThatAreRanked) {
+  trial_.settings.protocol.candidates = {"full"};
+  const double one_set = kept_bytes(trial_, data_);
+  EXPECT_GT(one_set, 2.0 * static_cast<double>(data_.users));
+  trial_.settings.protocol.candidates = {"full", "uniform:100"};
+  const double two_sets = kept_bytes(trial_, data_);
+  EXPECT_GT(two_sets, one_set);
+  trial_.settings.protocol.selection = "max_test";
+  EXPECT_GT(kept_bytes(trial_, data_), two_sets);
+}
+
 }  // namespace
 }  // namespace pebench::plan

@@ -3,10 +3,11 @@
 
 #include <cmath>
 
-#include "host/base/error.h"
 #include "host/base/file.h"
+#include "host/contract/document.h"
 #include "host/controller/report/reporter.h"
 #include "tests/unit/controller/report/results_folder.h"
+#include "tests/unit/support/refusal.h"
 
 namespace pebench::report {
 namespace {
@@ -15,6 +16,7 @@ using ::testing::AllOf;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 TEST_F(Report, ShowsMeanAndDeviationPerEncoding) {
   add_good(plan("beauty", "none", 1), 0.1, 0.05);
@@ -136,10 +138,37 @@ TEST_F(Report, ColoursOnlyWhenAsked) {
   EXPECT_THAT(text_reporter(true)(all), HasSubstr("\x1b[31m"));
 }
 
-TEST_F(Report, RefusesADamagedRecord) {
-  auto record = plan("beauty", "none", 1);
+TEST_F(Report, ADamagedTrialIsNamedFirstAndCountsAsMissing) {
+  add_good(plan("beauty", "none", 1), 0.1, 0.05);
+  add_good(plan("beauty", "none", 2), 0.3, 0.07);
+  auto record = plan("beauty", "rope", 1);
   base::write_atomically(folder_.record(record.id), "{}");
-  EXPECT_THROW(reports(), base::InputError);
+  const auto all = reports();
+  const std::string text = summary_reporter(false)(all), path = folder_.record(record.id).string();
+  EXPECT_THAT(text, StartsWith("DAMAGED: 1 of 3 trials"));
+  EXPECT_THAT(text, HasSubstr("damaged: beauty, rope, seed 1: " + path));
+  EXPECT_EQ(all[0].overview.groups[0].encodings[1].missing, 1);
+  const auto json = nlohmann::json::parse(json_reporter()(all))["suites"][0]["damaged"];
+  ASSERT_EQ(json.size(), 1u);
+  EXPECT_EQ(json[0]["id"], record.id);
+  EXPECT_THAT(csv_reporter()(all), HasSubstr(record.id + ",damaged,"));
+}
+
+TEST_F(Report, ARecordWithoutItsRanksIsDamaged) {
+  auto record = plan("beauty", "none", 1);
+  record.result.ranks = {std::string(64, 'a'), {{"test", 1}}, {}};
+  add_good(record, 0.1, 0.05);
+  const auto all = reports();
+  ASSERT_EQ(all[0].study.damaged.size(), 1u);
+  EXPECT_THAT(all[0].study.damaged[0].what, HasSubstr("ranks.bin.gz is missing"));
+}
+
+TEST_F(Report, ARecordOfAnotherVersionIsRefused) {
+  auto record = plan("beauty", "none", 1);
+  auto json = record.to_json();
+  json["schema"] = 99;
+  contract::write_document(folder_.record(record.id), json);
+  EXPECT_THAT(refusal([&] { reports(); }), HasSubstr("`schema` is 99"));
 }
 
 }  // namespace

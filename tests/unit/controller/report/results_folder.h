@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "host/base/hash.h"
+#include "host/contract/rank_file.h"
 #include "host/controller/report/reporter.h"
 #include "tests/unit/support/temporary_folder.h"
 

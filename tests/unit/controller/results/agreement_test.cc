@@ -103,6 +103,21 @@ TEST(Agreement, WhatIsNoRealNumberHasNoTolerance) {
   EXPECT_FALSE(agreement_of(computed(0.1), computed_elsewhere(std::nan(""))).agrees());
 }
 
+TEST(Agreement, RanksAreComparedWhereBothHaveSome) {
+  const auto with_ranks = [](contract::Record record, char digest, std::int64_t users) {
+    record.result.ranks = {std::string(64, digest), {{"test", users}}, {}};
+    return record;
+  };
+  const contract::Record first = with_ranks(computed(0.1), 'a', 10);
+  EXPECT_TRUE(agreement_of(first, with_ranks(computed(0.1), 'a', 10)).agrees());
+  const Agreement other = agreement_of(first, with_ranks(computed(0.1), 'b', 10));
+  EXPECT_FALSE(other.agrees());
+  EXPECT_EQ(other.difference->place, "/ranks/digest");
+  EXPECT_FALSE(agreement_of(first, computed(0.1)).difference) << "an older version kept none";
+  EXPECT_TRUE(agreement_of(first, with_ranks(computed_elsewhere(0.1), 'b', 10)).agrees());
+  EXPECT_FALSE(agreement_of(first, with_ranks(computed_elsewhere(0.1), 'b', 11)).agrees());
+}
+
 TEST(Agreement, TheReasonOfAFailureMayQuoteOtherSizes) {
   contract::Record first = computed(0.1), second = computed(0.1);
   first.result.status = second.result.status = contract::Status::out_of_memory;

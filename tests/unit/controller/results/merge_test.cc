@@ -10,6 +10,7 @@
 
 #include "host/base/error.h"
 #include "host/base/hash.h"
+#include "host/contract/rank_file.h"
 #include "host/controller/results/suite_lock.h"
 #include "tests/unit/support/temporary_folder.h"
 
@@ -138,6 +139,33 @@ TEST_F(Merging, IsTheUnion) {
   EXPECT_TRUE(fs::exists(destination().trial(id_of(3)) / contract::trial_file));
   EXPECT_EQ(contract::read_record(there.record(id_of(3))).result.status, contract::Status::timeout)
       << "sources stay";
+}
+
+contract::Ranks ranks_of_trial(std::uint64_t seed, std::uint32_t better = 3) {
+  return {id_of(seed), "expected", {0}, {{"full", 1, {"ndcg@10"}, {better}, {0}, {50}, {}}}};
+}
+
+contract::Record record_with_ranks(std::uint64_t seed, const std::string& cpu, std::uint32_t better = 3) {
+  contract::Record record = record_of(seed, contract::Status::ok, 0.1, cpu);
+  record.result.ranks = contract::kept(ranks_of_trial(seed, better), {{"test", 1}});
+  return record;
+}
+
+TEST_F(Merging, RanksGoWithTheRecordThatIsKept) {
+  const auto with_ranks = [&](const std::string& name, const std::string& cpu, std::uint32_t better) {
+    auto folder = results(name, lock_of({1}), {record_with_ranks(1, cpu, better)});
+    contract::write_ranks(folder.trial(id_of(1)) / contract::ranks_file, ranks_of_trial(1, better));
+    return folder;
+  };
+  merge({with_ranks("here", "Processor avx2", 3), with_ranks("there", "Processor", 4)}, destination());
+  const auto record = contract::read_whole_record(destination(), id_of(1));
+  EXPECT_EQ(contract::read_ranks(destination().trial(id_of(1)), record)->sets[0].better[0], 3u);
+}
+
+TEST_F(Merging, RefusesARecordWithoutItsRanks) {
+  auto here = results("here", lock_of({1}), {record_with_ranks(1, "Processor")});
+  EXPECT_THAT(refusal_of([&] { merge({here}, destination()); }), HasSubstr("ranks.bin.gz is missing"));
+  EXPECT_FALSE(fs::exists(destination().path()));
 }
 
 TEST_F(Merging, AConflictLeavesNothing) {

@@ -183,6 +183,6 @@ int main(int argc, char** argv) {
   if (argc != 2) return 9;
   trial_folder = fs::path(argv[1]).parent_path();
   attempt_folder = fs::read_symlink("/proc/self/fd/1").parent_path();  // where its log is
-  trial = contract::TrialSpec::from_json(nlohmann::json::parse(base::read_file(argv[1])));
+  trial = contract::read_trial(argv[1]);
   return act(trial.encoding);
 }

@@ -366,17 +366,23 @@ TEST_F(Supervision, SaysBeforeWorkStartsThatTheDiskIsTooSmall) {
   }
 }
 
-TEST_F(Supervision, RefusesADamagedRecordBeforeWorkStarts) {
-  base::write_atomically(folder_.record(trial("good", 2).id()), "{");
-  EXPECT_THROW(run({trial("good"), trial("good", 2)}), base::InputError);
-  EXPECT_FALSE(has_record(trial("good")));
+TEST_F(Supervision, RunsATrialAgainWhoseRecordIsDamaged) {
+  const fs::path record = folder_.record(trial("good", 2).id());
+  base::write_atomically(record, "{");
+  const Tally tally = run({trial("good"), trial("good", 2)});
+  EXPECT_EQ(tally.ok, 2);
+  ASSERT_FALSE(display_.notes.empty());
+  EXPECT_THAT(display_.notes.front(), AllOf(HasSubstr("warning: " + record.string()),
+                                            HasSubstr("is run again"), HasSubstr("is kept as")));
+  EXPECT_EQ(contract::read_record(record).id, trial("good", 2).id());
 }
 
-TEST_F(Supervision, RefusesTheRecordOfAnotherTrial) {
+TEST_F(Supervision, RunsATrialAgainInPlaceOfTheRecordOfAnother) {
   run({trial("good")});
   fs::create_directories(folder_.trial(trial("good", 2).id()));
   fs::copy_file(folder_.record(trial("good").id()), folder_.record(trial("good", 2).id()));
-  EXPECT_THROW(run({trial("good", 2)}), base::InputError);
+  EXPECT_EQ(run({trial("good", 2)}).ok, 1);
+  EXPECT_EQ(contract::read_record(folder_.record(trial("good", 2).id())).id, trial("good", 2).id());
 }
 
 TEST_F(Supervision, RefusesAFolderWhereAnotherRunIsAtWork) {

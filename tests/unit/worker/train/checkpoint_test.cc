@@ -34,8 +34,23 @@ class CheckpointFile : public testing::Test {
     for (const auto& parameter : parameters.all()) state.best_values.push_back(parameter.value.detach() * 3);
     state.best_metrics = {{"valid.full.mrr", 1.0 / 3}};
     state.chance = {{"valid.full.mrr", 1e-300}};
+    state.best_ranks = {{"full", 2, {"mrr"}, {0, 70000, 3}, {0, 1, 0}, {9, 80000, 8}, "lists"}};
     state.reports.push_back({1, 0.5, 2.0, 0.25, {{"valid.full.mrr", 1.0 / 3}}, 1.5, 0.5});
     return state;
+  }
+
+  Checkpoint checkpoint(const std::string& trial = "id", const std::string& libtorch = "1.13.1") const {
+    return {path_, {{"trial", trial}, {"LibTorch", libtorch}}};
+  }
+  /// Why the file is not gone on from; nothing must have changed then.
+  std::string why_not(const Checkpoint& checkpoint, tensor::ParameterSet& parameters, Adam& adam) const {
+    const Tensor before = parameters.at("a").value.detach().clone();
+    TrainingState state;
+    const auto loaded = checkpoint.load(parameters, adam, state);
+    EXPECT_FALSE(loaded.gone_on);
+    EXPECT_EQ(state.epoch, 0);
+    EXPECT_TRUE(at::equal(before, parameters.at("a").value));
+    return loaded.why_not;
   }
 
   std::filesystem::path path_;
@@ -46,14 +61,14 @@ TEST_F(CheckpointFile, GoingOnGivesTheSameBits) {
   Adam adam(parameters_, 0.0);
   for (int i = 0; i < 3; ++i) take_step(parameters_, adam);
   const TrainingState saved = state_after(parameters_);
-  Checkpoint(path_, "id").save(parameters_, adam, saved);
+  checkpoint().save(parameters_, adam, saved);
 
   tensor::ParameterSet other(2, at::TensorOptions(at::kFloat));
   other.declare("a", {3, 2}, tensor::Initial::normal(0.0, 1.0));
   other.declare("b", {4}, tensor::Initial::normal(0.0, 1.0));
   Adam other_adam(other, 0.0);
   TrainingState state;
-  ASSERT_TRUE(Checkpoint(path_, "id").load(other, other_adam, state));
+  ASSERT_TRUE(checkpoint().load(other, other_adam, state).gone_on);
   EXPECT_EQ(state.epoch, 3);
   EXPECT_EQ(state.step, 17);
   EXPECT_EQ(state.stale, 2);
@@ -61,6 +76,10 @@ TEST_F(CheckpointFile, GoingOnGivesTheSameBits) {
   EXPECT_EQ(state.best, saved.best);
   EXPECT_EQ(state.best_metrics, saved.best_metrics);
   EXPECT_EQ(state.chance, saved.chance);
+  ASSERT_EQ(state.best_ranks.size(), 1u);
+  EXPECT_EQ(state.best_ranks[0].better, saved.best_ranks[0].better);
+  EXPECT_EQ(state.best_ranks[0].tied, saved.best_ranks[0].tied);
+  EXPECT_EQ(state.best_ranks[0].pool, saved.best_ranks[0].pool);
   ASSERT_EQ(state.reports.size(), 1u);
   EXPECT_EQ(state.reports[0].evaluation, saved.reports[0].evaluation);
   EXPECT_EQ(state.reports[0].oscillation, 0.25);
@@ -76,29 +95,37 @@ TEST_F(CheckpointFile, GoingOnGivesTheSameBits) {
 TEST_F(CheckpointFile, AnotherTrialsDamagedOrMissingFileChangesNothing) {
   Adam adam(parameters_, 0.0);
   take_step(parameters_, adam);
-  TrainingState state;
-  EXPECT_FALSE(Checkpoint(path_, "id").load(parameters_, adam, state));
-  Checkpoint(path_, "id").save(parameters_, adam, state_after(parameters_));
-  EXPECT_FALSE(Checkpoint(path_, "other").load(parameters_, adam, state));
+  EXPECT_EQ(why_not(checkpoint(), parameters_, adam), "") << "there is none";
+  checkpoint().save(parameters_, adam, state_after(parameters_));
+  EXPECT_EQ(why_not(checkpoint("other"), parameters_, adam), "it is of another trial (id; here it is other)");
 
   tensor::ParameterSet larger(1, at::TensorOptions(at::kFloat));
   larger.declare("a", {3, 3}, tensor::Initial::normal(0.0, 1.0));
   larger.declare("b", {4}, tensor::Initial::normal(0.0, 1.0));
   Adam larger_adam(larger, 0.0);
-  const Tensor before = larger.at("a").value.detach().clone();
-  EXPECT_FALSE(Checkpoint(path_, "id").load(larger, larger_adam, state));
-  EXPECT_TRUE(at::equal(before, larger.at("a").value));
+  EXPECT_EQ(why_not(checkpoint(), larger, larger_adam), "it has a tensor of another size");
 
   const std::string whole = base::read_file(path_);
   for (std::size_t size : {std::size_t{0}, std::size_t{40}, whole.size() / 2, whole.size() - 1}) {
     base::write_atomically(path_, whole.substr(0, size));
-    EXPECT_FALSE(Checkpoint(path_, "id").load(parameters_, adam, state)) << size << " bytes";
+    EXPECT_EQ(why_not(checkpoint(), parameters_, adam), "it is damaged") << size << " bytes";
   }
   std::string flipped = whole;
   flipped[whole.size() - 5] ^= 1;
   base::write_atomically(path_, flipped);
-  EXPECT_FALSE(Checkpoint(path_, "id").load(parameters_, adam, state));
-  EXPECT_EQ(state.epoch, 0);
+  EXPECT_EQ(why_not(checkpoint(), parameters_, adam), "it is damaged");
+}
+
+TEST_F(CheckpointFile, OneOfAnotherBuildLibraryOrProcessorIsLeftAside) {
+  Adam adam(parameters_, 0.0);
+  checkpoint().save(parameters_, adam, state_after(parameters_));
+  EXPECT_EQ(why_not(checkpoint("id", "2.1.0"), parameters_, adam),
+            "it is of another LibTorch (1.13.1; here it is 2.1.0)");
+  const Checkpoint on_another(path_, {{"trial", "id"}, {"LibTorch", "1.13.1"}, {"processor", "Some avx2"}});
+  EXPECT_EQ(why_not(on_another, parameters_, adam),
+            "it is of another processor (unknown; here it is Some avx2)");
+  TrainingState state;
+  EXPECT_TRUE(checkpoint().load(parameters_, adam, state).gone_on);
 }
 
 }  // namespace

@@ -5,8 +5,13 @@
 #include <gmock/gmock.h>
 #include <unistd.h>
 
+#include <numeric>
+#include <set>
+
+#include "host/contract/metric.h"
 #include "host/controller/data/columns.h"
 #include "host/controller/data/synthetic.h"
+#include "host/examiner/user_values.h"
 #include "host/worker/backbone/carca/carca.h"
 
 namespace pebench::train {
@@ -119,7 +124,8 @@ class Training : public testing::Test {
   }
 
   /// Trains, and keeps the parameters that came out.
-  TrainingResult train(std::optional<Checkpoint> checkpoint = {}, backbone::Encoding* encoding = nullptr) {
+  TrainingResult train(std::optional<Checkpoint> checkpoint = {}, backbone::Encoding* encoding = nullptr,
+                       std::vector<std::string>* warnings = nullptr) {
     const auto data = data::Dataset::open(folder_, {"group"});
     const auto split = data::make_split(data, "leave_one_out");
     const auto config = carca::make_config(spec_.settings, data.items());
@@ -127,7 +133,9 @@ class Training : public testing::Test {
     carca::Carca carca(config, parameters, item_attributes(data, parameters.options()));
     if (encoding != nullptr) carca.set_encoding(encoding);
     Trainer trainer(spec_, data, split, carca, std::move(checkpoint));
-    auto result = trainer.run({});
+    auto result = trainer.run({{}, {}, [&](const std::string& text) {
+                                 if (warnings != nullptr) warnings->push_back(text);
+                               }});
     final_.clear();
     for (const auto& parameter : parameters.all()) final_.push_back(parameter.value.detach().clone());
     return result;
@@ -206,14 +214,28 @@ TEST_F(Training, GoesOnFromACheckpointWithTheSameBits) {
   const auto parameters = final_;
   // The learning rate is constant, so a run of two epochs is the beginning of one of five.
   spec_.settings.train.epochs = 2;
-  train(Checkpoint(path, "id"));
+  train(Checkpoint(path, {{"trial", "id"}}));
   spec_.settings.train.epochs = 5;
-  const auto resumed = train(Checkpoint(path, "id"));
+  const auto resumed = train(Checkpoint(path, {{"trial", "id"}}));
   std::filesystem::remove(path);
   EXPECT_EQ(losses(resumed), losses(whole));
   EXPECT_EQ(resumed.metrics, whole.metrics);
   EXPECT_EQ(resumed.chosen_epoch, whole.chosen_epoch);
   EXPECT_TRUE(same(parameters, final_));
+}
+
+TEST_F(Training, ACheckpointOfAnotherOriginIsLeftAsideAloud) {
+  const auto path = folder_.string() + ".checkpoint";
+  const auto whole = train();
+  spec_.settings.train.epochs = 2;
+  train(Checkpoint(path, {{"LibTorch", "1.13.1"}}));
+  spec_.settings.train.epochs = 3;
+  std::vector<std::string> warnings;
+  const auto anew = train(Checkpoint(path, {{"LibTorch", "2.1.0"}}), nullptr, &warnings);
+  std::filesystem::remove(path);
+  EXPECT_EQ(losses(anew), losses(whole));
+  EXPECT_THAT(warnings,
+              testing::ElementsAre(testing::HasSubstr("another LibTorch (1.13.1; here it is 2.1.0)")));
 }
 
 TEST_F(Training, TheEnginesTrainAlike) {
@@ -240,6 +262,33 @@ TEST_F(Training, HooksAreToldTheTimesOfEventsAndOfTheCandidatesContext) {
         for (bool training : {true, false})
           EXPECT_GT((witness.calls[{hook, training}]), 0) << hook << training << engine;
     }
+  }
+}
+
+/// Pushes all events but those of the query's own second down by a constant.
+class Recent : public backbone::Encoding {
+ public:
+  explicit Recent(double low) : low_(low) {}
+  bool needs_time() const override { return true; }
+  Tensor bias(const backbone::Site& site) override {
+    const Tensor older = site.query_time.unsqueeze(2).gt(site.key_time.unsqueeze(1)).unsqueeze(1);
+    return at::zeros({1}, site.q.options()).masked_fill(older, low_);
+  }
+
+ private:
+  double low_;
+};
+
+TEST_F(Training, HowLowVisibleKeysArePushedTogetherDoesNotMatter) {
+  spec_.settings.protocol.attention = "causal";
+  spec_.settings.protocol.encode_cross_attention = true;
+  for (const char* engine : {"fast", "plain"}) {
+    spec_.settings.train.engine = engine;
+    Recent low(-1e9), lower(-1e30);
+    const auto result = train({}, &low);
+    const auto parameters = final_;
+    EXPECT_EQ(train({}, &lower).metrics, result.metrics) << engine;
+    EXPECT_TRUE(same(parameters, final_)) << engine;
   }
 }
 
@@ -320,6 +369,83 @@ TEST_F(Training, TheMaximumOverTestEvaluationsTakesMetricsApart) {
     for (const auto& report : result.epochs) largest = std::max(largest, report.evaluation.at(name));
     EXPECT_EQ(result.metrics.at(name), largest) << name;
   }
+}
+
+/// The record's metrics of the test that its ranks give again.
+void expect_ranks_to_tell(const TrainingResult& result, std::size_t metrics) {
+  std::size_t told = 0;
+  for (const auto& set : result.ranks.sets)
+    for (const std::string& measure : set.measures) {
+      if (measure == "tie_rate") continue;
+      const auto name = contract::metric_name("test", set.candidates, measure);
+      const auto values = examiner::user_values(result.ranks, contract::Metric::parse(name));
+      ASSERT_EQ(values.size(), result.ranks.users.size());
+      const double mean =
+          std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+      EXPECT_NEAR(mean, result.metrics.at(name), 1e-12) << name;
+      ++told;
+    }
+  EXPECT_EQ(told, metrics);
+}
+
+TEST_F(Training, TheRanksOfTheTestTellItsMetricsUserByUser) {
+  spec_.settings.eval.k = {1, 5};
+  for (const char* ties : {"expected", "first_wins"}) {
+    spec_.settings.protocol.ties = ties;
+    const auto result = train();
+    expect_ranks_to_tell(result, 2 * 5);
+    EXPECT_EQ(result.ranks.trial, spec_.id());
+    EXPECT_EQ(result.ranks.users.size(), 60u);
+    EXPECT_EQ(result.users, (std::map<std::string, std::int64_t>{{"test", 60}, {"valid", 30}}));
+    EXPECT_TRUE(std::is_sorted(result.ranks.users.begin(), result.ranks.users.end()));
+    for (const auto& set : result.ranks.sets) EXPECT_EQ(set.epoch, result.chosen_epoch);
+  }
+}
+
+TEST_F(Training, FrozenListsHaveOneDigestWhateverTheSeed) {
+  const auto lists = [&] { return contract::kept(train().ranks, {}).lists; };
+  const auto frozen = lists();
+  EXPECT_EQ(frozen.size(), 2u);
+  spec_.seed = 12;
+  EXPECT_EQ(lists(), frozen);
+  spec_.settings.protocol.exclude_seen = "none";
+  EXPECT_NE(lists(), frozen);
+  spec_.settings.protocol.exclude_seen = "history";
+  spec_.settings.protocol.evaluation_set = "redrawn";
+  const auto redrawn = lists();
+  EXPECT_EQ(redrawn.at("full"), frozen.at("full")) << "of which nothing is drawn";
+  EXPECT_NE(redrawn.at("uniform:10"), frozen.at("uniform:10"));
+}
+
+TEST_F(Training, RanksOfMaximaAreOfTheEpochOfEach) {
+  spec_.settings.protocol.selection = "max_test";
+  spec_.settings.eval.k = {1, 5, 10};
+  spec_.settings.train.epochs = 6;
+  const auto result = train();
+  expect_ranks_to_tell(result, 2 * 7);
+  EXPECT_EQ(result.users, (std::map<std::string, std::int64_t>{{"test", 60}}));
+  std::set<std::int64_t> epochs;
+  for (const auto& set : result.ranks.sets)
+    for (const std::string& measure : set.measures) {
+      const auto name = contract::metric_name("test", set.candidates, measure);
+      const auto& report = result.epochs.at(static_cast<std::size_t>(set.epoch - 1));
+      EXPECT_EQ(report.evaluation.at(name), result.metrics.at(name)) << name;
+      epochs.insert(set.epoch);
+    }
+  EXPECT_GT(epochs.size(), 1u) << "maxima of one epoch test nothing";
+}
+
+TEST_F(Training, RanksOfMaximaOutliveAnInterruption) {
+  const auto path = folder_.string() + ".checkpoint";
+  spec_.settings.protocol.selection = "max_test";
+  spec_.settings.train.epochs = 5;
+  const auto whole = train();
+  spec_.settings.train.epochs = 3;
+  train(Checkpoint(path, {{"trial", "id"}}));
+  spec_.settings.train.epochs = 5;
+  const auto resumed = train(Checkpoint(path, {{"trial", "id"}}));
+  std::filesystem::remove(path);
+  EXPECT_EQ(contract::digest_of(resumed.ranks), contract::digest_of(whole.ranks));
 }
 
 TEST_F(Training, RedrawnPoolsDifferFromEpochToEpoch) {
