@@ -12,8 +12,12 @@ namespace pebench::report {
 
 /// A report in words, tables and figures, before it is put into a format. Texts are UTF-8.
 
+/// The text in one line: blanks for line breaks and other control characters, which would end a row.
+std::string one_line(std::string text);
+
 struct Cell {
-  Cell(std::string text = {}, std::string tail = {}) : text(std::move(text)), tail(std::move(tail)) {}
+  Cell(std::string text = {}, std::string tail = {})
+      : text(one_line(std::move(text))), tail(std::move(tail)) {}
 
   std::string text;
   std::string tail;          ///< what follows the number, " ± 0.0022": tails line up on their own

@@ -116,6 +116,12 @@ TEST(Formats, AFigureOfEqualValuesHasAScaleAllTheSame) {
   EXPECT_THAT(as_text(document, false), AllOf(HasSubstr("0.2495"), HasSubstr("0.2505"), HasSubstr("●")));
 }
 
+TEST(Formats, ACellIsOneLineInEveryFormat) {
+  EXPECT_EQ(Cell("ALiBi beats nothing,\nand by\tfar").text, "ALiBi beats nothing, and by far");
+  EXPECT_EQ(Cell("caf\u00e9 \x1b[31m").text, "caf\u00e9  [31m")
+      << "no escape reaches a terminal, letters stay";
+}
+
 TEST(Formats, AFigureWithoutValuesIsEmpty) {
   const Document document = {Figure{"t", "c", {"HR@5", "u"}, {{"none", {}, std::nullopt, std::nullopt}}}};
   EXPECT_THAT(as_text(document, false), HasSubstr("|" + std::string(70, ' ') + "|\n"));
