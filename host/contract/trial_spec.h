@@ -12,7 +12,7 @@ namespace pebench::contract {
 
 /// Raised whenever the same identity would give other numbers: a change of the model's arithmetic, of a
 /// stream's key or of the candidates' drawing.
-constexpr int numeric_contract = 2;
+constexpr int numeric_contract = 3;
 
 /// One trial: an encoding, a data set, settings and a seed.
 struct TrialSpec {

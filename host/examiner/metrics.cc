@@ -62,19 +62,20 @@ RankingMetrics::RankingMetrics(const std::vector<std::int64_t>& cutoffs) {
   chance_sum_ = sum_;
 }
 
-void RankingMetrics::add(const Rank& rank) {
+void RankingMetrics::add(const Rank& rank, const Rank& counted, std::int64_t times) {
   const std::int64_t C = rank.candidates;
-  const double uniform = 1.0 / static_cast<double>(C);
+  const auto weight = static_cast<double>(times);
+  const double uniform = weight / static_cast<double>(C);
   for (const auto& [k, hr, ndcg] : cutoffs_) {
-    sum_[hr] += Gains::hr(rank, k);
-    sum_[ndcg] += gains_.ndcg(rank, k);
+    sum_[hr] += weight * Gains::hr(counted, k);
+    sum_[ndcg] += weight * gains_.ndcg(counted, k);
     chance_sum_[hr] += static_cast<double>(std::min(k, C)) * uniform;
     chance_sum_[ndcg] += uniform * gains_.discounted(0, std::min(k, C));
   }
-  sum_["mrr"] += gains_.mrr(rank);
+  sum_["mrr"] += weight * gains_.mrr(counted);
   chance_sum_["mrr"] += uniform * gains_.reciprocal(0, C);
-  sum_["tie_rate"] += rank.tied > 0 ? 1.0 : 0.0;
-  ++users_;
+  sum_["tie_rate"] += rank.tied > 0 ? weight : 0.0;
+  users_ += times;
 }
 
 Metrics RankingMetrics::values() const { return divided(sum_, users_); }

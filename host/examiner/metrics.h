@@ -42,7 +42,10 @@ class RankingMetrics {
   /// `cutoffs`: the values of k.
   explicit RankingMetrics(const std::vector<std::int64_t>& cutoffs);
 
-  void add(const Rank& rank);
+  /// `counted`: what the rank counts as, where the protocol has a rule of its own for ties; `times`: as how
+  /// many users. tie_rate is about `rank`.
+  void add(const Rank& rank, const Rank& counted, std::int64_t times = 1);
+  void add(const Rank& rank) { add(rank, rank); }
   std::int64_t users() const { return users_; }
 
   /// Means over the users added so far; NaN without any.

@@ -71,7 +71,7 @@ nlohmann::json json_of(const data::Description& found) {
 
 void add_import(CLI::App& data, Action& action) {
   struct Arguments {
-    std::string interactions, items, out;
+    std::string interactions, items, out, line_order = "keep";
   };
   auto arguments = std::make_shared<Arguments>();
   CLI::App* verb =
@@ -81,6 +81,13 @@ void add_import(CLI::App& data, Action& action) {
       ->required();
   verb->add_option("--items", arguments->items,
                    "A JSON object a line: \"item\" and its attributes; may be .gz");
+  verb->add_option(
+          "--line-order", arguments->line_order,
+          "Whether the order of lines means anything. keep: a user's events of one second stay as the "
+          "file has them; ignore: they are shuffled by their names, and the data set is the same "
+          "whatever the order of lines")
+      ->check(CLI::IsMember({"keep", "ignore"}))
+      ->capture_default_str();
   verb->add_option("--out", arguments->out, "The folder to make")->required();
   verb->footer(
       "Example:\n  pebench data import --interactions interactions.tsv.gz --items items.jsonl.gz --out "
@@ -90,7 +97,8 @@ void add_import(CLI::App& data, Action& action) {
       const auto& a = *arguments;
       data::Source source{a.interactions, std::nullopt};
       if (!a.items.empty()) source.items = a.items;
-      data::import_dataset(source, a.out);
+      data::import_dataset(source, a.out,
+                           a.line_order == "ignore" ? data::LineOrder::ignore : data::LineOrder::keep);
       fmt::print("{}", text_of(data::describe(data::Dataset::open(a.out, {})), terminal::may_colour(stdout)));
       return 0;
     };

@@ -5,10 +5,11 @@
 #include "host/base/error.h"
 #include "host/base/file.h"
 #include "host/base/hash.h"
+#include "host/controller/data/line_order.h"
 
 namespace pebench::data {
 
-void import_dataset(const Source& source, const std::filesystem::path& out) {
+void import_dataset(const Source& source, const std::filesystem::path& out, LineOrder line_order) {
   const auto refuse = [&] {
     throw base::InputError(fmt::format("{} exists already: remove it or name another folder", out.string()));
   };
@@ -19,7 +20,12 @@ void import_dataset(const Source& source, const std::filesystem::path& out) {
     files["items"] = source.items->string();
     files["items_sha256"] = base::sha256_of_file(*source.items);
   }
-  if (!write_columns(out, read(source), files)) refuse();
+  Columns columns = read(source);
+  if (line_order == LineOrder::ignore) {
+    columns = without_line_order(columns);
+    files["line_order"] = "ignored";
+  }
+  if (!write_columns(out, columns, files)) refuse();
 }
 
 }  // namespace pebench::data

@@ -37,7 +37,10 @@ double guessed_seconds(const contract::TrialSpec& trial, const PlannedDataset& d
   const double length = mean_length(trial, data);
   const backbone::Cost cost = cost_of(trial, data);
 
-  const double pass = users * length * (cost.profile_slot + entries_per_target * cost.training_entry);
+  const bool one_target = protocol.attention == "prefix";  // behind a profile of half the length on average
+  const double slots = one_target ? length / 2 : length, targets = one_target ? 1.0 : length;
+  const double pass =
+      users * (slots * cost.profile_slot + targets * entries_per_target * cost.training_entry);
   const double steps = users / static_cast<double>(train.batch);
   const double epoch = (1 + backward) * pass + steps * optimizer * cost.parameters;
 

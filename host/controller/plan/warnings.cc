@@ -36,17 +36,39 @@ void add_copies(const suite::Suite& suite, std::vector<std::string>& sentences) 
   }
 }
 
+/// "" for all variants, else the first of them and how many more.
+std::string under(const std::vector<const suite::Variant*>& some, std::size_t of_all) {
+  if (some.size() == of_all) return {};
+  const std::string more = some.size() == 1 ? "" : fmt::format(" and {} more", some.size() - 1);
+  return fmt::format(" (under {}{})", some.front()->sweep.dump(), more);
+}
+
+/// Full attention while training, where there is training.
+void add_leak(const suite::Suite& suite, std::vector<std::string>& sentences) {
+  std::vector<const suite::Variant*> leaking;
+  for (const suite::Variant& variant : suite.variants)
+    if (variant.settings.protocol.attention == "full" && variant.settings.train.epochs > 0)
+      leaking.push_back(&variant);
+  if (!leaking.empty())
+    sentences.push_back(fmt::format(
+        "attention = \"full\"{}: while training, every target but the newest is among the events that it is "
+        "predicted from, which it never is in ranking; \"causal\" and \"prefix\" do not show it",
+        under(leaking, suite.variants.size())));
+}
+
 }  // namespace
 
 std::vector<std::string> warnings(const suite::Suite& suite, const std::vector<PlannedDataset>& datasets) {
   std::vector<std::string> sentences;
   add_copies(suite, sentences);
+  add_leak(suite, sentences);
   for (const PlannedDataset& dataset : datasets) {
     if (dataset.share_of_arbitrary_targets > worth_a_word)
       sentences.push_back(
           fmt::format("{}: for {:.0f} % of the users the last two events have the same time, so that the "
                       "order of lines in the file "
-                      "decides which one is the target",
+                      "decides which one is the target; `pebench data import --line-order ignore` makes it "
+                      "chance, the same for every file",
                       dataset.name, 100 * dataset.share_of_arbitrary_targets));
     if (dataset.share_of_targets_repeated_at_once > worth_a_word)
       sentences.push_back(fmt::format(

@@ -68,6 +68,17 @@ void add_copies(const SuiteReport& report, Document& document) {
   });
 }
 
+/// Whether the model of some trial here was told the order of events by its mask.
+bool has_causal_trials(const Study& study) {
+  static const nlohmann::json::json_pointer attention("/settings/protocol/attention");
+  for (const TrialTable& table : study.tables)
+    for (const EncodingTrials& trials : table.encodings)
+      for (const auto& record : trials.records)
+        if (record && record->identity.contains(attention) && record->identity[attention] == "causal")
+          return true;
+  return false;
+}
+
 /// What a trial without a value counts as.
 const char* account_of(const FailedTrial& failure, const Study& study) {
   if (failure.outcome != Outcome::failed) return "stopped, counted nowhere";
@@ -123,6 +134,10 @@ Document caveats_section(const SuiteReport& report) {
     add_copies(report, document);
     add_at_chance(report, document);
   }
+  if (has_causal_trials(report.study))
+    document.push_back(Paragraph{
+        "attention = \"causal\": the mask itself tells the model the order of events (arXiv 2203.16634, "
+        "2305.19466), so that an encoding of nothing is no order-blind control; under \"prefix\" it is one"});
   for (const std::string& warning : report.study.lock.warnings) document.push_back(Paragraph{warning});
   const auto& later = report.study.lock.later_seeds;
   if (!later.empty())

@@ -18,22 +18,24 @@ class Verifier {
   explicit Verifier(const contract::SuiteFolder& folder) : folder_(folder) {}
 
   Verification run() {
-    trying({}, [&] { look_at_lock(); });
+    trying(nullptr, [&] { look_at_lock(); });
     for (const std::string& id : contract::trial_ids(folder_)) {
       const bool has_record = base::exists(folder_.record(id));
-      if (has_record) trying(id, [&] { look_at_record(id); });
-      if (has_record || base::exists(trial_file(id))) trying(id, [&] { look_at_trial(id); });
+      if (has_record) trying(&id, [&] { look_at_record(id); });
+      if (has_record || base::exists(trial_file(id))) trying(&id, [&] { look_at_trial(id); });
     }
     return found_;
   }
 
  private:
+  /// `trial`: null for the suite itself.
   template <class Look>
-  void trying(const std::optional<std::string>& trial, const Look& look) {
+  void trying(const std::string* trial, const Look& look) {
     try {
       look();
     } catch (const base::InputError& error) {
-      found_.faults.push_back({trial, error.what()});
+      found_.faults.push_back({{}, error.what()});
+      if (trial != nullptr) found_.faults.back().trial = *trial;
     }
   }
 

@@ -39,9 +39,11 @@ const PresetTable& protocol_presets() {
   static const PresetTable table = [] {
     PresetTable made{"protocol", {"clean", "paper"}, {}};
     const std::vector<std::pair<std::string, nlohmann::json>> published = {
+        {"protocol.attention", "full"},
         {"protocol.candidate_position", "index"},
         {"protocol.candidates", nlohmann::json::array({"uniform:L-1"})},
         {"protocol.evaluation_set", "redrawn"},
+        {"protocol.evaluation_users", "draws"},
         {"protocol.exclude_seen", "train"},
         {"protocol.ties", "first_wins"},
         {"protocol.selection", "max_test"},
@@ -54,7 +56,9 @@ const PresetTable& protocol_presets() {
         {"protocol.epoch", "draws"},
         {"protocol.loss", "probabilities"},
         {"protocol.encode_cross_attention", false},
-        {"train.select", "valid.uniform:L-1.ndcg@10"},
+        {"model.item_init", "normal"},
+        {"train.beta2", 0.999},
+        {"train.schedule", "warmup_linear"},
     };
     for (const auto& [setting, value] : published)
       made.rows.push_back({setting, {*contract::setting(setting).initial.value, value}});

@@ -51,6 +51,21 @@ contract::CandidateSet check_select(const Section& train, const contract::Settin
   }
 }
 
+template <class Value>
+bool is_among(const std::vector<Value>& all, const Value& value) {
+  return std::find(all.begin(), all.end(), value) != all.end();
+}
+
+/// The validation twin of the primary metric; of the default one where stats.primary is nothing that these
+/// settings report, for which it is refused elsewhere.
+std::string default_select(const std::optional<std::string>& primary, const contract::Settings& settings) {
+  auto metric = contract::Metric::find(primary.value_or(""));
+  const bool reported = metric && is_among(settings.protocol.candidates, metric->candidates) &&
+                        (!metric->k || is_among(settings.eval.k, *metric->k));
+  if (!reported) metric = contract::Metric::parse(default_primary(settings));
+  return contract::metric_name("valid", metric->candidates, metric->measure_name());
+}
+
 /// candidate_position = "index" gives candidate i the position i, of which there are max_len + 1.
 void check_positions(const contract::CandidateSet& set, const contract::Settings& settings,
                      const Place& place) {
@@ -92,6 +107,12 @@ Section& SettingSections::at(const std::string& name) {
   throw std::logic_error(fmt::format("there is no table of settings {}", name));
 }
 
+std::string default_primary(const contract::Settings& settings) {
+  const std::int64_t ten = 10;
+  return fmt::format("test.{}.ndcg@{}", settings.protocol.candidates.front(),
+                     is_among(settings.eval.k, ten) ? ten : settings.eval.k.front());
+}
+
 contract::Settings read_settings(SettingSections from) {
   contract::Settings settings;
   apply_preset(model_presets(), from.at("model"), settings);
@@ -100,6 +121,7 @@ contract::Settings read_settings(SettingSections from) {
     if (Section& section = from.at(setting.section); section.has(setting.name))
       setting.set(settings, section.value(setting.name));
   std::sort(settings.eval.k.begin(), settings.eval.k.end());
+  if (!from.at("train").has("select")) settings.train.select = default_select(from.primary, settings);
   for (const std::string& name : contract::setting_sections()) from.at(name).finish();
 
   check_heads(from.at("model"), settings.model);

@@ -160,12 +160,6 @@ void check_metric(const std::string& what, const std::string& text, const std::v
   }
 }
 
-std::string default_primary(const contract::Settings& settings) {
-  const auto& known = settings.eval.k;
-  bool has_ten = std::find(known.begin(), known.end(), 10) != known.end();
-  return fmt::format("test.{}.ndcg@{}", settings.protocol.candidates.front(), has_ten ? 10 : known.front());
-}
-
 Statistics read_statistics(Section from, const std::vector<Variant>& variants) {
   Statistics statistics{};
   statistics.alpha = from.number("alpha");
@@ -259,11 +253,13 @@ Suite parse_suite(const std::string& text, const std::filesystem::path& file) {
   suite.encodings = read_named(root, "encoding", read_encoding);
   check_word("suite.baseline", suite.baseline, names_of(suite.encodings), head.place("baseline"));
 
-  const SettingSections settings(root);
+  Section stats = root.table("stats");
+  SettingSections settings(root);
+  if (stats.has("primary")) settings.primary = stats.text("primary");
   Section sweep = root.table("sweep");
   suite.variants = read_variants(root.tables("variant"), sweep, settings);
   suite.limits = read_limits(root.table("limits"));
-  suite.statistics = read_statistics(root.table("stats"), suite.variants);
+  suite.statistics = read_statistics(std::move(stats), suite.variants);
   for (Section& claim : root.tables("claim")) suite.claims.push_back(read_claim(claim, suite));
   root.finish();
   return suite;

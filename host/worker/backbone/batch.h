@@ -6,7 +6,8 @@
 
 namespace pebench::backbone {
 
-/// Rows of similar length, trimmed on the left to the longest of them; positions keep their values.
+/// Rows of similar length, trimmed on the left to the longest of them; positions keep their values. Targets
+/// and negatives are as long as the profile, or one slot.
 struct Bucket {
   Window profile, targets, negatives;
   std::vector<std::int64_t> rows;  ///< which rows of the batch
@@ -16,7 +17,7 @@ struct Bucket {
 struct TrainingBatch {
   Tensor distinct;
   std::vector<Bucket> buckets;
-  std::int64_t slots = 0;  ///< real slots, over which the loss is averaged
+  std::int64_t slots = 0;  ///< real targets, over which the loss is averaged
 };
 
 /// A batch of users to rank candidates for: their windows (item = item id itself), the context of the event

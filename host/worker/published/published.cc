@@ -25,6 +25,14 @@ base::Stream redrawn_candidates(std::uint64_t seed, const std::string& part, std
   return {seed, "candidates", part + "/" + std::to_string(epoch)};
 }
 
+std::vector<std::int64_t> drawn_times(std::size_t users, std::uint64_t seed, const std::string& part,
+                                      std::int64_t epoch) {
+  base::Stream stream(seed, "evaluation_users", part + "/" + std::to_string(epoch));
+  std::vector<std::int64_t> times(users);
+  for (std::size_t i = 0; i < users; ++i) ++times[stream.below(users)];
+  return times;
+}
+
 examiner::Rank first_wins(examiner::Rank rank) {
   rank.tied = 0;
   return rank;

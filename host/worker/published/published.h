@@ -55,6 +55,11 @@ std::int64_t index_slot(std::int64_t profile_slot);
 /// evaluation_set = "redrawn": every evaluation of every seed ranks against other negatives.
 base::Stream redrawn_candidates(std::uint64_t seed, const std::string& part, std::int64_t epoch);
 
+/// evaluation_users = "draws": as many of the users as there are, drawn with replacement for every evaluation
+/// of every seed: a third of them is not asked, others count several times. How often each counts.
+std::vector<std::int64_t> drawn_times(std::size_t users, std::uint64_t seed, const std::string& part,
+                                      std::int64_t epoch);
+
 /// ties = "first_wins": the true item stands first and wins every tie, also against candidates with the very
 /// same score.
 examiner::Rank first_wins(examiner::Rank rank);

@@ -5,11 +5,12 @@
 namespace pebench::train {
 namespace {
 
-constexpr double beta1 = 0.9, beta2 = 0.98, epsilon = 1e-8;
+constexpr double beta1 = 0.9, epsilon = 1e-8;
 
 }  // namespace
 
-Adam::Adam(tensor::ParameterSet& parameters, double l2) : l2_(l2) {
+Adam::Adam(tensor::ParameterSet& parameters, const contract::TrainSettings& train)
+    : beta2_(train.beta2), l2_(train.l2_item) {
   for (auto& parameter : parameters.all()) {
     if (parameter.frozen) continue;
     trained_.push_back(&parameter);
@@ -28,7 +29,7 @@ double Adam::step(double learning_rate) {
   at::NoGradGuard no_grad;
   ++steps_;
   const double correction1 = 1.0 - std::pow(beta1, static_cast<double>(steps_));
-  const double correction2 = 1.0 - std::pow(beta2, static_cast<double>(steps_));
+  const double correction2 = 1.0 - std::pow(beta2_, static_cast<double>(steps_));
   double squares = 0.0;
   for (std::size_t i = 0; i < trained_.size(); ++i) {
     Tensor& value = trained_[i]->value;
@@ -38,7 +39,7 @@ double Adam::step(double learning_rate) {
     if (l2_ > 0.0 && trained_[i]->decay) gradient = gradient.add(value, l2_);
     Tensor &first = moments_[2 * i], &second = moments_[2 * i + 1];
     first.mul_(beta1).add_(gradient, 1.0 - beta1);
-    second.mul_(beta2).addcmul_(gradient, gradient, 1.0 - beta2);
+    second.mul_(beta2_).addcmul_(gradient, gradient, 1.0 - beta2_);
     Tensor scale = (second / correction2).sqrt_().add_(epsilon);
     value.addcdiv_(first, scale, -learning_rate / correction1);
   }

@@ -2,15 +2,16 @@
 
 #include <vector>
 
+#include "host/contract/settings.h"
 #include "host/worker/tensor/parameters.h"
 
 namespace pebench::train {
 
-/// Adam (Kingma and Ba 2015) with beta1 0.9, beta2 0.98, eps 1e-8; L2 is added to the gradient of parameters
+/// Adam (Kingma and Ba 2015) with beta1 0.9 and eps 1e-8; L2 is added to the gradient of parameters
 /// that decay.
 class Adam {
  public:
-  Adam(tensor::ParameterSet& parameters, double l2);
+  Adam(tensor::ParameterSet& parameters, const contract::TrainSettings& train);
 
   void zero_gradients();
   /// One update with this learning rate. Returns the norm of the whole gradient before L2.
@@ -28,7 +29,7 @@ class Adam {
   std::vector<tensor::Parameter*> trained_;
   std::vector<Tensor> moments_;
   std::int64_t steps_ = 0;
-  double l2_;
+  double beta2_, l2_;
 };
 
 }  // namespace pebench::train

@@ -171,7 +171,7 @@ std::vector<std::uint32_t> Evaluation::users() const {
   return users;
 }
 
-Evaluation::Result Evaluation::run(backbone::Scorer& scorer, const base::Stream& candidates,
+Evaluation::Result Evaluation::run(backbone::Scorer& scorer, const Draw& draw,
                                    const std::function<void(double)>& progress) const {
   std::vector<examiner::RankingMetrics> metrics(sets_.size(), examiner::RankingMetrics(cutoffs_));
   Result result;
@@ -182,9 +182,10 @@ Evaluation::Result Evaluation::run(backbone::Scorer& scorer, const base::Stream&
     const Batch batch(*this, first, last, scorer);
     for (std::size_t s = 0; s < sets_.size(); ++s) {
       std::size_t event = first;
-      for (const auto& rank : batch.ranks(sets_[s], candidates, lists[s])) {
-        metrics[s].add(ties_(rank));
-        put(rank, place_[event++], result.ranks[s]);
+      for (const auto& rank : batch.ranks(sets_[s], draw.candidates, lists[s])) {
+        const std::size_t user = place_[event++];
+        metrics[s].add(rank, ties_(rank), draw.times.empty() ? 1 : draw.times[user]);
+        put(rank, user, result.ranks[s]);
       }
     }
     if (progress) progress(static_cast<double>(last) / static_cast<double>(events_.size()));

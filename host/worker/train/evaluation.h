@@ -55,9 +55,13 @@ class Evaluation {
     std::vector<contract::RankedSet>
         ranks;  ///< one per candidate set, by users(); of an epoch yet to be told
   };
-  /// Negatives are drawn from `candidates`, the event's own stream within it being keyed by the user.
+  /// What one run of it is drawn from.
+  struct Draw {
+    base::Stream candidates;          ///< negatives; an event's own stream within it is keyed by the user
+    std::vector<std::int64_t> times;  ///< how often each of users() counts in the metrics; empty: once
+  };
   /// `progress` is told the share done. Throws NotFinite.
-  Result run(backbone::Scorer& scorer, const base::Stream& candidates,
+  Result run(backbone::Scorer& scorer, const Draw& draw,
              const std::function<void(double)>& progress = {}) const;
 
   /// Those that are ranked, ascending.

@@ -26,6 +26,11 @@ Protocol make_protocol(const contract::TrialSpec& spec, const data::Dataset& dat
     protocol.candidates = [seed = spec.seed](const std::string& part, std::int64_t epoch) {
       return published::redrawn_candidates(seed, part, epoch);
     };
+  protocol.times = [](std::size_t, const std::string&, std::int64_t) { return std::vector<std::int64_t>(); };
+  if (chosen.evaluation_users == "draws")
+    protocol.times = [seed = spec.seed](std::size_t users, const std::string& part, std::int64_t epoch) {
+      return published::drawn_times(users, seed, part, epoch);
+    };
   protocol.ties = chosen.ties == "first_wins" ? published::first_wins : as_expected;
   protocol.selection = make_selection(spec.settings);
   return protocol;

@@ -19,6 +19,9 @@ struct Protocol {
   std::function<std::vector<data::User>(const std::vector<data::User>&, base::Stream)> users;
   /// The stream that negatives of a sample ("valid", "test") are drawn from after that many epochs.
   std::function<base::Stream(const std::string& part, std::int64_t epoch)> candidates;
+  /// How often each of so many users of the sample counts then; none: each once.
+  std::function<std::vector<std::int64_t>(std::size_t users, const std::string& part, std::int64_t epoch)>
+      times;
   Evaluation::Ties ties;
   std::unique_ptr<Selection> selection;
 };

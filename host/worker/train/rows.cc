@@ -13,7 +13,8 @@ RowMaker::RowMaker(const data::Dataset& data, const data::Split& split, const co
       calendar_(data.first_time(), data.last_time(), settings.protocol.week_scale),
       max_len_(settings.model.max_len),
       truncate_at_evaluation_(settings.protocol.context_at_evaluation == "truncated"),
-      context_at_target_(settings.protocol.context_at_target) {
+      context_at_target_(settings.protocol.context_at_target),
+      one_target_(settings.protocol.attention == "prefix") {
   for (data::User user = 0; user < data.users(); ++user)
     if (split.users[user].train_size >= 2) trainable_.push_back(user);
   if (trainable_.empty())
@@ -39,28 +40,36 @@ Events RowMaker::events(const data::History& history, std::int64_t first, std::i
   return events;
 }
 
-TrainingRow RowMaker::training(data::User user, const base::Stream& negatives, std::int64_t epoch) const {
-  const auto history = data_.history(user);
-  const std::int64_t last = split_.users[user].train_size - 1;  // the newest training event is a target only
+TrainingRow RowMaker::window(const data::History& history, std::int64_t last) const {
   const std::int64_t first = std::max<std::int64_t>(0, last - max_len_);
   TrainingRow row;
   row.profile = events(history, first, last, /*truncate=*/false);
-  row.target = events(history, first + 1, last + 1, /*truncate=*/false);
+  row.targets = events(history, one_target_ ? last : first + 1, last + 1, /*truncate=*/false);
   if (!context_at_target_) {
-    std::fill(row.target.context.begin(), row.target.context.end(), 0.0);
-    row.target.times = row.profile.times;  // as in evaluation(): the newest known time stands in
+    std::fill(row.targets.context.begin(), row.targets.context.end(), 0.0);
+    // As in evaluation(): the newest known time stands in.
+    row.targets.times.assign(row.profile.times.end() - row.targets.size(), row.profile.times.end());
   }
+  return row;
+}
 
-  std::vector<data::Item> own(history.items.begin(), history.items.begin() + last + 1);
+TrainingRow RowMaker::training(data::User user, const Streams& streams, std::int64_t epoch) const {
+  const auto history = data_.history(user);
+  const std::int64_t trained = split_.users[user].train_size;
+  const std::uint64_t draw = (static_cast<std::uint64_t>(epoch) << 32) | static_cast<std::uint32_t>(user);
+  TrainingRow row = window(
+      history, one_target_ ? 1 + static_cast<std::int64_t>(streams.prefixes.at(draw).below(trained - 1))
+                           : trained - 1);
+
+  std::vector<data::Item> own(history.items.begin(), history.items.begin() + trained);
   std::sort(own.begin(), own.end());
-  auto distinct = std::unique(own.begin(), own.end()) - own.begin();
+  const auto distinct = std::unique(own.begin(), own.end()) - own.begin();
   if (distinct >= data_.items())
     throw base::InputError(
         "user '" + std::string(data_.user_id(user)) +
         "' has trained on every item: no negative is left; use more items or another split");
-  base::Stream stream =
-      negatives.at((static_cast<std::uint64_t>(epoch) << 32) | static_cast<std::uint32_t>(user));
-  for (std::int64_t i = first; i < last; ++i) {
+  base::Stream stream = streams.negatives.at(draw);
+  for (std::int64_t i = 0; i < row.targets.size(); ++i) {
     data::Item item;
     do item = static_cast<data::Item>(1 + stream.below(data_.items()));
     while (std::binary_search(own.begin(), own.begin() + distinct, item));

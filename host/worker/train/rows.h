@@ -22,14 +22,22 @@ class RowMaker {
   /// Users with at least two training events.
   const std::vector<data::User>& trainable() const { return trainable_; }
 
-  /// The newest training window; negatives are uniform over the items the user has not trained on.
-  /// `negatives` is the epoch's stream; every user draws from a stream of its own, whatever the order.
-  TrainingRow training(data::User user, const base::Stream& negatives, std::int64_t epoch) const;
+  /// What training rows are drawn from.
+  struct Streams {
+    base::Stream negatives, prefixes;
+  };
+  /// The newest training window with a target for each of its events; or, with protocol.attention =
+  /// "prefix", all events before one that is drawn from the user's training events but the first, and that
+  /// one. Negatives are uniform over the items the user has not trained on. Every user draws from streams of
+  /// its own, whatever the order.
+  TrainingRow training(data::User user, const Streams& streams, std::int64_t epoch) const;
 
   /// The profile before the event at `index` of the user's history.
   EvaluationRow evaluation(data::User user, std::int64_t index) const;
 
  private:
+  /// The event at `last` and the up to max_len events before it, without negatives.
+  TrainingRow window(const data::History& history, std::int64_t last) const;
   Events events(const data::History& history, std::int64_t first, std::int64_t last, bool truncate) const;
   std::vector<double> context(std::int64_t time, bool truncate) const;
 
@@ -37,7 +45,7 @@ class RowMaker {
   const data::Split& split_;
   data::ContextCalendar calendar_;
   std::int64_t max_len_;
-  bool truncate_at_evaluation_, context_at_target_;
+  bool truncate_at_evaluation_, context_at_target_, one_target_;
   std::vector<data::User> trainable_;
 };
 

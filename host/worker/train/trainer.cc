@@ -34,11 +34,11 @@ Trainer::Trainer(const contract::TrialSpec& spec, const data::Dataset& data, con
       protocol_(make_protocol(spec, data)),
       rows_(data, split, spec.settings),
       windows_(model),
-      adam_(model.parameters(), spec.settings.train.l2_item),
+      adam_(model.parameters(), spec.settings.train),
       checkpoint_(std::move(checkpoint)),
       order_(spec.seed_for("order"), "order"),
       dropout_(spec.seed_for("dropout"), "dropout"),
-      negatives_(spec.seed_for("negatives"), "negatives") {
+      rows_from_{{spec.seed_for("negatives"), "negatives"}, {spec.seed_for("order"), "prefixes"}} {
   evaluation_ = std::make_unique<Evaluation>(sample(protocol_.selection->part()), data, split, rows_,
                                              windows_, spec.settings, protocol_.ties);
 }
@@ -51,8 +51,9 @@ Sample Trainer::sample(const std::string& part) const {
           {contract::Metric::parse(settings.train.select).candidates}};
 }
 
-base::Stream Trainer::candidates(const std::string& part) const {
-  return protocol_.candidates(part, state_.epoch);
+Evaluation::Draw Trainer::draw(const std::string& part, const Evaluation& evaluation) const {
+  return {protocol_.candidates(part, state_.epoch),
+          protocol_.times(evaluation.users().size(), part, state_.epoch)};
 }
 
 std::int64_t Trainer::steps_per_epoch() const {
@@ -97,7 +98,7 @@ EpochReport Trainer::train_epoch() {
   for (std::size_t first = 0; first < users.size(); first += batch, ++steps) {
     std::vector<TrainingRow> rows;
     for (std::size_t i = first; i < std::min(users.size(), first + batch); ++i)
-      rows.push_back(rows_.training(users[i], negatives_, state_.epoch));
+      rows.push_back(rows_.training(users[i], rows_from_, state_.epoch));
     const std::int64_t slots_before = slots;
     const double sum = train_step(rows, report.gradient_norm, slots);
     const double loss = sum / static_cast<double>(slots - slots_before);
@@ -115,7 +116,7 @@ EpochReport Trainer::train_epoch() {
 void Trainer::evaluate_epoch(EpochReport& report) {
   Stopwatch watch;
   const auto scorer = model_.scorer();
-  auto result = evaluation_->run(*scorer, candidates(protocol_.selection->part()));
+  auto result = evaluation_->run(*scorer, draw(protocol_.selection->part(), *evaluation_));
   report.evaluation = result.metrics;
   report.seconds_evaluate = watch.seconds();
   state_.chance = result.chance;
@@ -165,7 +166,7 @@ TrainingResult Trainer::run(const Listener& listener) {
                   {"test", static_cast<std::int64_t>(test.users().size())}};
   if (protocol_.selection->restore(state_, model_.parameters())) {
     const auto scorer = model_.scorer();
-    auto last = test.run(*scorer, candidates("test"), [&](double share) {
+    auto last = test.run(*scorer, draw("test", test), [&](double share) {
       if (listener.evaluate) listener.evaluate(1.0 - last_evaluation_share * (1.0 - share));
     });
     result.metrics.insert(last.metrics.begin(), last.metrics.end());
@@ -176,7 +177,7 @@ TrainingResult Trainer::run(const Listener& listener) {
   auto counts = data::training_counts(data_, split_);
   PopularityScorer popularity(
       at::tensor(counts, at::kLong).to(model_.parameters().options().dtype(at::kDouble)));
-  result.popularity = test.run(popularity, candidates("test")).metrics;
+  result.popularity = test.run(popularity, draw("test", test)).metrics;
   result.seconds_evaluate += watch.seconds();
   return result;
 }

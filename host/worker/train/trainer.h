@@ -53,7 +53,7 @@ class Trainer {
   double train_step(const std::vector<TrainingRow>& rows, double& gradient_norm, std::int64_t& slots);
   double learning_rate() const;
   Sample sample(const std::string& part) const;
-  base::Stream candidates(const std::string& part) const;
+  Evaluation::Draw draw(const std::string& part, const Evaluation& evaluation) const;
   void evaluate_epoch(EpochReport& report);
   void go_on_from_checkpoint(const Listener& listener);
   std::int64_t steps_per_epoch() const;
@@ -68,7 +68,8 @@ class Trainer {
   Adam adam_;
   TrainingState state_;
   std::optional<Checkpoint> checkpoint_;
-  base::Stream order_, dropout_, negatives_;
+  base::Stream order_, dropout_;
+  RowMaker::Streams rows_from_;
   std::unique_ptr<Evaluation> evaluation_;  ///< run after every epoch
 };
 

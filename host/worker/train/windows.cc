@@ -112,25 +112,26 @@ backbone::TrainingBatch WindowMaker::training(const std::vector<TrainingRow>& ro
   std::vector<std::int64_t> lengths;
   for (auto& row : renumbered) {
     renumber(distinct, row.profile.items);
-    renumber(distinct, row.target.items);
+    renumber(distinct, row.targets.items);
     renumber(distinct, row.negatives);
-    negatives.push_back(with_items(row.target, row.negatives));
+    negatives.push_back(with_items(row.targets, row.negatives));
     lengths.push_back(row.profile.size());
-    batch.slots += row.profile.size();
+    batch.slots += row.targets.size();
   }
   std::vector<const Events*> profile_rows, target_rows, negative_rows;
   for (std::size_t i = 0; i < renumbered.size(); ++i) {
     profile_rows.push_back(&renumbered[i].profile);
-    target_rows.push_back(&renumbered[i].target);
+    target_rows.push_back(&renumbered[i].targets);
     negative_rows.push_back(&negatives[i]);
   }
   batch.distinct = distinct.items();
   for (const auto& plan : plan_buckets(lengths, sizes_.max_len, trim_)) {
-    const std::int64_t slot = sizes_.max_len - plan.length;
+    const std::int64_t targets = sizes_.one_target ? 1 : plan.length;
+    const std::int64_t slot = sizes_.max_len - targets;  // of the event that the first target follows
     const std::int64_t place = sizes_.candidate_position_is_index ? published::index_slot(slot) : slot + 1;
-    batch.buckets.push_back({window(profile_rows, plan.rows, plan.length, slot),
-                             window(target_rows, plan.rows, plan.length, place),
-                             window(negative_rows, plan.rows, plan.length, place), plan.rows});
+    batch.buckets.push_back({window(profile_rows, plan.rows, plan.length, sizes_.max_len - plan.length),
+                             window(target_rows, plan.rows, targets, place),
+                             window(negative_rows, plan.rows, targets, place), plan.rows});
   }
   return batch;
 }

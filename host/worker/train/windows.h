@@ -17,10 +17,10 @@ struct Events {
   std::int64_t size() const { return static_cast<std::int64_t>(items.size()); }
 };
 
-/// A user's training window: slot by slot the event, the next event (target) and an item that was not chosen.
-/// The negative shares the target's context.
+/// What a user trains in an epoch: a profile, what comes after each of its events or after the last alone,
+/// and for each of these an item that was not chosen, which shares its context.
 struct TrainingRow {
-  Events profile, target;
+  Events profile, targets;
   std::vector<std::int64_t> negatives;
 };
 

@@ -13,12 +13,26 @@ namespace {
 
 Settings every_setting_changed() {
   Settings s;
-  s.model = {96, 4, 2, 20, 0.25, "gelu", "rms", "add", "none", std::nullopt, 1.5};
-  s.protocol = {"causal",     "index",    {"uniform:L-1"}, "redrawn", "train",
-                "first_wins", "max_test", "truncated",     4.0,       true,
-                true,         true,       "batch_row",     "draws",   "probabilities",
-                false,        false};
-  s.train = {3, 8, "other", 3e-3, "warmup_linear", 7, 1e-5, 2, "valid.full.mrr", "cuda:0", 2, "plain"};
+  s.model = {96, 4, 2, 20, 0.25, "gelu", "rms", "add", "none", std::nullopt, 1.5, "normal"};
+  s.protocol = {"full",
+                "index",
+                {"uniform:L-1"},
+                "redrawn",
+                "draws",
+                "train",
+                "first_wins",
+                "max_test",
+                "truncated",
+                4.0,
+                true,
+                true,
+                true,
+                "batch_row",
+                "draws",
+                "probabilities",
+                false,
+                false};
+  s.train = {3, 8, "other", 0.999, 3e-3, "warmup_linear", 7, 1e-5, 2, "valid.full.mrr", "cuda:0", 2, "plain"};
   s.eval = {{1, 7}, 50, "global_time"};
   return s;
 }
@@ -30,39 +44,41 @@ std::string id_of(const Settings& settings) {
 }
 
 TEST(SettingsJson, IsTheSameBytesAsEver) {
-  EXPECT_EQ(nlohmann::json(Settings()).dump(),
-            R"({"eval":{"k":[5,10,20],"split":"leave_one_out","validation_users":2000},)"
-            R"("model":{"activation":"leaky_relu","blocks":3,"decoder_residual":"mul","dropout":0.5,)"
-            R"("encoder_residual":"mul","heads":1,"item_max_norm":0.0001,"item_norm_type":2.0,"max_len":75,)"
-            R"("normalization":"layer","width":90},)"
-            R"("protocol":{"attention":"full","candidate_position":"next",)"
-            R"("candidates":["full","uniform:100","popular:100"],"context_at_evaluation":"real",)"
-            R"("context_at_target":true,"encode_cross_attention":true,"epoch":"every_user",)"
-            R"("evaluation_set":"frozen","exclude_seen":"history","feed_forward_twice":false,)"
-            R"("leaky_relu_is_identity":false,"loss":"logits","rotate_positions":"event",)"
-            R"("selection":"best_validation","softmax_twice":false,"ties":"expected","week_scale":53.0},)"
-            R"("train":{"batch":256,"device":"cpu","engine":"fast","epochs":200,"l2_item":0.0,"lr":0.0001,)"
-            R"("optimizer":"adam","patience":10,"schedule":"constant","select":"valid.uniform:100.ndcg@10",)"
-            R"("threads":1,"warmup_steps":300}})");
-  EXPECT_EQ(nlohmann::json(every_setting_changed()).dump(),
-            R"({"eval":{"k":[1,7],"split":"global_time","validation_users":50},)"
-            R"("model":{"activation":"gelu","blocks":2,"decoder_residual":"none","dropout":0.25,)"
-            R"("encoder_residual":"add","heads":4,"item_max_norm":null,"item_norm_type":1.5,"max_len":20,)"
-            R"("normalization":"rms","width":96},)"
-            R"("protocol":{"attention":"causal","candidate_position":"index","candidates":["uniform:L-1"],)"
-            R"("context_at_evaluation":"truncated","context_at_target":false,"encode_cross_attention":false,)"
-            R"("epoch":"draws","evaluation_set":"redrawn","exclude_seen":"train","feed_forward_twice":true,)"
-            R"("leaky_relu_is_identity":true,"loss":"probabilities","rotate_positions":"batch_row",)"
-            R"("selection":"max_test","softmax_twice":true,"ties":"first_wins","week_scale":4.0},)"
-            R"("train":{"batch":8,"device":"cuda:0","engine":"plain","epochs":3,"l2_item":1e-05,"lr":0.003,)"
-            R"("optimizer":"other","patience":2,"schedule":"warmup_linear","select":"valid.full.mrr",)"
-            R"("threads":2,"warmup_steps":7}})");
+  EXPECT_EQ(
+      nlohmann::json(Settings()).dump(),
+      R"({"eval":{"k":[5,10,20],"split":"leave_one_out","validation_users":2000},)"
+      R"("model":{"activation":"leaky_relu","blocks":3,"decoder_residual":"mul","dropout":0.5,)"
+      R"("encoder_residual":"mul","heads":1,"item_init":"xavier","item_max_norm":0.0001,"item_norm_type":2.0,"max_len":75,)"
+      R"("normalization":"layer","width":90},)"
+      R"("protocol":{"attention":"causal","candidate_position":"next",)"
+      R"("candidates":["full","uniform:100","popular:100"],"context_at_evaluation":"real",)"
+      R"("context_at_target":true,"encode_cross_attention":true,"epoch":"every_user",)"
+      R"("evaluation_set":"frozen","evaluation_users":"all","exclude_seen":"history","feed_forward_twice":false,)"
+      R"("leaky_relu_is_identity":false,"loss":"logits","rotate_positions":"event",)"
+      R"("selection":"best_validation","softmax_twice":false,"ties":"expected","week_scale":53.0},)"
+      R"("train":{"batch":256,"beta2":0.98,"device":"cpu","engine":"fast","epochs":200,"l2_item":0.0,"lr":0.0001,)"
+      R"("optimizer":"adam","patience":10,"schedule":"constant","select":"valid.full.ndcg@10",)"
+      R"("threads":1,"warmup_steps":300}})");
+  EXPECT_EQ(
+      nlohmann::json(every_setting_changed()).dump(),
+      R"({"eval":{"k":[1,7],"split":"global_time","validation_users":50},)"
+      R"("model":{"activation":"gelu","blocks":2,"decoder_residual":"none","dropout":0.25,)"
+      R"("encoder_residual":"add","heads":4,"item_init":"normal","item_max_norm":null,"item_norm_type":1.5,"max_len":20,)"
+      R"("normalization":"rms","width":96},)"
+      R"("protocol":{"attention":"full","candidate_position":"index","candidates":["uniform:L-1"],)"
+      R"("context_at_evaluation":"truncated","context_at_target":false,"encode_cross_attention":false,)"
+      R"("epoch":"draws","evaluation_set":"redrawn","evaluation_users":"draws","exclude_seen":"train","feed_forward_twice":true,)"
+      R"("leaky_relu_is_identity":true,"loss":"probabilities","rotate_positions":"batch_row",)"
+      R"("selection":"max_test","softmax_twice":true,"ties":"first_wins","week_scale":4.0},)"
+      R"("train":{"batch":8,"beta2":0.999,"device":"cuda:0","engine":"plain","epochs":3,"l2_item":1e-05,"lr":0.003,)"
+      R"("optimizer":"other","patience":2,"schedule":"warmup_linear","select":"valid.full.mrr",)"
+      R"("threads":2,"warmup_steps":7}})");
 }
 
 TEST(SettingsJson, GivesTrialsTheIdsTheyHaveHad) {
-  EXPECT_EQ(id_of(Settings()), "ade350ab4f1e48425190e8dfe5dfd2d941c6253e9cfbad5f84ea786dcce843fe");
+  EXPECT_EQ(id_of(Settings()), "bcb25f2dfb4b4c2fd205ad4e2cb3c37bac0af33a6cec9c7123a04a48b5d6c208");
   EXPECT_EQ(id_of(every_setting_changed()),
-            "c0831e0850c668d2ae79c6646c1be8f5439056d08556739951867f6bfa9b7b40");
+            "5748026d5851260aaf336cc82f3b3b856d02097a9e51d9343cae01649489ed6e");
 }
 
 TEST(SettingsJson, ComesBack) {

@@ -40,6 +40,27 @@ TEST(RankingMetrics, TiesCountWithTheirExpectedValue) {
   EXPECT_DOUBLE_EQ(tied["tie_rate"], 1.0);
 }
 
+TEST(RankingMetrics, TiesAreCountedWhateverTheyCountAs) {
+  RankingMetrics metrics({5});
+  metrics.add({3, 3, 101}, /*counted=*/{3, 0, 101});
+  metrics.add({9, 0, 101});
+  EXPECT_DOUBLE_EQ(metrics.values()["hr@5"], 0.5);
+  EXPECT_DOUBLE_EQ(metrics.values()["tie_rate"], 0.5);
+}
+
+TEST(RankingMetrics, AUserMayCountSeveralTimes) {
+  RankingMetrics metrics({5}), repeated({5});
+  const Rank hit{3, 1, 101}, miss{8, 0, 50};
+  metrics.add(hit, hit, 3);
+  metrics.add(miss, miss, 0);
+  metrics.add(miss, miss, 1);
+  for (const Rank& rank : {hit, hit, hit, miss}) repeated.add(rank);
+  EXPECT_EQ(metrics.values(), repeated.values());
+  EXPECT_EQ(metrics.users(), 4);
+  for (const auto& [name, value] : repeated.chance())
+    EXPECT_NEAR(metrics.chance()[name], value, 1e-15) << name;
+}
+
 TEST(RankingMetrics, ScoresThatAllTieAreChance) {
   for (std::int64_t candidates : {5, 35, 101}) {
     RankingMetrics metrics({5, 10, 20});

@@ -79,7 +79,8 @@ class Carca : public backbone::Backbone {
   const Tensor& logit_weight() const { return logit_weight_; }  ///< [1, d]
   const Tensor& logit_bias() const { return logit_bias_; }      ///< [1]
 
-  /// The slots a training query may see: all, or those up to its own (causal). bool [1, 1, L, L].
+  /// The slots a training query may see: all, or those up to its own (causal). bool [1, 1, L, L]; of one
+  /// target, which sees all, [1, 1, 1, 1].
   Tensor training_visibility(std::int64_t length) const;
 
  private:

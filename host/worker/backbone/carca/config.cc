@@ -41,7 +41,12 @@ Config make_config(const contract::Settings& settings, std::int64_t items) {
                        {{"mul", Residual::multiply}, {"add", Residual::add}, {"none", Residual::none}});
   config.item_max_norm = model.item_max_norm;
   config.item_norm_type = model.item_norm_type;
-  config.causal = choose<bool>(protocol.attention, {{"full", false}, {"causal", true}});
+  config.item_init = choose<tensor::Initial>(
+      model.item_init,
+      {{"xavier", tensor::Initial::xavier()}, {"normal", tensor::Initial::normal(0.0, 1.0)}});
+  config.causal = choose<bool>(protocol.attention, {{"causal", true}, {"prefix", false}, {"full", false}});
+  config.one_target =
+      choose<bool>(protocol.attention, {{"causal", false}, {"prefix", true}, {"full", false}});
   config.candidate_position_is_index =
       choose<bool>(protocol.candidate_position, {{"next", false}, {"index", true}});
   config.encode_cross_attention = protocol.encode_cross_attention;

@@ -4,6 +4,7 @@
 
 #include "host/contract/settings.h"
 #include "host/worker/backbone/sizes.h"
+#include "host/worker/tensor/parameters.h"
 
 namespace pebench::carca {
 
@@ -21,6 +22,7 @@ struct Config : backbone::Sizes {
   Residual decoder_residual = Residual::multiply;
   std::optional<double> item_max_norm;
   double item_norm_type = 2.0;
+  tensor::Initial item_init = tensor::Initial::xavier();
 };
 
 /// The settings of a trial on a data set of `items` items.

@@ -44,7 +44,7 @@ ItemEmbedding::ItemEmbedding(const Config& config, tensor::ParameterSet& paramet
                              backbone::ItemAttributes attributes)
     : config_(config), attributes_(std::move(attributes)) {
   const std::int64_t d = config.width;
-  table_ = parameters.declare("item_embedding", {config.items + 1, d}, tensor::Initial::xavier()).value;
+  table_ = parameters.declare("item_embedding", {config.items + 1, d}, config.item_init).value;
   parameters.at("item_embedding").decay = true;
   feature_weight_ = parameters
                         .declare("feature.weight", {5 * d, config.context + attributes_.width()},

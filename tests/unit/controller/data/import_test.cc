@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <set>
 
 #include "tests/unit/data/raw_data.h"
@@ -53,6 +54,59 @@ TEST_F(Import, NumbersByFirstAppearanceAndSortsEachUserStably) {
   EXPECT_THAT(vector(data.history(1).times), ElementsAre(-7, 50));
   EXPECT_EQ(data.first_time(), -7);
   EXPECT_EQ(data.last_time(), 300);
+}
+
+TEST_F(Import, TheOrderOfLinesMayBeIgnored) {
+  const std::vector<std::string> events = {"zoe\tpen\t300\n", "abe\tink\t50\n", "zoe\tcup\t300\n",
+                                           "zoe\tink\t300\n", "abe\tpen\t-7\n", "abe\tcup\t50\n",
+                                           "kim\tcup\t1\n",   "kim\tpen\t1\n"};
+  const std::vector<std::string> rows = {R"({"item":"pen","tags":["b","a"],"price":2.5})",
+                                         R"({"item":"ink","tags":["c"],"price":1.5})"};
+  const auto imported = [&](bool forwards, LineOrder line_order, const std::string& name) {
+    auto lines = events;
+    auto attributes = rows;
+    if (!forwards) {
+      std::reverse(lines.begin(), lines.end());
+      std::reverse(attributes.begin(), attributes.end());
+    }
+    std::string text = header, items_text;
+    for (const std::string& line : lines) text += line;
+    for (const std::string& row : attributes) items_text += row + "\n";
+    const auto folder = out().parent_path() / name;
+    import_dataset({interactions(text), items(items_text)}, folder, line_order);
+    return Dataset::open(folder, {"tags", "price"});
+  };
+  const auto forwards = imported(true, LineOrder::ignore, "f"),
+             backwards = imported(false, LineOrder::ignore, "b");
+  EXPECT_EQ(forwards.hash(), backwards.hash());
+  EXPECT_NE(imported(true, LineOrder::keep, "fk").hash(), imported(false, LineOrder::keep, "bk").hash());
+  // Nothing but the order has changed.
+  ASSERT_EQ(forwards.users(), 3);
+  EXPECT_EQ(forwards.user_id(2), "zoe");
+  std::multiset<std::string> of_zoe;
+  for (const Item item : forwards.history(2).items) of_zoe.emplace(forwards.item_id(item));
+  EXPECT_THAT(of_zoe, ElementsAre("cup", "ink", "pen"));
+  EXPECT_THAT(vector(forwards.history(0).times), ElementsAre(-7, 50, 50));
+  EXPECT_EQ(forwards.item_id(3), "pen");
+  const auto& tags = forwards.sparse();
+  EXPECT_THAT(
+      std::vector<std::int32_t>(tags.ids.begin() + tags.offsets[3], tags.ids.begin() + tags.offsets[4]),
+      ElementsAre(0, 1));
+  EXPECT_EQ(forwards.dense().values, (std::vector<float>{0, 0, 1.5f, 2.5f}));
+}
+
+TEST_F(Import, TiesThatAreIgnoredAreShuffled) {
+  // 400 users with the same two events in one second: which is the last is even for each.
+  std::string text = header;
+  for (int i = 0; i < 400; ++i) {
+    const std::string user = "u" + std::to_string(i);
+    text += user + "\tpen\t1\n" + user + "\tcup\t1\n";
+  }
+  import_dataset({interactions(text), std::nullopt}, out(), LineOrder::ignore);
+  const auto data = Dataset::open(out(), {});
+  int pens = 0;
+  for (User user = 0; user < data.users(); ++user) pens += data.item_id(data.history(user).items[1]) == "pen";
+  EXPECT_NEAR(pens, 200, 50);
 }
 
 TEST_F(Import, ManyTiesKeepTheOrderOfTheFile) {

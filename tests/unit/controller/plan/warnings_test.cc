@@ -27,6 +27,17 @@ TEST(Warnings, NothingVariesBetweenSeeds) {
       << "one seed is no copy";
 }
 
+TEST(Warnings, ATargetInSightWhileTraining) {
+  EXPECT_THAT(warnings_of(""), IsEmpty());
+  EXPECT_THAT(warnings_of("[protocol]\nattention = \"prefix\""), IsEmpty());
+  EXPECT_THAT(warnings_of("[protocol]\nattention = \"full\""),
+              ElementsAre(HasSubstr("attention = \"full\": while training")));
+  EXPECT_THAT(warnings_of("[protocol]\ncandidates = [\"uniform:L-1\"]\n[[variant]]\nname = "
+                          "\"clean\"\n[[variant]]\nname = \"published\"\n"
+                          "protocol = { preset = \"paper\" }"),
+              ElementsAre(HasSubstr("attention = \"full\" (under {\"variant\":\"published\"}): ")));
+}
+
 TEST(Warnings, TargetsThatTheOrderOfLinesOrARepetitionDecides) {
   PlannedDataset dataset;
   dataset.name = "clicks";

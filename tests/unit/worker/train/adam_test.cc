@@ -13,8 +13,11 @@ TEST(Adam, FollowsThePublishedUpdate) {
   auto& frozen = parameters.declare("frozen", {1}, tensor::Initial::constant(5.0));
   frozen.frozen = true;
   w.decay = true;
-  const double l2 = 0.1, rate = 0.01;
-  Adam adam(parameters, l2);
+  const double l2 = 0.1, rate = 0.01, beta2 = 0.95;
+  contract::TrainSettings train;
+  train.l2_item = l2;
+  train.beta2 = beta2;
+  Adam adam(parameters, train);
   double value[2] = {1.0, 1.0}, m[2] = {}, v[2] = {};
   for (int t = 1; t <= 5; ++t) {
     adam.zero_gradients();
@@ -25,8 +28,9 @@ TEST(Adam, FollowsThePublishedUpdate) {
       squares += gradient * gradient;
       const double g = gradient + l2 * value[i];
       m[i] = 0.9 * m[i] + 0.1 * g;
-      v[i] = 0.98 * v[i] + 0.02 * g * g;
-      value[i] -= rate * (m[i] / (1 - std::pow(0.9, t))) / (std::sqrt(v[i] / (1 - std::pow(0.98, t))) + 1e-8);
+      v[i] = beta2 * v[i] + (1 - beta2) * g * g;
+      value[i] -=
+          rate * (m[i] / (1 - std::pow(0.9, t))) / (std::sqrt(v[i] / (1 - std::pow(beta2, t))) + 1e-8);
     }
     EXPECT_NEAR(adam.step(rate), std::sqrt(squares), 1e-12);
     for (int i = 0; i < 2; ++i) EXPECT_NEAR(w.value[i].item<double>(), value[i], 1e-12) << "step " << t;
@@ -38,7 +42,7 @@ TEST(Adam, AParameterWithoutGradientStays) {
   tensor::ParameterSet parameters(1, at::TensorOptions(at::kDouble));
   auto& used = parameters.declare("used", {1}, tensor::Initial::constant(1.0));
   auto& idle = parameters.declare("idle", {1}, tensor::Initial::constant(1.0));
-  Adam adam(parameters, 0.0);
+  Adam adam(parameters, {});
   (used.value * 2.0).sum().backward();
   adam.step(0.1);
   EXPECT_NE(used.value.item<double>(), 1.0);

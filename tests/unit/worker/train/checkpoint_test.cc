@@ -58,7 +58,7 @@ class CheckpointFile : public testing::Test {
 };
 
 TEST_F(CheckpointFile, GoingOnGivesTheSameBits) {
-  Adam adam(parameters_, 0.0);
+  Adam adam(parameters_, {});
   for (int i = 0; i < 3; ++i) take_step(parameters_, adam);
   const TrainingState saved = state_after(parameters_);
   checkpoint().save(parameters_, adam, saved);
@@ -66,7 +66,7 @@ TEST_F(CheckpointFile, GoingOnGivesTheSameBits) {
   tensor::ParameterSet other(2, at::TensorOptions(at::kFloat));
   other.declare("a", {3, 2}, tensor::Initial::normal(0.0, 1.0));
   other.declare("b", {4}, tensor::Initial::normal(0.0, 1.0));
-  Adam other_adam(other, 0.0);
+  Adam other_adam(other, {});
   TrainingState state;
   ASSERT_TRUE(checkpoint().load(other, other_adam, state).gone_on);
   EXPECT_EQ(state.epoch, 3);
@@ -93,7 +93,7 @@ TEST_F(CheckpointFile, GoingOnGivesTheSameBits) {
 }
 
 TEST_F(CheckpointFile, AnotherTrialsDamagedOrMissingFileChangesNothing) {
-  Adam adam(parameters_, 0.0);
+  Adam adam(parameters_, {});
   take_step(parameters_, adam);
   EXPECT_EQ(why_not(checkpoint(), parameters_, adam), "") << "there is none";
   checkpoint().save(parameters_, adam, state_after(parameters_));
@@ -102,7 +102,7 @@ TEST_F(CheckpointFile, AnotherTrialsDamagedOrMissingFileChangesNothing) {
   tensor::ParameterSet larger(1, at::TensorOptions(at::kFloat));
   larger.declare("a", {3, 3}, tensor::Initial::normal(0.0, 1.0));
   larger.declare("b", {4}, tensor::Initial::normal(0.0, 1.0));
-  Adam larger_adam(larger, 0.0);
+  Adam larger_adam(larger, {});
   EXPECT_EQ(why_not(checkpoint(), larger, larger_adam), "it has a tensor of another size");
 
   const std::string whole = base::read_file(path_);
@@ -117,7 +117,7 @@ TEST_F(CheckpointFile, AnotherTrialsDamagedOrMissingFileChangesNothing) {
 }
 
 TEST_F(CheckpointFile, OneOfAnotherBuildLibraryOrProcessorIsLeftAside) {
-  Adam adam(parameters_, 0.0);
+  Adam adam(parameters_, {});
   checkpoint().save(parameters_, adam, state_after(parameters_));
   EXPECT_EQ(why_not(checkpoint("id", "2.1.0"), parameters_, adam),
             "it is of another LibTorch (1.13.1; here it is 2.1.0)");

@@ -13,6 +13,7 @@
 #include "host/controller/data/synthetic.h"
 #include "host/examiner/user_values.h"
 #include "host/worker/backbone/carca/carca.h"
+#include "host/worker/published/published.h"
 
 namespace pebench::train {
 namespace {
@@ -198,6 +199,70 @@ TEST_F(Training, LearnsAndEvaluatesTheBestEpoch) {
   EXPECT_NEAR(result.chance.at("test.uniform:10.hr@5"), 5.0 / 11, 1e-12);
 }
 
+TEST_F(Training, APrefixAndWhatComesAfterItAreDrawnAnewInEveryEpoch) {
+  const auto data = data::Dataset::open(folder_, {"group"});
+  const auto split = data::make_split(data, "leave_one_out");
+  spec_.settings.protocol.attention = "prefix";
+  const RowMaker rows(data, split, spec_.settings);
+  const RowMaker::Streams streams{{1, "negatives"}, {1, "prefixes"}};
+  for (const data::User user : {rows.trainable().front(), rows.trainable().back()}) {
+    const auto history = data.history(user);
+    const std::int64_t trained = split.users[user].train_size;
+    constexpr int epochs = 4000;
+    std::map<std::int64_t, int> targets;  // times drawn, by place in the history
+    for (int epoch = 0; epoch < epochs; ++epoch) {
+      const auto row = rows.training(user, streams, epoch);
+      ASSERT_EQ(row.targets.size(), 1);
+      ASSERT_EQ(row.negatives.size(), 1u);
+      const std::int64_t time = row.targets.times.front() + data.first_time();
+      const auto place = std::find(history.times.begin(), history.times.end(), time) - history.times.begin();
+      ++targets[place];
+      EXPECT_EQ(row.targets.items.front(), history.items[place]);
+      const std::vector<std::int64_t> before(history.items.begin() + std::max<std::int64_t>(0, place - 7),
+                                             history.items.begin() + place);
+      EXPECT_EQ(row.profile.items, before);
+    }
+    ASSERT_EQ(static_cast<std::int64_t>(targets.size()), trained - 1) << "every event but the first";
+    const double expected = static_cast<double>(epochs) / static_cast<double>(trained - 1);
+    for (const auto& [place, count] : targets)
+      EXPECT_NEAR(count, expected, 5 * std::sqrt(expected)) << place << " of " << trained;
+  }
+}
+
+TEST_F(Training, LearnsFromPrefixes) {
+  spec_.settings.train.epochs = 40;
+  spec_.settings.train.patience = 40;
+  spec_.settings.protocol.attention = "prefix";
+  const auto result = train();
+  EXPECT_LT(result.epochs.back().loss, 0.8 * result.epochs.front().loss);
+}
+
+TEST_F(Training, DrawnUsersCountAsOftenAsTheyAreDrawn) {
+  spec_.settings.protocol.evaluation_users = "draws";
+  const auto drawn = train();
+  const auto values = examiner::user_values(drawn.ranks, contract::Metric::parse("test.full.ndcg@5"));
+  const auto times = published::drawn_times(values.size(), spec_.seed, "test", 3);
+  double sum = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) sum += static_cast<double>(times[i]) * values[i];
+  EXPECT_NEAR(drawn.metrics.at("test.full.ndcg@5"), sum / static_cast<double>(values.size()), 1e-12);
+  EXPECT_EQ(std::accumulate(times.begin(), times.end(), std::int64_t{0}), 60);
+  EXPECT_NE(times, published::drawn_times(values.size(), 12, "test", 3)) << "each seed draws";
+  EXPECT_NE(times, published::drawn_times(values.size(), spec_.seed, "test", 2)) << "each evaluation draws";
+  spec_.settings.protocol.evaluation_users = "all";
+  EXPECT_EQ(losses(train()), losses(drawn)) << "training is the same";
+}
+
+TEST_F(Training, ItemsMayBeginAsPublished) {
+  spec_.settings.train.epochs = 0;
+  const auto spread = [&] {
+    train();
+    return final_.front().narrow(0, 1, 40).std().item<double>();  // [41, 8], row 0 is padding
+  };
+  EXPECT_NEAR(spread(), std::sqrt(2.0 / (41 + 8)), 0.03) << "Xavier";
+  spec_.settings.model.item_init = "normal";
+  EXPECT_NEAR(spread(), 1.0, 0.15);
+}
+
 TEST_F(Training, StopsWhenValidationNoLongerImproves) {
   spec_.settings.train.epochs = 60;
   spec_.settings.train.patience = 2;
@@ -340,7 +405,7 @@ TEST_F(Training, AnEpochIsEveryUserOnceOrAsManyDrawsWithReplacement) {
   const auto split = data::make_split(data, "leave_one_out");
   const RowMaker rows(data, split, spec_.settings);
   const auto newest = [&](data::User user) {
-    return rows.training(user, base::Stream(1, "negatives"), 0).profile.times.back();
+    return rows.training(user, {{1, "negatives"}, {1, "prefixes"}}, 0).profile.times.back();
   };
   std::vector<std::int64_t> every_user, drawn_users;
   for (std::uint64_t epoch = 0; epoch < 3; ++epoch) {

@@ -79,14 +79,14 @@ TEST(WindowMaker, RightAlignsAndKeepsPositions) {
         for (std::int64_t slot = 0; slot < length; ++slot) {
           const std::int64_t i = slot - (length - n);
           EXPECT_EQ(found[slot], i < 0 ? 0 : source.profile.items[i]);
-          EXPECT_EQ(targets[slot], i < 0 ? 0 : source.target.items[i]);
+          EXPECT_EQ(targets[slot], i < 0 ? 0 : source.targets.items[i]);
           EXPECT_EQ(negatives[slot], i < 0 ? 0 : source.negatives[i]);
           EXPECT_EQ(bucket.profile.mask[b][slot].item<bool>(), i >= 0);
           EXPECT_EQ(bucket.profile.position[0][slot].item<std::int64_t>(), 6 - length + slot);
           EXPECT_EQ(bucket.targets.position[0][slot].item<std::int64_t>(), 6 - length + slot + 1);
           if (i < 0) continue;
           EXPECT_FLOAT_EQ(bucket.profile.context[b][slot][2].item<float>(), source.profile.items[i] + 0.2f);
-          EXPECT_FLOAT_EQ(bucket.negatives.context[b][slot][0].item<float>(), source.target.items[i])
+          EXPECT_FLOAT_EQ(bucket.negatives.context[b][slot][0].item<float>(), source.targets.items[i])
               << "a negative has its target's context";
           EXPECT_EQ(bucket.profile.time[b][slot].item<std::int64_t>(), source.profile.times[i]);
         }
@@ -94,6 +94,22 @@ TEST(WindowMaker, RightAlignsAndKeepsPositions) {
     }
     EXPECT_EQ(seen, 3);
   }
+}
+
+TEST(WindowMaker, OneTargetStandsBehindTheWindow) {
+  auto c = config();
+  c.one_target = true;
+  const std::vector<TrainingRow> rows = {{events({7}), events({8}), {9}},
+                                         {events({1, 2, 3}), events({4}), {20}}};
+  const auto batch = WindowMaker(c, at::TensorOptions(at::kFloat), true, true).training(rows);
+  EXPECT_EQ(batch.slots, 2);
+  ASSERT_EQ(batch.buckets.size(), 1u);
+  const auto& bucket = batch.buckets[0];
+  EXPECT_EQ(bucket.profile.length(), 3);
+  EXPECT_EQ(ids(batch, bucket.targets, 1), (std::vector<std::int64_t>{4}));
+  EXPECT_EQ(ids(batch, bucket.negatives, 0), (std::vector<std::int64_t>{9}));
+  EXPECT_EQ(bucket.targets.position.item<std::int64_t>(), 6) << "as in ranking";
+  EXPECT_EQ(bucket.profile.position[0][2].item<std::int64_t>(), 5);
 }
 
 TEST(WindowMaker, CandidatesAtIndexPositions) {

@@ -132,6 +132,53 @@ void expect_same(Built& a, Built& b) {
   }
 }
 
+Tensor scores(const Built& built, const std::vector<train::EvaluationRow>& rows) {
+  const train::WindowMaker windows(built.model);
+  return built.model.scorer()->all(windows.evaluation(rows)).narrow(1, 1, items);
+}
+
+TEST(Model, OneTargetIsTrainedAsItIsRanked) {
+  auto c = config();
+  c.one_target = true;
+  c.encode_cross_attention = true;
+  Built built(c, attributes(false), Probe::Kind::timed_bias);
+  const std::vector<train::Events> profiles = {events({3, 4, 5, 6, 7, 8}), events({21}), events({5, 5, 1})};
+  std::vector<train::TrainingRow> rows;
+  std::vector<train::EvaluationRow> ranked;
+  for (const auto& profile : profiles) {
+    rows.push_back({profile, events({9}), {10}});
+    ranked.push_back({profile, rows.back().targets.context, rows.back().targets.times.front()});
+  }
+  const Tensor expected = scores(built, ranked);
+  const auto batch = train::WindowMaker(built.model).training(rows);
+  for (const auto& bucket : batch.buckets) {
+    Pass pass = built.model.begin(batch.distinct, tensor::Randomness::in_evaluation());
+    const Profile profile = built.model.profile(pass, bucket.profile);
+    const auto logits = built.model.train(pass, profile, bucket.targets, bucket.negatives);
+    for (std::size_t b = 0; b < bucket.rows.size(); ++b) {
+      expect_close(logits.target[b].squeeze(), expected[bucket.rows[b]][8], "target");
+      expect_close(logits.negative[b].squeeze(), expected[bucket.rows[b]][9], "negative");
+    }
+  }
+}
+
+TEST(Model, WithoutAnEncodingOnlyACausalMaskTellsTheOrder) {
+  const std::vector<double> context(6, 0.3);
+  const std::vector<train::EvaluationRow> as_it_was = {{events({3, 4, 5, 6, 7, 8}), context, 5000}},
+                                          shuffled = {{events({7, 3, 8, 5, 4, 6}), context, 5000}};
+  const auto change = [&](bool causal, bool one_target) {
+    auto c = config();
+    c.causal = causal;
+    c.one_target = one_target;
+    const Built built(c, attributes(false));
+    const Tensor before = scores(built, as_it_was), after = scores(built, shuffled);
+    return (before - after).abs().max().item<double>() / before.std().item<double>();
+  };
+  EXPECT_LT(change(false, true), 1e-10) << "prefix";
+  EXPECT_LT(change(false, false), 1e-10) << "full";
+  EXPECT_GT(change(true, false), 1e-3) << "causal";
+}
+
 TEST(Model, SparseAttributesEqualDenseOnes) {
   Built sparse(config(), attributes(false)), dense(config(), attributes(true));
   expect_same(sparse, dense);
