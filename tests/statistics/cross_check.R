@@ -60,8 +60,8 @@ compare <- function(kind, where, reference, printed, tolerance = 1e-9, scale = 0
   note(kind, where, reference, printed, distance, distance / tolerance)
 }
 
-compare_simulated <- function(kind, where, reference, printed, error) {
-  if (error == 0) return(compare(kind, where, reference, printed))
+compare_simulated <- function(kind, where, reference, printed, error, tolerance = 1e-9) {
+  if (error == 0) return(compare(kind, where, reference, printed, tolerance))
   printed <- disturbed(paste0(kind, ", simulated"), printed)
   if (identical(disturbed_kind, paste0(kind, ", simulated"))) printed <- printed + 20 * error
   distance <- abs(reference - printed) / error
@@ -233,6 +233,7 @@ check_family <- function(printed, datasets, case, family) {
   deviation_adjusted <- p.adjust(sapply(flat, function(pair) pair$deviation$p), "holm")
   Map(compare, "deviation, Holm adjusted p", wheres, deviation_adjusted, lapply(flat, function(pair) pair$deviation$adjusted_p))
   check_wilcoxon(printed, pairs, case)
+  if (!is.null(case$decimals)) check_against_perm_test(flat, all_pairs, case$decimals, wheres)
 
   for (i in seq_along(flat)) {
     n <- seeds_of(all_pairs[[i]])
@@ -246,6 +247,15 @@ check_family <- function(printed, datasets, case, family) {
     if (!is.null(case$equivalence_share) && n >= 6 && flat[[i]]$second == case$baseline)
       compare_word("equivalence", wheres[i], equivalence_of(all_pairs[[i]], mean(all_pairs[[i]]$second), case$equivalence_share),
                    flat[[i]]$equivalent)
+  }
+}
+
+# The sum of the differences decides T, so that perm.test, which wants whole numbers, has the same p.
+check_against_perm_test <- function(flat, pairs, decimals, wheres) {
+  for (i in seq_along(flat)) {
+    differences <- round(pairs[[i]]$difference * 10^decimals)
+    if (all(differences == 0)) next
+    compare("sign flips, p, by perm.test", wheres[i], perm.test(differences[differences != 0], exact = TRUE)$p.value, flat[[i]]$p)
   }
 }
 
@@ -365,8 +375,8 @@ check_finding <- function(printed, comparison, datasets, case, name) {
   finding <- find_comparison(comparison, datasets, case$alpha, relabel_up_to)
   compare("comparisons of claims, seeds", where, finding$seeds, printed$seeds)
   compare("comparisons of claims, difference", where, finding$difference, printed$difference, scale = 1e-6)
-  # A root is sought for Bonett's p.
-  compare_simulated("comparisons of claims, p", where, finding$p, printed$p, finding$error)
+  searched <- finding$method == "Bonett's interval inverted"
+  compare_simulated(paste("comparisons of claims,", finding$method), where, finding$p, printed$p, finding$error, if (searched) 1e-6 else 1e-9)
   compare_word("comparisons of claims, strength", where, finding$strength, printed$strength)
   compare_word("comparisons of claims, holds", where, unname(finding$holds), printed$holds)
   finding$p <- printed$p

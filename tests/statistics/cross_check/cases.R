@@ -11,9 +11,9 @@ normal_draw <- function(common, centers, deviations)
   function(model, n) centers[[model]] + common + rnorm(n, sd = deviations[[model]])
 
 make_case <- function(name, table, baseline, claims = character(), chance = NULL, lower_is_better = FALSE,
-                      equivalence_share = NULL, alpha = 0.05)
+                      equivalence_share = NULL, alpha = 0.05, decimals = NULL)
   list(name = name, table = table, baseline = baseline, claims = claims, chance = chance, lower_is_better = lower_is_better,
-       equivalence_share = equivalence_share, alpha = alpha)
+       equivalence_share = equivalence_share, alpha = alpha, decimals = decimals)
 
 with_cell <- function(table, rows, cell) {
   table$score <- as.character(table$score)
@@ -55,7 +55,7 @@ rounded_case <- function(seeds, name) {
   tables <- lapply(c("one", "two", "three"), function(dataset)
     table_of(models, 1:seeds, normal_draw(rnorm(seeds, sd = 0.01), centers, deviations), dataset, digits = 2))
   make_case(name, do.call(rbind, tables), "plain", claims = c("mean(d) > mean(plain)", "mean(b) >= mean(c)", "sd(e) > sd(b)"),
-            equivalence_share = 0.01, chance = 0.02)
+            equivalence_share = 0.01, chance = 0.02, decimals = 2)
 }
 
 # 20 seeds: the most whose signs are all flipped; deviations are simulated.

@@ -86,7 +86,7 @@ test_comparison <- function(comparison, used, relabel_up_to) {
   difference <- call("-", comparison[[2]], comparison[[3]])
   estimate <- value_of(difference, used$samples)
   form <- linear_form(difference)
-  exactly <- function(p) list(p = p, error = 0, power_p = p, method = "exact")
+  exactly <- function(p, method) list(p = p, error = 0, power_p = p, method = method)
   if (!is.null(form)) {
     form$weights <- form$weights[form$weights != 0]
     what <- sub(" .*", "", names(form$weights))
@@ -95,10 +95,11 @@ test_comparison <- function(comparison, used, relabel_up_to) {
       if (what[i] == "failure_rate") used$samples[[of[i]]]$failures else used$samples[[of[i]]]$values)
     weighted <- Map(`*`, values, form$weights)
     number <- -form$number / form$weights[1]
-    if (length(of) == 1 && what == "mean") return(exactly(student_p(values[[1]], number)))
-    if (length(of) == 1 && what == "sd" && used$n >= 5 && number > 0) return(exactly(bonett_p(values[[1]], number)))
+    if (length(of) == 1 && what == "mean") return(exactly(student_p(values[[1]], number), "Student's t"))
+    if (length(of) == 1 && what == "sd" && used$n >= 5 && number > 0)
+      return(exactly(bonett_p(values[[1]], number), "Bonett's interval inverted"))
     if (length(of) == 1 && what == "failure_rate")
-      return(exactly(binomial_p(sum(values[[1]]), length(values[[1]]), number)))
+      return(exactly(binomial_p(sum(values[[1]]), length(values[[1]]), number), "binomial"))
     if (all(what %in% averaged) && used$paired) {
       per_seed <- Reduce(`+`, weighted) + form$number
       flips <- sign_flip(per_seed)
@@ -106,22 +107,22 @@ test_comparison <- function(comparison, used, relabel_up_to) {
     }
     if (all(what %in% averaged) && length(of) == 2) {
       permutation <- label_permutation(weighted[[1]] + form$number, -weighted[[2]], relabel_up_to)
-      return(c(permutation, list(power_p = permutation$p, method = "labels")))
+      return(c(permutation, list(power_p = permutation$p, method = "permutation of labels")))
     }
     if (length(of) == 2 && what[1] == what[2] && what[1] %in% c("sd", "deviation") && form$number == 0 &&
         prod(sign(form$weights)) < 0) {
       first <- values[[1]] * abs(form$weights[1])
       second <- values[[2]] * abs(form$weights[2])
       if (what[1] == "sd" && (sd(first) - sd(second)) * (mean_deviation(first) - mean_deviation(second)) <= 0)
-        return(exactly(1))
+        return(exactly(1, "exchanges"))
       exchange <- exchange_test(first, second, used$paired)
       return(c(exchange, list(power_p = exchange$p, method = "exchanges")))
     }
   }
-  if (!used$paired || used$n < 3) return(exactly(1))
+  if (!used$paired || used$n < 3) return(exactly(1, "none"))
   without <- function(seed)
     value_of(difference, lapply(used$samples, function(sample) lapply(sample, `[`, -seed)))
-  exactly(jackknife_p(without, used$n, estimate))
+  exactly(jackknife_p(without, used$n, estimate), "jackknife")
 }
 
 strength_of <- function(n, about_stability) {
