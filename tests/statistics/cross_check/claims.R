@@ -82,7 +82,7 @@ samples_of <- function(comparison, dataset) {
 averaged <- c("mean", "failure_rate")
 
 # p of left - right = 0, by the table "How a comparison is tested"; `power_p` is the one that tells how many seeds it would take.
-test_comparison <- function(comparison, used, relabel_up_to) {
+test_comparison <- function(comparison, used) {
   difference <- call("-", comparison[[2]], comparison[[3]])
   estimate <- value_of(difference, used$samples)
   form <- linear_form(difference)
@@ -106,7 +106,7 @@ test_comparison <- function(comparison, used, relabel_up_to) {
       return(c(flips, list(power_p = student_p(per_seed), method = "sign flips")))
     }
     if (all(what %in% averaged) && length(of) == 2) {
-      permutation <- label_permutation(weighted[[1]] + form$number, -weighted[[2]], relabel_up_to)
+      permutation <- label_permutation(weighted[[1]] + form$number, -weighted[[2]])
       return(c(permutation, list(power_p = permutation$p, method = "permutation of labels")))
     }
     if (length(of) == 2 && what[1] == what[2] && what[1] %in% c("sd", "deviation") && form$number == 0 &&
@@ -130,12 +130,12 @@ strength_of <- function(n, about_stability) {
   if (n < 6) "no verdict" else if (n < 10) "weak" else "firm"
 }
 
-find_comparison <- function(comparison, dataset, alpha, relabel_up_to) {
+find_comparison <- function(comparison, dataset, alpha) {
   used <- samples_of(comparison, dataset)
   difference <- value_of(call("-", comparison[[2]], comparison[[3]]), used$samples)
   wants_more <- as.character(comparison[[1]]) %in% c(">", ">=")
   stability <- any(used$what != "mean")
-  test <- test_comparison(comparison, used, relabel_up_to)
+  test <- test_comparison(comparison, used)
   strength <- strength_of(used$n, stability)
   if (strength == "no verdict") test[c("p", "error")] <- list(1, 0)
   list(seeds = used$n, difference = difference, p = test$p, error = test$error, method = test$method, power_p = test$power_p,

@@ -6,7 +6,7 @@ suppressPackageStartupMessages(suppressWarnings({
   library(exactRankTests)
 }))
 
-simulations <- 20000
+simulations <- 10000
 
 # Sums of decimal fractions differ by rounding where the decimals do not; the page counts a relative 1e-9 as ties.
 without_rounding <- function(values) {
@@ -121,42 +121,42 @@ sign_flip <- function(differences) {
   list(p = family$p[[1]], error = family$p_error[[1]])
 }
 
-# Which of n1 + n2 values get the first label: all ways, a row each, or random ones.
-relabellings <- function(first_count, count, all_up_to) {
-  ways <- choose(count, first_count)
-  if (ways <= all_up_to) {
-    chosen <- combn(count, first_count)
-    labels <- matrix(FALSE, ncol(chosen), count)
-    labels[cbind(rep(seq_len(ncol(chosen)), each = first_count), as.vector(chosen))] <- TRUE
-    return(list(labels = labels, exact = TRUE))
+# Ways of dealing n1 + n2 values out anew, a row of places each: the first n1 columns go to the first encoding. All of them up to 4,096, as the
+# page has it, else random ones.
+dealings <- function(first_count, second_count) {
+  count <- first_count + second_count
+  if (choose(count, first_count) <= 4096) {
+    chosen <- t(combn(count, first_count))
+    others <- t(apply(chosen, 1, function(places) setdiff(seq_len(count), places)))
+    return(list(places = cbind(chosen, others), exact = TRUE))
   }
-  list(labels = t(replicate(simulations, seq_len(count) %in% sample(count, first_count))), exact = FALSE)
+  keys <- matrix(runif(simulations * count), simulations)
+  column <- (order(row(keys), keys) - 1) %/% simulations + 1
+  list(places = matrix(column, ncol = count, byrow = TRUE), exact = FALSE)
 }
 
-welch_statistics <- function(labels, values) {
-  first_count <- sum(labels[1, ])
-  second_count <- length(values) - first_count
-  first <- labels %*% values
-  first_square <- labels %*% values^2
-  first_variance <- (first_square - first^2 / first_count) / (first_count - 1)
-  second <- sum(values) - first
-  second_variance <- (sum(values^2) - first_square - second^2 / second_count) / (second_count - 1)
-  (first / first_count - second / second_count) / sqrt(first_variance / first_count + second_variance / second_count)
+dealt <- function(ways, values, columns) matrix(values[ways$places[, columns]], nrow(ways$places))
+
+welch_statistics <- function(first, second) {
+  squared_error <- function(rows) rowSums((rows - rowMeans(rows))^2) / (ncol(rows) - 1) / ncol(rows)
+  abs(rowMeans(first) - rowMeans(second)) / sqrt(squared_error(first) + squared_error(second))
 }
 
 # Permutation of labels of Welch's t (Janssen 1997), studentised anew each time.
-label_permutation <- function(first, second, all_up_to) {
-  values <- c(first, second) - mean(c(first, second))
-  observed <- abs(welch_statistics(matrix(rep(c(TRUE, FALSE), c(length(first), length(second))), 1), values))
-  ways <- relabellings(length(first), length(values), all_up_to)
-  hits <- abs(welch_statistics(ways$labels, values)) >= as.numeric(observed) * (1 - 1e-9)
-  share_of(hits, ways$exact)
+label_permutation <- function(first, second) {
+  values <- c(first, second)
+  ways <- dealings(length(first), length(second))
+  columns <- seq_along(first)
+  observed <- welch_statistics(t(first), t(second))
+  share_of(welch_statistics(dealt(ways, values, columns), dealt(ways, values, -columns)) >= observed * (1 - 1e-9), ways$exact)
 }
 
-# A p and the standard error of the difference to one that the program simulated with 10,000 draws (100,000 have a smaller one).
+# A p; where it is simulated the observed arrangement is among the draws, and `error` is the standard error of the difference to a p that the
+# program simulated with its 10,000.
 share_of <- function(hits, exact) {
-  p <- mean(hits)
-  list(p = p, error = if (exact) 0 else sqrt(p * (1 - p) * (1 / length(hits) + 1 / 10000)))
+  if (exact) return(list(p = mean(hits), error = 0))
+  p <- (1 + sum(hits)) / (1 + length(hits))
+  list(p = p, error = sqrt(p * (1 - p) * (1 / length(hits) + 1 / 10000)))
 }
 
 # Wilcoxon's signed ranks; wilcox.exact leaves zeros out and permutes tied ranks, where wilcox.test would approximate.
@@ -183,7 +183,7 @@ log_ratio <- function(numerator, denominator) {
 
 # Exchanges of residuals about the medians. Paired: a seed's two residuals change places; else all residuals get new owners.
 exchange_ways <- function(first_count, second_count, paired) {
-  if (!paired) return(relabellings(first_count, first_count + second_count, 10000))
+  if (!paired) return(dealings(first_count, second_count))
   if (first_count <= 13) return(list(stay = all_signs(first_count) > 0, exact = TRUE))
   list(stay = random_signs(first_count, simulations) > 0, exact = FALSE)
 }
@@ -198,9 +198,9 @@ exchange_test <- function(first, second, paired = TRUE, ways = exchange_ways(len
     one <- ifelse(ways$stay, first_rows, second_rows)
     other <- ifelse(ways$stay, second_rows, first_rows)
   } else {
-    pool <- c(first, second)
-    one <- t(apply(ways$labels, 1, function(label) pool[label]))
-    other <- t(apply(ways$labels, 1, function(label) pool[!label]))
+    columns <- seq_along(first)
+    one <- dealt(ways, c(first, second), columns)
+    other <- dealt(ways, c(first, second), -columns)
   }
   ratios <- log_ratio(row_mean_deviations(one), row_mean_deviations(other))
   share_of(abs(ratios) >= observed - 1e-9, ways$exact)
@@ -213,10 +213,10 @@ exchange_interval <- function(first, second) {
   center <- log(mean_deviation(first) / mean_deviation(second))
   end <- function(side) {
     if (kept(center + side * 30)) return(side * Inf)
-    steps <- center + side * seq(0, 3, by = 0.05)
+    steps <- center + side * seq(0, 4, by = 0.1)
     inside <- steps[max(which(sapply(steps, kept)))]
-    outside <- inside + side * 0.05
-    while (abs(outside - inside) > 1e-9) {
+    outside <- inside + side * 0.1
+    while (abs(outside - inside) > 1e-5) {
       middle <- (inside + outside) / 2
       if (kept(middle)) inside <- middle else outside <- middle
     }
@@ -241,21 +241,22 @@ crossed_variance <- function(differences) {
   users <- ncol(differences)
   table <- data.frame(difference = as.vector(differences), seed = factor(row(differences)), user = factor(col(differences)))
   mean_squares <- summary(aov(difference ~ seed + user, table))[[1]][["Mean Sq"]]
-  degrees <- c(seeds - 1, users - 1, (seeds - 1) * (users - 1))
   variance <- c(seed = (mean_squares[1] - mean_squares[3]) / users, user = (mean_squares[2] - mean_squares[3]) / seeds,
                 seed_user = mean_squares[3])
   variance <- pmax(variance, 0)
-  terms <- c(mean_squares[1], mean_squares[2], -mean_squares[3])
-  of_mean <- sum(terms) / (seeds * users)
-  freedom <- sum(terms)^2 / sum(terms^2 / degrees)
+  # S U times the variance of the mean, with Satterthwaite's degrees of freedom, of mean squares of a table of that size.
+  of_mean <- function(mean_squares, seeds, users) {
+    sum <- max(mean_squares[1] + mean_squares[2] - mean_squares[3], mean_squares[1:2])
+    degrees <- c(seeds - 1, users - 1, (seeds - 1) * (users - 1))
+    list(error = sqrt(sum / (seeds * users)), freedom = max(1, sum^2 / sum(mean_squares^2 / degrees)))
+  }
+  half_width <- function(mean) qt(0.975, mean$freedom) * mean$error
+  half_width_with <- function(seeds, users)
+    half_width(of_mean(variance[3] + c(users * variance[1], seeds * variance[2], 0), seeds, users))
   center <- mean(differences)
-  half_width <- function(variance_of_mean) qt(0.975, freedom) * sqrt(variance_of_mean)
-  variance_with <- function(seeds, users)
-    sum(variance / c(seeds, users, seeds * users))
-  list(variance = variance, freedom = freedom, other_users = center + c(-1, 1) * half_width(of_mean),
-       half_width_twice_seeds = half_width(variance_with(2 * seeds, users)),
-       half_width_twice_users = half_width(variance_with(seeds, 2 * users)),
-       p = 2 * pt(-abs(center) / sqrt(of_mean), freedom))
+  now <- of_mean(mean_squares, seeds, users)
+  list(variance = variance, other_users = center + c(-1, 1) * half_width(now), p = 2 * pt(-abs(center) / now$error, now$freedom),
+       half_width_twice_seeds = half_width_with(2 * seeds, users), half_width_twice_users = half_width_with(seeds, 2 * users))
 }
 
 # ---- Several data sets
