@@ -167,10 +167,10 @@ check_pair <- function(printed, pair, case, with_interval, where) {
                printed$evidence)
   compare_word("design", where, if (pair$paired) "paired" else "unpaired", printed$design)
   compare("number of seeds of a pair", where, seeds_of(pair), printed$seeds)
-  compare("difference", where, mean(pair$first) - mean(pair$second), printed$difference, scale = 1e-6)
+  compare("difference", where, mean(pair$first) - mean(pair$second), printed$difference, scale = max(abs(pair$first)))
   if (pair$paired) {
-    compare("difference, Student's interval", where, student_interval(difference), printed$difference_interval)
-    compare("d", where, if (!is_constant(difference)) mean(difference) / sd(difference), printed$effect_size, scale = 1e-6)
+    compare("difference, Student's interval", where, student_interval(difference), printed$difference_interval, scale = max(abs(difference)))
+    compare("d", where, if (!is_constant(difference)) mean(difference) / sd(difference), printed$effect_size, scale = 1e-3)
   } else {
     compare("difference, Welch's interval", where, welch_interval(pair$first, pair$second), printed$difference_interval)
     counts <- c(length(pair$first), length(pair$second))
@@ -381,11 +381,11 @@ check_finding <- function(printed, comparison, datasets, case, name) {
   where <- paste(case$name, name, printed$text)
   finding <- find_comparison(comparison, datasets, case$alpha)
   compare("comparisons of claims, seeds", where, finding$seeds, printed$seeds)
-  compare("comparisons of claims, difference", where, finding$difference, printed$difference, scale = 1e-6)
+  compare("comparisons of claims, difference", where, finding$difference, printed$difference, scale = finding$scale)
   searched <- finding$method == "Bonett's interval inverted"
   compare_simulated(paste("comparisons of claims,", finding$method), where, finding$p, printed$p, finding$error, if (searched) 1e-6 else 1e-9)
   compare_word("comparisons of claims, strength", where, finding$strength, printed$strength)
-  compare_word("comparisons of claims, holds", where, unname(finding$holds), printed$holds)
+  if (abs(finding$difference) > 1e-9 * finding$scale) compare_word("comparisons of claims, holds", where, unname(finding$holds), printed$holds)
   finding$p <- printed$p
   if (finding$error > 0 && finding$method != "sign flips") finding$power_p <- printed$p
   compare("seeds to be sure", where, more_seeds(finding, case$alpha), printed$more_seeds)

@@ -58,6 +58,16 @@ rounded_case <- function(name, seeds, datasets) {
             equivalence_share = 0.01, chance = 0.02, decimals = 2)
 }
 
+# Percentages of two decimals: differences are multiples of 0.01 but for rounding, and those of `even` have the sum 0, so that p is 1.
+percent_case <- function(name, seeds, level) {
+  draw <- function(model, n) level + c(plain = 0, b = 0.05, c = 0.1)[[model]] + rnorm(n, sd = 0.1)
+  table <- table_of(c("plain", "b", "c"), 1:seeds, draw, digits = 2)
+  even <- table[table$model == "plain", ]
+  even$model <- "even"
+  even$score <- round(even$score + 0.01 * rep(c(3, -3, 5, -5, 9, -9, 1, -1, 2, -2, 4, -4), length.out = seeds), 2)
+  make_case(name, rbind(table, even), "plain", claims = c("mean(b) > mean(plain)", "mean(even) > mean(plain)"), decimals = 2)
+}
+
 # 20 seeds: the most whose signs are all flipped; deviations are simulated.
 twenty_case <- function() {
   models <- c("plain", "b", "c")
@@ -151,5 +161,6 @@ all_cases <- function() {
   set.seed(20240607)
   list(normal_case(), skewed_case(), rounded_case("rounded", 6, c("one", "two", "three")), rounded_case("rounded_twelve", 12, "one"), twenty_case(),
        twenty_five_case(), unpaired_case("unpaired", c(6, 7, 6)), unpaired_case("unpaired_twelve", c(12, 14, 12)),
-       partly_shared_case(), gaps_case(), six_datasets_case(), users_case(), copies_case())
+       partly_shared_case(), gaps_case(), six_datasets_case(), users_case(), copies_case(),
+       percent_case("percent", 10, 75), percent_case("thousands", 10, 5000))
 }

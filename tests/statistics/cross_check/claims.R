@@ -138,7 +138,8 @@ find_comparison <- function(comparison, dataset, alpha) {
   test <- test_comparison(comparison, used)
   strength <- strength_of(used$n, stability)
   if (strength == "no verdict") test[c("p", "error")] <- list(1, 0)
-  list(seeds = used$n, difference = difference, p = test$p, error = test$error, method = test$method, power_p = test$power_p,
+  scale <- max(1e-3, sapply(used$samples, function(sample) max(abs(sample$values))))
+  list(seeds = used$n, difference = difference, scale = scale, p = test$p, error = test$error, method = test$method, power_p = test$power_p,
        strength = strength, holds = if (wants_more) difference > 0 else difference < 0, stability = stability)
 }
 

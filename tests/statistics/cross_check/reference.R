@@ -10,7 +10,7 @@ simulations <- 10000
 
 # Sums of decimal fractions differ by rounding where the decimals do not; the page counts a relative 1e-9 as ties.
 without_rounding <- function(values) {
-  unit <- max(abs(values), 1e-300) * 1e-11
+  unit <- max(abs(values), 1e-300) * 1e-9
   round(values / unit) * unit
 }
 
@@ -78,9 +78,7 @@ random_signs <- function(n, count) matrix(sample(c(-1, 1), n * count, replace = 
 # T of the page for every sign vector (a row each) and column of differences.
 flipped_statistics <- function(signs, differences) {
   squares <- colSums(differences^2)
-  statistics <- sweep((signs %*% differences)^2, 2, ifelse(squares > 0, squares, 1), "/")
-  statistics[statistics < 1e-24] <- 0  # a sum that is 0 but for rounding
-  statistics
+  sweep((signs %*% differences)^2, 2, ifelse(squares > 0, squares, 1), "/")
 }
 
 # Step-down max-T over data sets, which are flipped independently. `differences`: for each data set a matrix [seeds, hypotheses] of
@@ -95,7 +93,7 @@ sign_flip_family <- function(differences) {
   owner <- rep(seq_along(observed), lengths(observed))
   column <- unlist(lapply(observed, seq_along))
   statistic <- unlist(observed)
-  threshold <- statistic * (1 - 1e-12)
+  threshold <- statistic - 1e-9  # T is between 0 and n
   share <- function(hits) if (exact) mean(hits) else (sum(hits) + 1) / (length(hits) + 1)
   p <- sapply(seq_along(statistic), function(h) share(flipped[[owner[h]]][, column[h]] >= threshold[h]))
 
@@ -156,7 +154,8 @@ label_permutation <- function(first, second) {
 share_of <- function(hits, exact) {
   if (exact) return(list(p = mean(hits), error = 0))
   p <- (1 + sum(hits)) / (1 + length(hits))
-  list(p = p, error = sqrt(p * (1 - p) * (1 / length(hits) + 1 / 10000)))
+  likely <- max(p, 4 / length(hits))  # fewer hits do not tell their own error
+  list(p = p, error = sqrt(likely * (1 - likely) * (1 / length(hits) + 1 / 10000)))
 }
 
 # Wilcoxon's signed ranks; wilcox.exact leaves zeros out and permutes tied ranks, where wilcox.test would approximate.
@@ -213,10 +212,10 @@ exchange_interval <- function(first, second) {
   center <- log(mean_deviation(first) / mean_deviation(second))
   end <- function(side) {
     if (kept(center + side * 30)) return(side * Inf)
-    steps <- center + side * seq(0, 4, by = 0.1)
-    inside <- steps[max(which(sapply(steps, kept)))]
+    steps <- center + side * seq(4, 0, by = -0.1)
+    inside <- Find(kept, steps)
     outside <- inside + side * 0.1
-    while (abs(outside - inside) > 1e-5) {
+    while (abs(outside - inside) > 1e-4) {
       middle <- (inside + outside) / 2
       if (kept(middle)) inside <- middle else outside <- middle
     }
