@@ -130,7 +130,7 @@ strength_of <- function(n, about_stability) {
   if (n < 6) "no verdict" else if (n < 10) "weak" else "firm"
 }
 
-find_comparison <- function(comparison, dataset, alpha) {
+find_comparison <- function(comparison, dataset) {
   used <- samples_of(comparison, dataset)
   difference <- value_of(call("-", comparison[[2]], comparison[[3]]), used$samples)
   wants_more <- as.character(comparison[[1]]) %in% c(">", ">=")

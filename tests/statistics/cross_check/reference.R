@@ -1,5 +1,6 @@
-# The statistics of docs/statistics.md a second time, from that page alone. What R or one of its packages offers is called; the rest is
-# written here without a look at host/controller/stats, so that one mistake is not made twice.
+# The statistics of docs/statistics.md a second time, from that page. What R or one of its packages offers is called; the rest was written
+# before a look at host/controller/stats, so that one mistake is not made twice. Where the page was silent (up to how many ways all are dealt,
+# M and f of seeds and users beside a negative variance) it was mended first, and then this.
 
 suppressPackageStartupMessages(suppressWarnings({
   library(nortest)
