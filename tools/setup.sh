@@ -7,7 +7,7 @@ usage() {
 usage: tools/setup.sh [--test] [--list]
 
 Installs by apt, as root or with sudo, the packages that pebench is built from.
-  --test   also those that only developers and tests need: clang, libabigail, Rust, Fortran, Go
+  --test   also those that only developers and tests need: clang, libabigail, Rust, Fortran, Go, R
   --list   only print their names
 
 LibTorch is left out when CMAKE_PREFIX_PATH leads to one.
@@ -27,6 +27,7 @@ packages=(
 developer_packages=(
   clang clang-format clang-tidy abigail-tools python3 python3-jsonschema debootstrap
   rustc cargo gfortran golang-go  # the languages that plugins are shown in
+  r-base-core r-cran-jsonlite r-cran-nortest r-cran-exactranktests  # what the statistics are checked against
 )
 
 has_own_torch() {
