@@ -69,7 +69,7 @@ struct Bench {
         model(config, parameters, four_attributes_each()),
         encoding(make_encoding ? make_encoding(config, parameters) : nullptr),
         windows(with_encoding()),
-        adam(parameters, 0.0) {
+        adam(parameters, {}) {
     at::set_num_threads(1);
     base::Stream stream(2, "bench", "rows");
     for (std::int64_t u = 0; u < users; ++u) {

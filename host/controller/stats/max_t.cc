@@ -31,13 +31,16 @@ void draw_signs(std::vector<double>& signs, base::Stream& stream) {
   }
 }
 
+/// Of statistics from 0 to the number of seeds: what rounding leaves of a tie (rounding.h says of how much).
+constexpr double tie_tolerance = 1e-9;
+
 class MaxT {
  public:
   explicit MaxT(const std::vector<Stratum>& strata) : strata_(strata), observed_(table(0)) {
     for (std::size_t d = 0; d < strata.size(); ++d) {
       strata[d].evaluate(std::vector<double>(strata[d].seeds, 1.0), observed_[d]);
       for (std::size_t h = 0; h < strata[d].hypotheses; ++h)
-        falling_.push_back({d, h, observed_[d][h] * (1 - 1e-12)});
+        falling_.push_back({d, h, observed_[d][h] - tie_tolerance});
     }
     std::stable_sort(falling_.begin(), falling_.end(),
                      [](const Hypothesis& a, const Hypothesis& b) { return a.threshold > b.threshold; });

@@ -34,8 +34,9 @@ struct MaxTOptions {
 /// Westfall & Young's (1993) step-down max-T: in falling order of the observed statistics, adjusted p = P(the
 /// largest statistic among this hypothesis and those after it is at least the observed one), made monotone.
 /// One sign vector per stratum serves all its hypotheses, so their correlation is kept; strata are flipped
-/// independently. Statistics within a relative 1e-12 count as equal. Random flips give p = (b + 1) / (B + 1)
-/// (Phipson & Smyth 2010). Returns [stratum][hypothesis].
+/// independently. Statistics within 1e-9 count as equal: they are
+/// to be of the order of 1, as T is, which lies between 0 and the number of seeds. Random flips give p = (b +
+/// 1) / (B + 1) (Phipson & Smyth 2010). Returns [stratum][hypothesis].
 std::vector<std::vector<TestResult>> max_t_test(const std::vector<Stratum>& strata, base::Stream stream,
                                                 const MaxTOptions& options = {});
 

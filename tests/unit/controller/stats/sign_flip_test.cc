@@ -24,6 +24,18 @@ TEST(SignFlip, AgreesWithEnumerationInR) {
   EXPECT_EQ(second.p, 0.212890625);
 }
 
+TEST(SignFlip, DifferencesThatAreEqualButForRoundingTie) {
+  // R: exactRankTests::perm.test(c(-2, 3, -1, 6, 3, 2, 6, 2), paired = FALSE) of hundredths: 20 of 256 sign
+  // vectors
+  const std::vector<double> plain = {5001.57, 5001.71, 5000.03, 5000.23, 5001.05, 5000.29, 5000.10, 5000.48},
+                            other = {5001.55, 5001.74, 5000.02, 5000.29, 5001.08, 5000.31, 5000.16, 5000.50};
+  std::vector<double> differences;
+  for (std::size_t i = 0; i < plain.size(); ++i) differences.push_back(other[i] - plain[i]);
+  EXPECT_EQ(sign_flip_test({{differences}}, 0)[0][0].p, 0.078125);
+  // Differences that sum to 0 are as far from it as can be.
+  EXPECT_EQ(sign_flip_test({{{0.1, 0.2, -0.3, 0.4, -0.1, -0.3}}}, 0)[0][0].p, 1);
+}
+
 TEST(SignFlip, StepsDownOverEncodingsWithOneSignVector) {
   // R: max(mean(pmax(q(clear), q(weak)) >= q0(clear) * (1 - 1e-12)))
   const auto results = sign_flip_test({{weak, clear}}, 0)[0];
