@@ -52,7 +52,10 @@ int run(int argc, const char* const* argv) {
   app.footer("Example:\n  pebench run suites/quick.toml\nEvery verb has its own --help.");
   app.failure_message([](const CLI::App* parsed, const CLI::Error& error) {
     std::string verb;
-    for (const CLI::App* chosen : parsed->get_subcommands()) verb = " " + chosen->get_name();
+    for (const CLI::App* at = parsed; !at->get_subcommands().empty();) {
+      at = at->get_subcommands().front();
+      verb += " " + at->get_name();
+    }
     return fmt::format("pebench: {}; see pebench{} --help\n", error.what(), verb);
   });
   Action action;

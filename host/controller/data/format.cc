@@ -23,7 +23,9 @@ std::optional<Source> find_source(const std::filesystem::path& folder) {
 Columns read(const Source& source) {
   Lines lines(source.interactions);
   std::string first;
-  lines.next(first);
+  if (!lines.next(first))
+    throw base::InputError(fmt::format("{}: the file is empty: write a header and an event a line",
+                                       source.interactions.string()));
   std::vector<std::string> known;
   for (const Format& format : formats()) {
     if (format.recognise(first)) return format.read(source);

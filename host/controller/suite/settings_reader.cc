@@ -80,7 +80,8 @@ void check_positions(const contract::CandidateSet& set, const contract::Settings
 
 void check_candidates(const Section& from, const contract::Settings& settings) {
   std::vector<Place> places = from.places("candidates");
-  places.resize(settings.protocol.candidates.size(), from.place());
+  places.resize(settings.protocol.candidates.size(),
+                from.place_of_any({"candidate_position", "preset", "candidates"}));
   for (std::size_t i = 0; i < places.size(); ++i)
     check_positions(parse_candidates(settings.protocol.candidates[i], settings.model, places[i]), settings,
                     places[i]);

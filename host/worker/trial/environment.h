@@ -14,8 +14,8 @@ void describe_environment(contract::Run& run);
 /// cannot be told.
 std::string resolved_blas();
 
-/// Speed of a float32 matrix product of 384 x 384, in GFLOP/s: tells an optimised BLAS from the reference
-/// one.
+/// Speed of a float32 matrix product of 384 x 384, in GFLOP per second of processor time, so that other
+/// programs do not count: tells an optimised BLAS from the reference one.
 double gemm_speed();
 
 /// Below this the BLAS cannot be an optimised one: OpenBLAS reaches 50 and more a core, the reference BLAS 2.
