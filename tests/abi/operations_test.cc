@@ -342,10 +342,11 @@ TEST_F(Operations, AreSaidToBeAffineWhereTheyAreSo) {
       const Tensor mixed = part * result_of(x, &degree) + (1.0 - part) * result_of(z, &degree);
       const bool affine = at::allclose(result_of(part * x + (1.0 - part) * z, &degree), mixed, 1e-9, 1e-9);
       EXPECT_NE(degree, Degree::none) << c.name;
-      if (degree == Degree::affine)
+      if (degree == Degree::affine) {
         EXPECT_TRUE(affine) << c.name << ", operand " << variable;
-      else if (by_chance.count(c.name) == 0)
+      } else if (by_chance.count(c.name) == 0) {
         EXPECT_FALSE(affine) << c.name << ", operand " << variable;
+      }
     }
   }
 }

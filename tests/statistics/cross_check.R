@@ -222,21 +222,28 @@ check_family <- function(printed, datasets, case, against_baseline) {
   flat <- unlist(printed, recursive = FALSE)
   Map(check_pair, flat, all_pairs, list(case), against_baseline, wheres)
 
-  if (all(sapply(all_pairs, `[[`, "paired"))) {
-    flips <- sign_flip_family(lapply(pairs, function(list) sapply(list, `[[`, "difference")))
-    Map(compare_simulated, "sign flips, p", wheres, unlist(flips$p), lapply(flat, `[[`, "p"), unlist(flips$p_error))
-    Map(compare_simulated, "sign flips, max-T adjusted p", wheres, unlist(flips$adjusted), lapply(flat, `[[`, "adjusted_p"),
-        unlist(flips$adjusted_error))
-    adjusted <- unlist(flips$adjusted)
+  # A family are the comparisons whose seeds admit a verdict; the p of the others stay as they are.
+  admits <- lapply(pairs, function(list) sapply(list, seeds_of) >= 6)
+  inside <- unlist(admits)
+  printed_p <- sapply(flat, `[[`, "p")
+  tests <- lapply(all_pairs, function(pair)
+    if (pair$paired) sign_flip(pair$difference) else label_permutation(pair$first, pair$second))
+  kinds <- ifelse(sapply(all_pairs, `[[`, "paired"), "sign flips, p", "permutation of labels, p")
+  Map(compare_simulated, kinds, wheres, lapply(tests, `[[`, "p"), printed_p, lapply(tests, `[[`, "error"))
+  adjusted <- printed_p
+  if (any(inside) && all(sapply(all_pairs[inside], `[[`, "paired"))) {
+    members <- Map(function(list, chosen) sapply(list[chosen], `[[`, "difference"), pairs, admits)
+    flips <- sign_flip_family(members[sapply(admits, any)])
+    Map(compare_simulated, "sign flips, max-T adjusted p", wheres[inside], unlist(flips$adjusted),
+        lapply(flat[inside], `[[`, "adjusted_p"), unlist(flips$adjusted_error))
+    adjusted[inside] <- unlist(flips$adjusted)
   } else {
-    tests <- lapply(all_pairs, function(pair)
-      if (pair$paired) sign_flip(pair$difference) else label_permutation(pair$first, pair$second))
-    kinds <- ifelse(sapply(all_pairs, `[[`, "paired"), "sign flips, p", "permutation of labels, p")
-    Map(compare_simulated, kinds, wheres, lapply(tests, `[[`, "p"), lapply(flat, `[[`, "p"), lapply(tests, `[[`, "error"))
-    adjusted <- p.adjust(sapply(flat, `[[`, "p"), "holm")
+    adjusted[inside] <- p.adjust(printed_p[inside], "holm")
     Map(compare, "means, Holm adjusted p", wheres, adjusted, lapply(flat, `[[`, "adjusted_p"))
   }
-  deviation_adjusted <- p.adjust(sapply(flat, function(pair) pair$deviation$p), "holm")
+  deviation_adjusted <- sapply(flat, function(pair) pair$deviation$p)
+  inside <- sapply(all_pairs, seeds_of) >= 10
+  deviation_adjusted[inside] <- p.adjust(deviation_adjusted[inside], "holm")
   Map(compare, "deviation, Holm adjusted p", wheres, deviation_adjusted, lapply(flat, function(pair) pair$deviation$adjusted_p))
   check_wilcoxon(printed, pairs, case)
   if (!is.null(case$decimals)) check_against_perm_test(flat, all_pairs, case$decimals, wheres)
@@ -331,7 +338,9 @@ check_critical_difference <- function(printed, ranks, case) {
 
 check_users <- function(printed, datasets, case) {
   flat <- unlist(lapply(printed, `[[`, "comparisons"), recursive = FALSE)
-  adjusted <- p.adjust(sapply(flat, `[[`, "p"), "holm")
+  adjusted <- sapply(flat, `[[`, "p")
+  inside <- sapply(flat, `[[`, "seeds") >= 6
+  adjusted[inside] <- p.adjust(adjusted[inside], "holm")
   Map(compare, "other users, Holm adjusted p", case$name, adjusted, lapply(flat, `[[`, "adjusted_p"))
   for (section in printed) for (comparison in section$comparisons) {
     where <- paste(case$name, section$dataset, comparison$encoding)

@@ -24,7 +24,7 @@ Columns read(const Source& source) {
   Lines lines(source.interactions);
   std::string first;
   if (!lines.next(first))
-    throw base::InputError(fmt::format("{}: the file is empty: write a header and an event a line",
+    throw base::InputError(fmt::format("{}:1: the file is empty: write a header and an event a line",
                                        source.interactions.string()));
   std::vector<std::string> known;
   for (const Format& format : formats()) {

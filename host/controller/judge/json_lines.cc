@@ -57,6 +57,10 @@ class JsonLinesReader {
              fmt::format("{} is no JSON object; write one a line, as {{\"model\": \"a\", \"seed\": 1, "
                          "\"ndcg\": 0.05}}",
                          in_quotes(line)));
+    } catch (const nlohmann::json::out_of_range&) {
+      refuse(sheet_.file, place,
+             fmt::format("{} holds a number that is too large for 64 bits; leave it out where there is none",
+                         in_quotes(line)));
     }
     if (!object.is_object())
       refuse(sheet_.file, place,

@@ -10,6 +10,7 @@
 #include <tuple>
 #include <utility>
 
+#include "host/base/error.h"
 #include "host/base/hash.h"
 #include "host/contract/fields.h"
 #include "host/controller/judge/seeds.h"
@@ -129,7 +130,44 @@ class StudyBuilder {
       for (report::EncodingTrials& trials : table.encodings) trials.records.resize(table.seeds.size());
       if (!users_.all().empty()) table.users = empty_scores(table);
     }
+    if (!users_.all().empty()) find_common_users();
     for (const Run& run : runs_) add(run);
+  }
+
+  /// A run's number is the mean over the users that every run of its data set has: a run that lacks those who
+  /// score low is no better for it.
+  void find_common_users() {
+    std::map<std::pair<std::size_t, std::size_t>, std::size_t> runs_with;         // by table and metric
+    std::map<std::tuple<std::size_t, std::size_t, std::size_t>, std::size_t> of;  // and user
+    for (const Run& run : runs_) {
+      std::set<std::size_t> metrics;
+      for (const Entry& entry : run.entries) {
+        if (!entry.value->number) continue;
+        ++of[{run.table, entry.metric, entry.user}];
+        if (metrics.insert(entry.metric).second) ++runs_with[{run.table, entry.metric}];
+      }
+    }
+    for (const auto& [key, count] : of) {
+      const auto [table, metric, user] = key;
+      if (count == runs_with.at({table, metric}))
+        common_.insert(key);
+      else
+        some_lack_users_ = true;
+    }
+    for (const auto& [key, count] : runs_with) {
+      const auto next = common_.lower_bound({key.first, key.second, 0});
+      if (next == common_.end() || std::get<0>(*next) != key.first || std::get<1>(*next) != key.second)
+        throw base::InputError(
+            fmt::format("{}, {}: no user is in all of the {} runs, so that their means would be of different "
+                        "users; leave out "
+                        "the runs that lack most, or tell data sets apart with --dataset or --split",
+                        report::title_of(study_.tables[key.first].dataset, study_.tables[key.first].sweep),
+                        numbers_.metrics[key.second], count));
+    }
+  }
+
+  bool counts(const Run& run, const Entry& entry) const {
+    return users_.all().empty() || common_.count({run.table, entry.metric, entry.user}) != 0;
   }
 
   report::UserScores empty_scores(const report::TrialTable& table) {
@@ -162,7 +200,7 @@ class StudyBuilder {
       int count = 0;
       const std::size_t which = entry->metric;
       for (; entry != run.entries.end() && entry->metric == which; ++entry) {
-        if (!entry->value->number) continue;
+        if (!entry->value->number || !counts(run, *entry)) continue;
         const double number = *entry->value->number;
         if (table.users) table.users->values.at(metric)[encoding][seed][user_order_[entry->user]] = number;
         if (!std::isfinite(number)) fail(record, run, *entry);
@@ -217,21 +255,9 @@ class StudyBuilder {
       if (name != std::to_string(number)) renamed.push_back(fmt::format("{} = {}", number, name));
     if (!renamed.empty()) notes.push_back(fmt::format("seeds are shown by number: {}", listed(renamed)));
     if (!users_.all().empty())
-      notes.push_back(fmt::format("{} users: every number is the mean over a run's users{}",
-                                  users_.all().size(),
-                                  lacks_users() ? ", and not every run has all of them" : ""));
-  }
-
-  bool lacks_users() const {
-    for (const report::TrialTable& table : study_.tables) {
-      const auto& scores = table.users->values.at(study_.lock.primary);
-      for (std::size_t e = 0; e < scores.size(); ++e)
-        for (std::size_t s = 0; s < scores[e].size(); ++s)
-          if (table.encodings[e].records[s])
-            for (const double score : scores[e][s])
-              if (std::isnan(score)) return true;
-    }
-    return false;
+      notes.push_back(fmt::format(
+          "{} users: every number is the mean over {}", users_.all().size(),
+          some_lack_users_ ? "those whom every run of its data set has, and some lack some" : "all of them"));
   }
 
   const Numbers& numbers_;
@@ -240,7 +266,9 @@ class StudyBuilder {
   Names tables_, encodings_, users_;
   std::vector<Run> runs_;
   std::map<std::string, std::uint64_t> seeds_;
-  std::vector<std::size_t> user_order_;  ///< place among the sorted users
+  std::vector<std::size_t> user_order_;                                 ///< place among the sorted users
+  std::set<std::tuple<std::size_t, std::size_t, std::size_t>> common_;  ///< table, metric, user
+  bool some_lack_users_ = false;
 };
 
 }  // namespace

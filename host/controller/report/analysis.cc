@@ -34,7 +34,7 @@ void count_outcomes(const EncodingTrials& trials, const std::string& primary, En
     }
   }
   analysis.missing = trials.missing();
-  analysis.copies = copies_among(trials.records);
+  analysis.copies = copies_among(trials.records, primary);
   if (const std::size_t ended = analysis.measured + analysis.failed; ended > 0)
     analysis.failures = stats::wilson(static_cast<double>(analysis.failed), ended, confidence);
 }
@@ -95,6 +95,17 @@ Values values_of(const TrialTable& table, const std::string& metric, Failed fail
   return values;
 }
 
+/// The encodings with failed trials where no chance level is known.
+std::vector<bool> without_account(const TrialTable& table, const std::string& metric) {
+  const bool known = chance_of(table, metric).has_value();
+  std::vector<bool> encodings;
+  for (const EncodingTrials& trials : table.encodings)
+    encodings.push_back(
+        !known && std::any_of(trials.records.begin(), trials.records.end(),
+                              [](const auto& record) { return outcome_of(record) == Outcome::failed; }));
+  return encodings;
+}
+
 const PairAnalysis* find(const std::vector<PairAnalysis>& family, const PairAnalysis& pair) {
   const auto found = std::find_if(family.begin(), family.end(), [&](const PairAnalysis& other) {
     return other.first == pair.first && other.second == pair.second;
@@ -111,8 +122,9 @@ std::vector<std::vector<PairAnalysis>> read_both_ways(const std::vector<const Tr
   std::vector<Comparisons> at_chance, left_out;
   bool any_failed = false;
   for (const TrialTable* table : tables) {
-    at_chance.push_back({values_of(*table, metric, Failed::at_chance), pairs_of(*table)});
-    left_out.push_back({values_of(*table, metric, Failed::left_out), pairs_of(*table)});
+    const std::vector<bool> withheld = without_account(*table, metric);
+    at_chance.push_back({values_of(*table, metric, Failed::at_chance), withheld, pairs_of(*table)});
+    left_out.push_back({values_of(*table, metric, Failed::left_out), withheld, pairs_of(*table)});
     for (const EncodingTrials& trials : table->encodings)
       for (const auto& record : trials.records)
         any_failed = any_failed || outcome_of(record) == Outcome::failed;

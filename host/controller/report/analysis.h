@@ -49,6 +49,9 @@ struct PairAnalysis {
   std::optional<double> sd_ratio;   ///< SD of the first / SD of the second; nothing where that is 0
   std::optional<stats::FTest> brown_forsythe;
   stats::Strength mean_strength = stats::Strength::none, deviation_strength = stats::Strength::none;
+  /// No verdict, since one of the two has failed trials and no chance level is known that they could count
+  /// as.
+  bool withheld = false;
   Verdicts verdicts;
   std::optional<Verdicts> without_failed;  ///< those of the trials with values alone, where they are others
 };

@@ -52,8 +52,8 @@ void add_at_chance(const SuiteReport& report, Document& document) {
   for_each_encoding(report, [&](const std::string& title, const EncodingAnalysis& encoding) {
     if (encoding.at_chance.value_or(0) > 0)
       document.push_back(
-          Paragraph{fmt::format("{}: {} of {} trials of {} hit no more often than chance does (one-sided, 1 "
-                                "%); they keep their values",
+          Paragraph{fmt::format("{}: {} of {} trials of {} are not shown to hit more often than chance does "
+                                "(one-sided, 1 %); they keep their values",
                                 title, *encoding.at_chance, encoding.measured, encoding.encoding)});
   });
 }

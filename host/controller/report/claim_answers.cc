@@ -31,17 +31,25 @@ contract::Metrics chance_levels(const TrialTable& table) {
   return levels;
 }
 
-claims::Observations observations_of(const TrialTable& table) {
+bool has_failed(const EncodingTrials& trials) {
+  return std::any_of(trials.records.begin(), trials.records.end(),
+                     [](const auto& record) { return outcome_of(record) == Outcome::failed; });
+}
+
+/// Nothing of an encoding with failures that no chance level stands for: what is left says too much for it.
+claims::Observations observations_of(const TrialTable& table, const std::string& metric) {
   claims::Observations observations;
   observations.dataset = title_of(table.dataset, table.sweep);
   observations.seeds = table.seeds.size();
   const contract::Metrics chance = chance_levels(table);
   for (const EncodingTrials& trials : table.encodings) {
     auto& observed = observations.trials[trials.encoding];
-    const bool copies = copies_among(trials.records) > 0;
+    const bool copies = copies_among(trials.records, metric) > 0;
+    const bool withheld = !chance_of(table, metric) && has_failed(trials);
     bool measured = false;
     for (const auto& record : trials.records) {
       observed.emplace_back();
+      if (withheld) continue;
       const Outcome outcome = outcome_of(record);
       if (outcome == Outcome::failed) observed.back() = claims::Trial{true, chance};
       if (outcome != Outcome::measured || (copies && measured)) continue;
@@ -59,7 +67,7 @@ ClaimAnswer answer(const results::LockedClaim& claim, const Study& study) {
     for (const EncodingTrials& trials : table.encodings)
       if (std::find(encodings.begin(), encodings.end(), trials.encoding) == encodings.end())
         encodings.push_back(trials.encoding);
-    if (is_about(claim, table)) observations.push_back(observations_of(table));
+    if (is_about(claim, table)) observations.push_back(observations_of(table, claim.metric));
   }
   claims::JudgeOptions options;
   options.alpha = study.lock.judgement.alpha;

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "host/controller/report/metric_names.h"
 #include "host/controller/report/sections.h"
 
@@ -8,11 +10,12 @@ namespace {
 
 bool gives_verdicts(const DatasetAnalysis& dataset) {
   for (const PairAnalysis& pair : dataset.against_baseline)
-    if (pair.mean_strength != stats::Strength::none) return true;
+    if (pair.withheld || pair.mean_strength != stats::Strength::none) return true;
   return false;
 }
 
 std::string verdict_text(const PairAnalysis& pair) {
+  if (pair.withheld) return "withheld";
   if (pair.mean_strength == stats::Strength::none) return "too few seeds";
   const bool weak =
       pair.mean_strength == stats::Strength::weak && pair.verdicts.direction != stats::Direction::undecided;
@@ -47,7 +50,7 @@ Row row_of(const DatasetAnalysis& dataset, std::size_t encoding, const results::
   row.cells.emplace_back(verdict_text(*pair));
   if (with_margin)
     row.cells.emplace_back(pair->equivalence ? std::string(stats::name_of(*pair->equivalence))
-                                             : "too few seeds");
+                                             : verdict_text(*pair));
   row.cells[3].significant = pair->verdicts.direction != stats::Direction::undecided;
   return row;
 }
@@ -72,11 +75,17 @@ bool any_unpaired(const DatasetAnalysis& dataset) {
   return false;
 }
 
+bool any_withheld(const DatasetAnalysis& dataset) {
+  return std::any_of(dataset.against_baseline.begin(), dataset.against_baseline.end(),
+                     [](const PairAnalysis& pair) { return pair.withheld; });
+}
+
 std::string legend(bool unpaired, const results::SuiteLock& lock) {
   std::string text = fmt::format(
       "{}differences are paired by seed; d: their mean over their SD; P(ahead): share of seeds on which the "
       "encoding is "
-      "ahead; p: sign flips, adjusted over encodings and data sets ({}), verdict at {} from {} seeds on, "
+      "ahead; p: sign flips, adjusted over encodings and data sets of one setting ({}), verdict at {} from "
+      "{} seeds on, "
       "weak below {}",
       lower_is_better(lock) ? "lower is better; " : "", unpaired ? "Holm" : "step-down max-T",
       lock.judgement.alpha, stats::seeds_for(stats::Evidence::weak_means),
@@ -92,6 +101,24 @@ std::string legend(bool unpaired, const results::SuiteLock& lock) {
         "mean of {}",
         100 * *lock.judgement.equivalence_share, lock.baseline);
   return text;
+}
+
+/// Where a comparison is not of all the seeds that its table shows means and deviations of.
+void add_fewer_seeds(const DatasetAnalysis& dataset, const nlohmann::json& sweep,
+                     const results::SuiteLock& lock, Document& document) {
+  for (const PairAnalysis& pair : dataset.against_baseline) {
+    const EncodingAnalysis& first = dataset.encodings[pair.first];
+    const EncodingAnalysis& second = dataset.encodings[pair.second];
+    if (pair.mean.design == stats::Design::unpaired ||
+        (pair.mean.seeds == first.seeds && pair.mean.seeds == second.seeds))
+      continue;
+    document.push_back(
+        Paragraph{fmt::format("{}: {} shares {} of its {} seeds with {}, which has {}: difference, ratio and "
+                              "verdicts are of the shared "
+                              "ones alone, means and SDs of all",
+                              title_of(dataset.dataset, sweep), first.encoding, pair.mean.seeds, first.seeds,
+                              lock.baseline, second.seeds)});
+  }
 }
 
 /// The verdicts that would be others without the failed trials.
@@ -120,16 +147,23 @@ std::string p_text(double p) { return p < 0.001 ? "< 0.001" : fmt::format("{:.3f
 Document comparison_section(const SuiteReport& report) {
   Document document, readings;
   const results::SuiteLock& lock = report.study.lock;
-  bool unpaired = false;
+  bool unpaired = false, withheld = false;
   for (const Analysis& analysis : report.analyses)
     for (const DatasetAnalysis& dataset : analysis.datasets) {
       if (!gives_verdicts(dataset)) continue;
       unpaired = unpaired || any_unpaired(dataset);
       document.push_back(table_of(dataset, analysis.sweep, lock));
+      add_fewer_seeds(dataset, analysis.sweep, lock, readings);
       add_other_reading(dataset, analysis.sweep, lock, readings);
+      withheld = withheld || any_withheld(dataset);
     }
   if (document.empty()) return document;
   document.push_back(Paragraph{legend(unpaired, lock)});
+  if (withheld)
+    document.push_back(
+        Paragraph{"withheld: trials failed and no chance level is known that they could count as (judge: "
+                  "--chance), so that "
+                  "what is left would favour the encoding that fails"});
   for (Block& block : readings) document.push_back(std::move(block));
   return document;
 }

@@ -40,35 +40,63 @@ std::optional<Member> member_of(std::size_t dataset, const Comparisons& from, co
       if (std::isnan(member.differences[s])) member.first[s] = member.second[s] = member.differences[s];
   }
   member.pair.mean = *mean;
+  member.pair.withheld = from.withheld[indices.first] || from.withheld[indices.second];
+  if (member.pair.withheld) return member;
   member.pair.mean_strength = stats::strength_on_means(mean->seeds);
   member.pair.deviation_strength = stats::strength_on_stability(mean->seeds);
   return member;
 }
 
+using Family = std::vector<Member*>;
+
+/// The members whose seeds admit a verdict: only they can be decided wrongly, and so only they are corrected
+/// for. A comparison that cannot be decided would make the others' p larger for nothing.
+Family family_of(std::vector<Member>& members, stats::Strength PairAnalysis::*strength) {
+  Family family;
+  for (Member& member : members)
+    if (member.pair.*strength != stats::Strength::none) family.push_back(&member);
+  return family;
+}
+
+double mean_p_alone(const Member& member) {
+  return member.pair.mean.design == stats::Design::paired
+             ? stats::sign_flip_test({{member.differences}}, exchanges_seed)[0][0].p
+             : stats::permutation_test(member.first, member.second, exchanges_seed).value_or(1);
+}
+
 /// Without a loss in the joint test: sign flips of all pairs and data sets together.
-void test_means_jointly(std::vector<Member>& members, std::size_t datasets) {
+void test_means_jointly(const Family& family, std::size_t datasets) {
   std::vector<std::vector<std::vector<double>>> differences(datasets);
-  for (const Member& member : members) differences[member.dataset].push_back(member.differences);
+  for (const Member* member : family) differences[member->dataset].push_back(member->differences);
   const auto results = stats::sign_flip_test(differences, exchanges_seed);
   std::vector<std::size_t> next(datasets, 0);
-  for (Member& member : members) {
-    const stats::TestResult& result = results[member.dataset][next[member.dataset]++];
-    member.pair.mean_p = result.p;
-    member.pair.mean_adjusted_p = result.adjusted_p;
+  for (Member* member : family) {
+    const stats::TestResult& result = results[member->dataset][next[member->dataset]++];
+    member->pair.mean_p = result.p;
+    member->pair.mean_adjusted_p = result.adjusted_p;
   }
 }
 
-void test_means_apart(std::vector<Member>& members) {
+void test_means_apart(const Family& family) {
   std::vector<double> alone;
-  for (Member& member : members) {
-    member.pair.mean_p =
-        member.pair.mean.design == stats::Design::paired
-            ? stats::sign_flip_test({{member.differences}}, exchanges_seed)[0][0].p
-            : stats::permutation_test(member.first, member.second, exchanges_seed).value_or(1);
-    alone.push_back(member.pair.mean_p);
-  }
+  for (Member* member : family) alone.push_back(member->pair.mean_p = mean_p_alone(*member));
   const std::vector<double> adjusted = stats::holm(alone);
-  for (std::size_t m = 0; m < members.size(); ++m) members[m].pair.mean_adjusted_p = adjusted[m];
+  for (std::size_t m = 0; m < family.size(); ++m) family[m]->pair.mean_adjusted_p = adjusted[m];
+}
+
+void test_means(std::vector<Member>& members, std::size_t datasets) {
+  for (Member& member : members)
+    if (member.pair.mean_strength == stats::Strength::none)
+      member.pair.mean_adjusted_p = member.pair.mean_p = mean_p_alone(member);
+  const Family family = family_of(members, &PairAnalysis::mean_strength);
+  if (family.empty()) return;
+  const bool joint = std::all_of(family.begin(), family.end(), [](const Member* member) {
+    return member->pair.mean.design == stats::Design::paired;
+  });
+  if (joint)
+    test_means_jointly(family, datasets);
+  else
+    test_means_apart(family);
 }
 
 void test_deviations(std::vector<Member>& members, bool intervals) {
@@ -83,10 +111,12 @@ void test_deviations(std::vector<Member>& members, bool intervals) {
              : stats::test_deviations(member.first, member.second, design, exchanges_seed))
             .value();
   });
+  for (Member& member : members) member.pair.deviation_adjusted_p = member.pair.deviation.p;
+  const Family family = family_of(members, &PairAnalysis::deviation_strength);
   std::vector<double> alone;
-  for (const Member& member : members) alone.push_back(member.pair.deviation.p);
+  for (const Member* member : family) alone.push_back(member->pair.deviation.p);
   const std::vector<double> adjusted = stats::holm(alone);
-  for (std::size_t m = 0; m < members.size(); ++m) members[m].pair.deviation_adjusted_p = adjusted[m];
+  for (std::size_t m = 0; m < family.size(); ++m) family[m]->pair.deviation_adjusted_p = adjusted[m];
 }
 
 void add_references(std::vector<Member>& members, std::size_t datasets) {
@@ -145,13 +175,7 @@ std::vector<std::vector<PairAnalysis>> compare(const std::vector<Comparisons>& d
     for (const Pair& pair : datasets[d].pairs)
       if (auto member = member_of(d, datasets[d], pair)) members.push_back(std::move(*member));
 
-  const bool joint = std::all_of(members.begin(), members.end(), [](const Member& member) {
-    return member.pair.mean.design == stats::Design::paired;
-  });
-  if (joint)
-    test_means_jointly(members, datasets.size());
-  else
-    test_means_apart(members);
+  test_means(members, datasets.size());
   test_deviations(members, options.deviation_intervals);
   add_references(members, datasets.size());
 

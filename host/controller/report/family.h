@@ -16,6 +16,7 @@ struct Pair {
 /// What is compared on one data set.
 struct Comparisons {
   std::vector<std::vector<double>> values;  ///< [encoding][seed], NaN where there is none
+  std::vector<bool> withheld;               ///< [encoding]: admits no verdict, see PairAnalysis::withheld
   std::vector<Pair> pairs;
 };
 

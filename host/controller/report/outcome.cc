@@ -32,6 +32,14 @@ bool same_numbers(const contract::Result& first, const contract::Result& second)
                     same_loss);
 }
 
+bool was_run_here(const contract::Record& record) { return !record.identity.contains("origin"); }
+
+bool same_number(const contract::Result& first, const contract::Result& second, const std::string& metric) {
+  const auto a = first.metrics.find(metric), b = second.metrics.find(metric);
+  if (a == first.metrics.end() || b == second.metrics.end()) return false;
+  return same(a->second, b->second);
+}
+
 }  // namespace
 
 Outcome outcome_of(const contract::Result& result) {
@@ -70,13 +78,16 @@ std::optional<bool> is_at_chance(const contract::Result& result, const std::stri
   return stats::at_chance(share->second, chance->second, static_cast<std::size_t>(users->second));
 }
 
-std::size_t copies_among(const std::vector<std::optional<contract::Record>>& records) {
+std::size_t copies_among(const std::vector<std::optional<contract::Record>>& records,
+                         const std::string& metric) {
   const contract::Result* first = nullptr;
   std::size_t count = 0;
   for (const auto& record : records) {
     if (outcome_of(record) != Outcome::measured) continue;
     if (first == nullptr) first = &record->result;
-    if (!same_numbers(*first, record->result)) return 0;
+    const bool copy = was_run_here(*record) ? same_numbers(*first, record->result)
+                                            : same_number(*first, record->result, metric);
+    if (!copy) return 0;
     ++count;
   }
   return count < 2 ? 0 : count;

@@ -28,8 +28,10 @@ Outcome outcome_of(const std::optional<contract::Record>& record);
 std::optional<bool> is_at_chance(const contract::Result& result, const std::string& primary);
 
 /// How many of these trials are copies of each other: those with values, when all their metrics and losses
-/// are the same but for rounding, as when nothing varies between seeds; 0 when they are not, or are fewer
+/// are the same but for rounding, as when nothing varies between seeds; of trials that were not run here,
+/// whose metrics may be anything (seconds, say), when `metric` alone is. 0 when they are not, or are fewer
 /// than two. Copies are one trial (Hurlbert 1984, pseudoreplication).
-std::size_t copies_among(const std::vector<std::optional<contract::Record>>& records);
+std::size_t copies_among(const std::vector<std::optional<contract::Record>>& records,
+                         const std::string& metric);
 
 }  // namespace pebench::report

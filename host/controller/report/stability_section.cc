@@ -25,6 +25,7 @@ bool any_failed(const DatasetAnalysis& dataset) {
 }
 
 std::string verdict_text(const PairAnalysis& pair) {
+  if (pair.withheld) return "withheld";
   if (pair.deviation_strength == stats::Strength::none) return "too few seeds";
   const std::string verdict(stats::name_of(pair.verdicts.stability));
   const bool exploratory = pair.deviation_strength == stats::Strength::exploratory &&
@@ -92,7 +93,8 @@ std::string legend(bool failed, bool not_normal, const results::SuiteLock& lock)
   std::string text = fmt::format(
       "ratio: mean |x - median| of the encoding over that of {}, its interval and p from one test (exchanges "
       "of centred "
-      "residuals), p adjusted over encodings and data sets (Holm), verdict at {} from {} seeds on, "
+      "residuals), p adjusted over encodings and data sets of one setting (Holm), verdict at {} from {} "
+      "seeds on, "
       "exploratory below "
       "{}; SD: description, with Bonett's interval; gain: mean - chance",
       lock.baseline, lock.judgement.alpha, stats::seeds_for(stats::Evidence::means),
@@ -104,8 +106,9 @@ std::string legend(bool failed, bool not_normal, const results::SuiteLock& lock)
         "it says";
   if (failed)
     text +=
-        "; failed: the encoding gave no value (crash, NaN, error), counted at chance, Wilson's interval; SD "
-        "without: of the others";
+        "; failed: the encoding gave no value (crash, NaN, error), counted at chance where that is known, "
+        "Wilson's "
+        "interval; SD without: of the others";
   return text;
 }
 

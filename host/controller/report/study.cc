@@ -94,7 +94,7 @@ std::map<std::string, const contract::Record*> records_of(const Study& study) {
 
 std::vector<double> series(const EncodingTrials& trials, const std::string& metric,
                            std::optional<double> chance, Failed failed) {
-  const bool copies = copies_among(trials.records) > 0;
+  const bool copies = copies_among(trials.records, metric) > 0;
   bool measured = false;
   std::vector<double> values;
   for (const auto& record : trials.records) {

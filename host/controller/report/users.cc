@@ -68,14 +68,14 @@ class Source {
 UserAnalysis analysed(const Study& study, const TrialTable& table) {
   UserAnalysis analysis{table.dataset, table.sweep, {}};
   const auto baseline = index_of(study.lock.baseline, table);
-  if (!baseline || copies_among(table.encodings[*baseline].records) > 0) return analysis;
+  if (!baseline || copies_among(table.encodings[*baseline].records, study.lock.primary) > 0) return analysis;
   Source source(study, table);
   std::vector<std::optional<stats::CrossedSums>> sums(table.encodings.size());
   for (std::size_t s = 0; s < table.seeds.size(); ++s) {
     const auto reference = source.values(*baseline, s);
     if (!reference) continue;
     for (std::size_t e = 0; e < table.encodings.size(); ++e) {
-      if (e == *baseline || copies_among(table.encodings[e].records) > 0) continue;
+      if (e == *baseline || copies_among(table.encodings[e].records, study.lock.primary) > 0) continue;
       const auto values = source.values(e, s);
       if (!values) continue;
       if (!sums[e]) sums[e].emplace(values->size());
@@ -93,13 +93,20 @@ UserAnalysis analysed(const Study& study, const TrialTable& table) {
 /// The comparisons of one point of the sweep are a family.
 void conclude(std::vector<UserComparison*> family, const Study& study) {
   const bool lower = study.lock.judgement.lower_is_better.count(study.lock.primary) != 0;
+  for (UserComparison* comparison : family) comparison->adjusted_p = comparison->crossed.p_other_users;
+  // Only what admits a verdict is corrected for, as in family.cc.
+  family.erase(std::remove_if(family.begin(), family.end(),
+                              [](const UserComparison* comparison) {
+                                return stats::strength_on_means(comparison->crossed.seeds) ==
+                                       stats::Strength::none;
+                              }),
+               family.end());
   std::vector<double> alone;
   for (const UserComparison* comparison : family) alone.push_back(comparison->crossed.p_other_users);
   const std::vector<double> adjusted = stats::holm(alone);
   for (std::size_t i = 0; i < family.size(); ++i) {
     UserComparison& comparison = *family[i];
     comparison.adjusted_p = adjusted[i];
-    if (stats::strength_on_means(comparison.crossed.seeds) == stats::Strength::none) continue;
     const double ahead = lower ? -comparison.crossed.difference : comparison.crossed.difference;
     comparison.direction = stats::direction(ahead, adjusted[i], study.lock.judgement.alpha);
   }

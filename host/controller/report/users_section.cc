@@ -11,8 +11,16 @@ namespace {
 
 std::string half_width_text(double half) { return fmt::format("±{:.4f}", half); }
 
+std::string verdict_text(const UserComparison& comparison) {
+  const stats::Strength strength = stats::strength_on_means(comparison.crossed.seeds);
+  if (strength == stats::Strength::none) return "too few seeds";
+  const bool weak = strength == stats::Strength::weak && comparison.direction != stats::Direction::undecided;
+  return std::string(stats::name_of(comparison.direction)) + (weak ? " (weak)" : "");
+}
+
 Row row_of(const UserComparison& comparison) {
   const stats::Crossed& crossed = comparison.crossed;
+  const stats::Strength strength = stats::strength_on_means(crossed.seeds);
   const auto seeds = static_cast<double>(crossed.seeds), users = static_cast<double>(crossed.users);
   const double of_seeds = crossed.seed / seeds, of_users = crossed.user / users,
                of_both = crossed.interaction / (seeds * users), all = of_seeds + of_users + of_both;
@@ -30,8 +38,8 @@ Row row_of(const UserComparison& comparison) {
                {half_width_text((crossed.other_users.high - crossed.other_users.low) / 2)},
                {half_width_text(crossed.half_width(2 * crossed.seeds, crossed.users))},
                {half_width_text(crossed.half_width(crossed.seeds, 2 * crossed.users))},
-               {p_text(comparison.adjusted_p)},
-               {std::string(stats::name_of(comparison.direction))}};
+               {strength == stats::Strength::none ? "n/a" : p_text(comparison.adjusted_p)},
+               {verdict_text(comparison)}};
   return row;
 }
 
@@ -65,9 +73,9 @@ Document users_section(const SuiteReport& report) {
                             "seeds and other users; seeds, users, both: what each contributes to the "
                             "variance of the latter; now, 2 x: its half "
                             "width, and with twice as many; p and verdict for other users, Holm over "
-                            "encodings and data sets, at {}; measured "
-                            "trials alone",
-                            lock.judgement.alpha)});
+                            "encodings and data sets of one setting, at {}, weak below {} seeds; trials that "
+                            "failed do not count here",
+                            lock.judgement.alpha, stats::seeds_for(stats::Evidence::means))});
   return document;
 }
 

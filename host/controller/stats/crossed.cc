@@ -14,6 +14,10 @@ double student(double degrees, double confidence) {
   return boost::math::quantile(boost::math::students_t(degrees), 0.5 + confidence / 2);
 }
 
+double two_sided(double t, double degrees) {
+  return 2 * boost::math::cdf(boost::math::complement(boost::math::students_t(degrees), std::abs(t)));
+}
+
 /// Mean squares of the two-way table without replication.
 struct MeanSquares {
   double seeds = 0, users = 0, rest = 0;
@@ -77,12 +81,16 @@ std::optional<Crossed> CrossedSums::analyse(double confidence) const {
   result.user = std::max(0.0, (squares.users - squares.rest) / n_seeds);
   result.other_seeds = around(
       result.difference, student(n_seeds - 1, confidence) * std::sqrt(squares.seeds / (n_seeds * n_users)));
-  result.other_users = around(result.difference,
-                              student(squares.degrees(), confidence) * std::sqrt(squares.variance_of_mean()));
-  if (const double error = std::sqrt(squares.variance_of_mean()); error > 0)
+  // To draw users anew as well cannot tell more than to draw seeds alone, which degrees of freedom that are
+  // estimated may make it seem.
+  const double error = std::sqrt(squares.variance_of_mean()),
+               error_of_seeds = std::sqrt(squares.seeds / (n_seeds * n_users));
+  result.other_users = around(result.difference, std::max(student(squares.degrees(), confidence) * error,
+                                                          student(n_seeds - 1, confidence) * error_of_seeds));
+  if (error > 0)
     result.p_other_users =
-        2 * boost::math::cdf(boost::math::complement(boost::math::students_t(squares.degrees()),
-                                                     std::abs(result.difference) / error));
+        std::max(two_sided(result.difference / error, squares.degrees()),
+                 error_of_seeds > 0 ? two_sided(result.difference / error_of_seeds, n_seeds - 1) : 0);
   return result;
 }
 

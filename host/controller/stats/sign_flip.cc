@@ -1,5 +1,6 @@
 #include "host/controller/stats/sign_flip.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <utility>
@@ -9,12 +10,19 @@ namespace {
 
 using Comparisons = std::vector<std::vector<double>>;
 
-// A missing difference counts neither in the sum nor in the sum of squares, just as one that is 0.
-Comparisons without_missing(Comparisons differences) {
-  for (auto& comparison : differences)
-    for (double& difference : comparison)
-      if (std::isnan(difference)) difference = 0;
-  return differences;
+// A missing difference counts neither in the sum nor in the sum of squares, just as one that is 0. A seed
+// that no comparison has is left out: its signs would be flipped for nothing.
+Comparisons without_missing(const Comparisons& differences) {
+  Comparisons present(differences.size());
+  const std::size_t seeds = differences.empty() ? 0 : differences.front().size();
+  for (std::size_t s = 0; s < seeds; ++s) {
+    const bool any = std::any_of(differences.begin(), differences.end(),
+                                 [s](const auto& comparison) { return !std::isnan(comparison[s]); });
+    if (!any) continue;
+    for (std::size_t h = 0; h < differences.size(); ++h)
+      present[h].push_back(std::isnan(differences[h][s]) ? 0 : differences[h][s]);
+  }
+  return present;
 }
 
 Stratum stratum_of(Comparisons data) {

@@ -81,8 +81,21 @@ samples_of <- function(comparison, dataset) {
 
 averaged <- c("mean", "failure_rate")
 
+# a / b < 2 as a < 2 b, where b is above 0.
+without_quotient <- function(comparison, used) {
+  is_quotient <- function(term, number)
+    is.call(term) && as.character(term[[1]]) == "/" && is.numeric(number) && !is.numeric(term[[3]]) &&
+      isTRUE(value_of(term[[3]], used$samples) > 0)
+  left <- comparison[[2]]
+  right <- comparison[[3]]
+  if (is_quotient(left, right)) return(call(as.character(comparison[[1]]), left[[2]], call("*", right, left[[3]])))
+  if (is_quotient(right, left)) return(call(as.character(comparison[[1]]), call("*", left, right[[3]]), right[[2]]))
+  comparison
+}
+
 # p of left - right = 0, by the table "How a comparison is tested"; `power_p` is the one that tells how many seeds it would take.
-test_comparison <- function(comparison, used) {
+test_comparison <- function(written, used) {
+  comparison <- without_quotient(written, used)
   difference <- call("-", comparison[[2]], comparison[[3]])
   estimate <- value_of(difference, used$samples)
   form <- linear_form(difference)
@@ -109,11 +122,12 @@ test_comparison <- function(comparison, used) {
       permutation <- label_permutation(weighted[[1]] + form$number, -weighted[[2]])
       return(c(permutation, list(power_p = permutation$p, method = "permutation of labels")))
     }
-    if (length(of) == 2 && what[1] == what[2] && what[1] %in% c("sd", "deviation") && form$number == 0 &&
-        prod(sign(form$weights)) < 0) {
+    if (length(of) == 2 && what[1] == what[2] && what[1] %in% c("sd", "deviation", "cv") && form$number == 0 &&
+        prod(sign(form$weights)) < 0 && (what[1] != "cv" || all(sapply(values, mean) > 0))) {
+      if (what[1] == "cv") values <- lapply(values, function(x) x / mean(x))
       first <- values[[1]] * abs(form$weights[1])
       second <- values[[2]] * abs(form$weights[2])
-      if (what[1] == "sd" && (sd(first) - sd(second)) * (mean_deviation(first) - mean_deviation(second)) <= 0)
+      if (what[1] != "deviation" && (sd(first) - sd(second)) * (mean_deviation(first) - mean_deviation(second)) <= 0)
         return(exactly(1, "exchanges"))
       exchange <- exchange_test(first, second, used$paired)
       return(c(exchange, list(power_p = exchange$p, method = "exchanges")))
@@ -137,6 +151,7 @@ find_comparison <- function(comparison, dataset) {
   stability <- any(used$what != "mean")
   test <- test_comparison(comparison, used)
   strength <- strength_of(used$n, stability)
+  if (test$method == "jackknife" && strength != "no verdict") strength <- "weak"
   if (strength == "no verdict") test[c("p", "error")] <- list(1, 0)
   scale <- max(1e-3, sapply(used$samples, function(sample) max(abs(sample$values))))
   list(seeds = used$n, difference = difference, scale = scale, p = test$p, error = test$error, method = test$method, power_p = test$power_p,
@@ -147,7 +162,7 @@ find_comparison <- function(comparison, dataset) {
 more_seeds <- function(finding, alpha) {
   least <- if (finding$stability) 10 else 6
   firm <- if (finding$stability) 20 else 10
-  if (finding$p <= alpha) return(if (finding$strength == "firm") NULL else firm)
+  if (finding$p <= alpha) return(if (finding$strength == "firm" || finding$method == "jackknife") NULL else firm)
   needed <- max(seeds_for_power(finding$seeds, finding$power_p, alpha), least, finding$seeds + 1)
   if (needed > 10000) NULL else needed
 }

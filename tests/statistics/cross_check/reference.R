@@ -255,7 +255,11 @@ crossed_variance <- function(differences) {
     half_width(of_mean(variance[3] + c(users * variance[1], seeds * variance[2], 0), seeds, users))
   center <- mean(differences)
   now <- of_mean(mean_squares, seeds, users)
-  list(variance = variance, other_users = center + c(-1, 1) * half_width(now), p = 2 * pt(-abs(center) / now$error, now$freedom),
+  # Users that are drawn as well cannot tell more than seeds alone.
+  of_seeds <- list(error = sqrt(mean_squares[1] / (seeds * users)), freedom = seeds - 1)
+  two_sided <- function(mean) 2 * pt(-abs(center) / mean$error, mean$freedom)
+  list(variance = variance, other_users = center + c(-1, 1) * max(half_width(now), half_width(of_seeds)),
+       p = max(two_sided(now), two_sided(of_seeds)),
        half_width_twice_seeds = half_width_with(2 * seeds, users), half_width_twice_users = half_width_with(seeds, 2 * users))
 }
 

@@ -90,7 +90,8 @@ TEST(Finding, EncodingsWithoutCommonSeedsAreTestedAsIndependent) {
   EXPECT_EQ(result.seeds, 6u);
   EXPECT_NEAR(result.p, 2.0 / 924, 1e-12) << "of all choices of 6 among 12 only two separate them";
   EXPECT_EQ(finding("sd(early) < sd(late)", observations).method, Method::exchange);
-  EXPECT_FALSE(finding("cv(early) < cv(late)", observations).method);
+  EXPECT_EQ(finding("cv(early) < cv(late)", observations).method, Method::exchange);
+  EXPECT_FALSE(finding("cv(early) < 0.1 * mean(late)", observations).method);
 }
 
 TEST(Finding, ADeviationAndANumberAreTestedByBonettsInterval) {
@@ -125,8 +126,24 @@ TEST(Finding, EverythingElseIsTestedByTheJackknife) {
   EXPECT_NEAR(result.p, 0.112942532698031, 1e-11);  // R: see jackknife_test.cc of stats
   EXPECT_EQ(finding("sd(a) + sd(b) < sd(wide)").method, Method::jackknife);
   EXPECT_EQ(finding("sd(a) < sd(b) + 0.01").method, Method::jackknife);
-  EXPECT_EQ(finding("mean(a) / mean(b) > 1").method, Method::jackknife);
-  EXPECT_LT(finding("mean(a) / mean(b) > 1").p, 0.05);
+  EXPECT_EQ(finding("mean(a) * mean(b) > 0.001").method, Method::jackknife);
+  EXPECT_LE(finding("cv(a) > 0.02").strength, stats::Strength::weak) << "however many seeds there are";
+}
+
+TEST(Finding, TheSameSentenceHasTheSameAnswerHoweverItIsWritten) {
+  const auto same = [](const std::string& plain, const std::vector<std::string>& others) {
+    const Finding expected = finding(plain);
+    for (const std::string& other : others) {
+      const Finding found = finding(other);
+      EXPECT_EQ(found.method, expected.method) << other;
+      EXPECT_EQ(found.p, expected.p) << other;
+      EXPECT_EQ(found.holds, expected.holds) << other;
+      EXPECT_EQ(found.strength, expected.strength) << other;
+    }
+  };
+  same("sd(a) < sd(wide)", {"sd(a) / sd(wide) < 1", "1 > sd(a) / sd(wide)", "2 * sd(a) < 2 * sd(wide)"});
+  same("mean(a) > 1.5 * mean(b)", {"mean(a) / mean(b) > 1.5", "1.5 < mean(a) / mean(b)"});
+  EXPECT_EQ(finding("cv(a) < cv(wide)").method, Method::exchange);
 }
 
 TEST(Finding, ReadsOtherMetricsOfTheSameCandidates) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -47,6 +48,63 @@ TEST_F(Judge, ShowsWhatReportShows) {
       AllOf(StartsWith("results.csv: results\n  encoding"), HasSubstr("HR@10 against none: results"),
             HasSubstr("deviation of HR@10 across seeds: results"), HasSubstr("mean(rope) > mean(none)"),
             HasSubstr("chance"), HasSubstr("not run here: read from results.csv (SHA-256 ")));
+}
+
+/// model,seed,y,... of ten seeds; `row` makes what follows the seed.
+std::string ten_seeds(const std::string& model, const std::function<std::string(int)>& row) {
+  std::string lines;
+  for (int seed = 1; seed <= 10; ++seed) lines += model + "," + std::to_string(seed) + "," + row(seed) + "\n";
+  return lines;
+}
+
+TEST_F(Judge, CopiesAreCopiesWhateverElseVaries) {
+  write("copies.csv", "model,seed,y,seconds\n" +
+                          ten_seeds("none", [](int seed) { return "0.5" + std::to_string(seed) + ",9"; }) +
+                          ten_seeds("same", [](int seed) { return "0.7," + std::to_string(seed); }));
+  EXPECT_THAT(judge("copies.csv --primary y --claim 'mean(same) > mean(none)'").output,
+              AllOf(HasSubstr("the 10 trials of same gave the same numbers"), HasSubstr("inconclusive"),
+                    Not(HasSubstr("better"))));
+}
+
+TEST_F(Judge, FailuresThatNoChanceLevelStandsForWithholdTheVerdict) {
+  write("failed.csv",
+        "model,seed,y\n" + ten_seeds("none", [](int seed) { return "0.5" + std::to_string(seed); }) +
+            ten_seeds("wild", [](int seed) { return seed > 7 ? "nan" : "0.7" + std::to_string(seed); }));
+  EXPECT_THAT(judge("failed.csv --claim 'mean(wild) > mean(none)'").output,
+              AllOf(HasSubstr("withheld"), HasSubstr("inconclusive"), Not(HasSubstr("better"))));
+  EXPECT_THAT(judge("failed.csv --chance y=0.1").output, Not(HasSubstr("withheld")));
+}
+
+TEST_F(Judge, EncodingsThatCanGetNoVerdictChangeNoOther) {
+  std::string csv = "model,seed,y\n" + ten_seeds("none", [](int seed) { return "0.5" + std::to_string(seed * seed % 7); }) +
+                    ten_seeds("mine", [](int seed) { return "0.5" + std::to_string(seed * seed % 5 + 2); });
+  write("two.csv", csv);
+  for (int other = 0; other < 30; ++other)
+    csv += "x" + std::to_string(other) + ",1,0.4\nx" + std::to_string(other) + ",2,0.6\n";
+  write("padded.csv", csv);
+  const auto of_mine = [&](const std::string& file) {
+    const auto report = nlohmann::json::parse(judge(file + " --json").output);
+    const auto& pair = report.at("suites").at(0).at("analyses").at(0).at("datasets").at(0).at("against_baseline").at(0);
+    return std::pair(pair.at("adjusted_p"), pair.at("deviation").at("adjusted_p"));
+  };
+  EXPECT_EQ(of_mine("padded.csv"), of_mine("two.csv"));
+}
+
+TEST_F(Judge, NumbersThatCannotBeSquaredAreNoFaultOfThePrograms) {
+  write("huge.jsonl", "{\"model\":\"a\",\"seed\":1,\"y\":1e999}\n");
+  EXPECT_THAT(judge("huge.jsonl").output, HasSubstr("huge.jsonl:1:1: "));
+  write("huge.csv", "model,seed,y\n" + ten_seeds("a", [](int seed) { return seed == 4 ? "1e160" : "0.5"; }) +
+                        ten_seeds("b", [](int seed) { return std::to_string(seed) + "e-200"; }));
+  const Outcome outcome = judge("huge.csv --chance y=0");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
+  EXPECT_THAT(outcome.output, AllOf(HasSubstr("failed"), Not(HasSubstr("nan"))));
+}
+
+TEST_F(Judge, SharesOfSeedsAreSaid) {
+  write("partial.csv", "model,seed,y\n" + ten_seeds("none", [](int seed) { return "0.5" + std::to_string(seed); }) +
+                           "mine,9,0.6\nmine,10,0.7\nmine,11,0.5\nmine,12,0.5\nmine,13,0.5\nmine,14,0.5\n"
+                           "mine,1,0.6\nmine,2,0.6\nmine,3,0.7\nmine,4,0.6\n");
+  EXPECT_THAT(judge("partial.csv").output, HasSubstr("mine shares 6 of its 10 seeds with none, which has 10"));
 }
 
 TEST_F(Judge, InEveryFormat) {

@@ -122,14 +122,16 @@ TEST(JudgedStudy, SettingsMakeTablesOfTheirOwn) {
 
 TEST(JudgedStudy, NumbersOfUsersAreAveragedAndKept) {
   const report::Study study = judged("model,seed,user,y\na,1,v,1\na,1,u,2\na,2,u,4\n");
-  EXPECT_THAT(values(study, 0, 0, "y"), ElementsAre(1.5, 4));
+  EXPECT_THAT(values(study, 0, 0, "y"), ElementsAre(2, 4)) << "of u, whom both runs have";
   const report::UserScores& scores = *study.tables[0].users;
   EXPECT_THAT(scores.users, ElementsAre("u", "v"));
-  EXPECT_THAT(scores.values.at("y")[0][0], ElementsAre(2, 1));
+  EXPECT_THAT(scores.values.at("y")[0][0], ElementsAre(2, IsNan()));
   EXPECT_THAT(scores.values.at("y")[0][1], ElementsAre(4, IsNan()));
   EXPECT_THAT(study.origin->notes,
-              Contains(HasSubstr("2 users: every number is the mean over a run's users, and not "
-                                 "every run has all of them")));
+              Contains(HasSubstr("2 users: every number is the mean over those whom every run of its data set "
+                                 "has, and some lack some")));
+  EXPECT_THAT(refused("model,seed,user,y\na,1,v,1\na,2,u,4\n"),
+              HasSubstr("r, y: no user is in all of the 2 runs"));
   EXPECT_FALSE(judged("model,seed,y\na,1,1\n").tables[0].users);
 }
 
