@@ -2,10 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "host/controller/stats/sign_flip.h"
 
 namespace pebench::stats {
 namespace {
+
+const double smallest_drawn_p = 1.0 / (1.0 + static_cast<double>(MaxTOptions().flips));
 
 const char* in_words(Evidence evidence) {
   switch (evidence) {
@@ -83,8 +87,9 @@ bool holm_can_reject(std::size_t seeds, std::size_t members, double alpha) {
 }
 
 std::string seed_policy(std::size_t seeds, std::size_t comparisons, std::size_t claims, double alpha) {
-  std::string words = fmt::format("{} seed{} {}; the smallest two-sided p is {:.3g}", seeds,
-                                  seeds == 1 ? "" : "s", in_words(evidence(seeds)), smallest_p(seeds));
+  std::string words =
+      fmt::format("{} seed{} {}; the smallest two-sided p is {:.3g}", seeds, seeds == 1 ? "" : "s",
+                  in_words(evidence(seeds)), std::max(smallest_p(seeds), smallest_drawn_p));
   const Evidence level = evidence(seeds);
   if (level >= Evidence::means) words += powerless(seeds, comparisons, "deviations", alpha);
   if (level >= Evidence::weak_means) words += powerless(seeds, claims, "claims", alpha);

@@ -58,9 +58,9 @@ std::string ten_seeds(const std::string& model, const std::function<std::string(
 }
 
 TEST_F(Judge, CopiesAreCopiesWhateverElseVaries) {
-  write("copies.csv", "model,seed,y,seconds\n" +
-                          ten_seeds("none", [](int seed) { return "0.5" + std::to_string(seed) + ",9"; }) +
-                          ten_seeds("same", [](int seed) { return "0.7," + std::to_string(seed); }));
+  write("copies.csv", "model,seed,y,seconds\n" + ten_seeds("none", [](int seed) {
+                        return "0.5" + std::to_string(seed) + ",9";
+                      }) + ten_seeds("same", [](int seed) { return "0.7," + std::to_string(seed); }));
   EXPECT_THAT(judge("copies.csv --primary y --claim 'mean(same) > mean(none)'").output,
               AllOf(HasSubstr("the 10 trials of same gave the same numbers"), HasSubstr("inconclusive"),
                     Not(HasSubstr("better"))));
@@ -76,7 +76,8 @@ TEST_F(Judge, FailuresThatNoChanceLevelStandsForWithholdTheVerdict) {
 }
 
 TEST_F(Judge, EncodingsThatCanGetNoVerdictChangeNoOther) {
-  std::string csv = "model,seed,y\n" + ten_seeds("none", [](int seed) { return "0.5" + std::to_string(seed * seed % 7); }) +
+  std::string csv = "model,seed,y\n" +
+                    ten_seeds("none", [](int seed) { return "0.5" + std::to_string(seed * seed % 7); }) +
                     ten_seeds("mine", [](int seed) { return "0.5" + std::to_string(seed * seed % 5 + 2); });
   write("two.csv", csv);
   for (int other = 0; other < 30; ++other)
@@ -84,7 +85,8 @@ TEST_F(Judge, EncodingsThatCanGetNoVerdictChangeNoOther) {
   write("padded.csv", csv);
   const auto of_mine = [&](const std::string& file) {
     const auto report = nlohmann::json::parse(judge(file + " --json").output);
-    const auto& pair = report.at("suites").at(0).at("analyses").at(0).at("datasets").at(0).at("against_baseline").at(0);
+    const auto& pair =
+        report.at("suites").at(0).at("analyses").at(0).at("datasets").at(0).at("against_baseline").at(0);
     return std::pair(pair.at("adjusted_p"), pair.at("deviation").at("adjusted_p"));
   };
   EXPECT_EQ(of_mine("padded.csv"), of_mine("two.csv"));
@@ -101,10 +103,12 @@ TEST_F(Judge, NumbersThatCannotBeSquaredAreNoFaultOfThePrograms) {
 }
 
 TEST_F(Judge, SharesOfSeedsAreSaid) {
-  write("partial.csv", "model,seed,y\n" + ten_seeds("none", [](int seed) { return "0.5" + std::to_string(seed); }) +
+  write("partial.csv", "model,seed,y\n" +
+                           ten_seeds("none", [](int seed) { return "0.5" + std::to_string(seed); }) +
                            "mine,9,0.6\nmine,10,0.7\nmine,11,0.5\nmine,12,0.5\nmine,13,0.5\nmine,14,0.5\n"
                            "mine,1,0.6\nmine,2,0.6\nmine,3,0.7\nmine,4,0.6\n");
-  EXPECT_THAT(judge("partial.csv").output, HasSubstr("mine shares 6 of its 10 seeds with none, which has 10"));
+  EXPECT_THAT(judge("partial.csv").output,
+              HasSubstr("mine shares 6 of its 10 seeds with none, which has 10"));
 }
 
 TEST_F(Judge, InEveryFormat) {

@@ -127,9 +127,10 @@ TEST(JudgedStudy, NumbersOfUsersAreAveragedAndKept) {
   EXPECT_THAT(scores.users, ElementsAre("u", "v"));
   EXPECT_THAT(scores.values.at("y")[0][0], ElementsAre(2, IsNan()));
   EXPECT_THAT(scores.values.at("y")[0][1], ElementsAre(4, IsNan()));
-  EXPECT_THAT(study.origin->notes,
-              Contains(HasSubstr("2 users: every number is the mean over those whom every run of its data set "
-                                 "has, and some lack some")));
+  EXPECT_THAT(
+      study.origin->notes,
+      Contains(HasSubstr("2 users: every number is the mean over those whom every run of its data set "
+                         "has, and some lack some")));
   EXPECT_THAT(refused("model,seed,user,y\na,1,v,1\na,2,u,4\n"),
               HasSubstr("r, y: no user is in all of the 2 runs"));
   EXPECT_FALSE(judged("model,seed,y\na,1,1\n").tables[0].users);
