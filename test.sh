@@ -29,6 +29,7 @@ for argument in "$@"; do
   esac
 done
 
+export PEBENCH_CI_BEGIN=${PEBENCH_CI_BEGIN:-$EPOCHSECONDS}
 begin=$SECONDS
 "$root/tools/setup.sh" --test
 set_up=$SECONDS
