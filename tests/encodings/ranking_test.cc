@@ -195,7 +195,9 @@ TEST(Ranking, IsRightWhateverAnEncoderKeepsWithinItsPass) {
     const Scores found = scores(fast), expected = scores(plain);
     expect_close(found.all, expected.all, encoder);
     expect_close(found.lists, expected.lists, std::string(encoder) + ", lists");
-    if (encoded.plugin == "keeps_distances") EXPECT_LE(fast.encoding.attended, 10) << "it is folded";
+    if (encoded.plugin == "keeps_distances") {
+      EXPECT_LE(fast.encoding.attended, 10) << "it is folded";
+    }
   }
 }
 
