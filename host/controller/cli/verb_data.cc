@@ -30,6 +30,7 @@ std::string text_of(const data::Description& found, bool colour) {
   table.add_row({"users", std::to_string(found.users)});
   table.add_row({"items", std::to_string(found.items)});
   table.add_row({"events", std::to_string(found.events)});
+  table.add_row({"the same event again (user, item, second)", std::to_string(found.repeated_events)});
   table.add_row({"density", fmt::format("{:.4f} %", 100.0 * found.density)});
   table.add_row({"events per user: shortest", std::to_string(found.shortest)});
   table.add_row({"median", fmt::format("{:g}", found.median_length)});
@@ -62,6 +63,7 @@ nlohmann::json json_of(const data::Description& found) {
           {"longest", found.longest},
           {"first_day", found.first_day},
           {"last_day", found.last_day},
+          {"repeated_events", found.repeated_events},
           {"share_tied_events", found.share_tied_events},
           {"share_last_two_tied", found.share_last_two_tied},
           {"share_repeated_targets", found.share_repeated_targets},

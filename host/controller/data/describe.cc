@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <boost/date_time/gregorian/gregorian.hpp>
+#include <utility>
+#include <vector>
 
 #include "host/data/split.h"
 
@@ -13,6 +15,14 @@ std::string day_of(std::int64_t time) {
   const std::int64_t days = time >= 0 ? time / day : -((-time + day - 1) / day);
   return boost::gregorian::to_iso_extended_string(boost::gregorian::date(1970, 1, 1) +
                                                   boost::gregorian::days(days));
+}
+
+/// Events whose item the user met in the same second already.
+std::int64_t repeated_events(const History& history) {
+  std::vector<std::pair<std::int64_t, Item>> events;
+  for (std::int64_t i = 0; i < history.size(); ++i) events.emplace_back(history.times[i], history.items[i]);
+  std::sort(events.begin(), events.end());
+  return history.size() - (std::unique(events.begin(), events.end()) - events.begin());
 }
 
 double share_repeated_targets(const Dataset& data) {
@@ -45,6 +55,7 @@ Description describe(const Dataset& data) {
     const auto history = data.history(user);
     const auto n = history.size();
     lengths.push_back(n);
+    found.repeated_events += repeated_events(history);
     for (std::int64_t i = 0; i < n; ++i)
       tied += (i > 0 && history.times[i] == history.times[i - 1]) ||
               (i + 1 < n && history.times[i] == history.times[i + 1]);

@@ -40,6 +40,14 @@ TEST(Describe, TakesTheMeanOfTheTwoMiddleLengths) {
   EXPECT_DOUBLE_EQ(found.share_repeated_targets, 1.0);
 }
 
+TEST(Describe, CountsEventsThatAreThereTwice) {
+  TemporaryFolder folder;
+  const auto found =
+      describe(dataset_of(folder.path() / "set",
+                          {{{1, 1}, {2, 1}, {1, 1}, {1, 1}, {1, 2}}, {{1, 1}, {2, 2}}, {{3, 7}, {3, 7}}}, 3));
+  EXPECT_EQ(found.repeated_events, 3) << "other users and other seconds do not count";
+}
+
 TEST(Describe, CountsRepeatsAmongTestEventsOnly) {
   TemporaryFolder folder;
   const auto found = describe(dataset_of(
