@@ -9,7 +9,8 @@ namespace {
 
 std::string long_text() {
   std::string text;
-  for (int i = 0; i < 100'000; ++i) text += static_cast<char>(i * i % 251);
+  for (int i = 0; i < 100'000; ++i)
+    text += static_cast<char>(static_cast<unsigned>(i) * static_cast<unsigned>(i) % 251);
   return text;
 }
 
