@@ -99,10 +99,7 @@ Values values_of(const TrialTable& table, const std::string& metric, Failed fail
 std::vector<bool> without_account(const TrialTable& table, const std::string& metric) {
   const bool known = chance_of(table, metric).has_value();
   std::vector<bool> encodings;
-  for (const EncodingTrials& trials : table.encodings)
-    encodings.push_back(
-        !known && std::any_of(trials.records.begin(), trials.records.end(),
-                              [](const auto& record) { return outcome_of(record) == Outcome::failed; }));
+  for (const EncodingTrials& trials : table.encodings) encodings.push_back(!known && trials.has_failed());
   return encodings;
 }
 
@@ -125,9 +122,7 @@ std::vector<std::vector<PairAnalysis>> read_both_ways(const std::vector<const Tr
     const std::vector<bool> withheld = without_account(*table, metric);
     at_chance.push_back({values_of(*table, metric, Failed::at_chance), withheld, pairs_of(*table)});
     left_out.push_back({values_of(*table, metric, Failed::left_out), withheld, pairs_of(*table)});
-    for (const EncodingTrials& trials : table->encodings)
-      for (const auto& record : trials.records)
-        any_failed = any_failed || outcome_of(record) == Outcome::failed;
+    for (const EncodingTrials& trials : table->encodings) any_failed = any_failed || trials.has_failed();
   }
   auto family = compare(at_chance, options);
   if (!any_failed) return family;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "host/base/error.h"
 #include "host/controller/claims/parser.h"
@@ -31,12 +32,14 @@ contract::Metrics chance_levels(const TrialTable& table) {
   return levels;
 }
 
-bool has_failed(const EncodingTrials& trials) {
-  return std::any_of(trials.records.begin(), trials.records.end(),
-                     [](const auto& record) { return outcome_of(record) == Outcome::failed; });
+/// The same metrics without their values.
+contract::Metrics hidden(contract::Metrics metrics) {
+  for (auto& [name, value] : metrics) value = std::numeric_limits<double>::quiet_NaN();
+  return metrics;
 }
 
-/// Nothing of an encoding with failures that no chance level stands for: what is left says too much for it.
+/// No values of an encoding with failures that no chance level stands for, since what is left says too much
+/// for it; how often it failed is known all the same.
 claims::Observations observations_of(const TrialTable& table, const std::string& metric) {
   claims::Observations observations;
   observations.dataset = title_of(table.dataset, table.sweep);
@@ -45,15 +48,15 @@ claims::Observations observations_of(const TrialTable& table, const std::string&
   for (const EncodingTrials& trials : table.encodings) {
     auto& observed = observations.trials[trials.encoding];
     const bool copies = copies_among(trials.records, metric) > 0;
-    const bool withheld = !chance_of(table, metric) && has_failed(trials);
+    const bool withheld = !chance_of(table, metric) && trials.has_failed();
     bool measured = false;
     for (const auto& record : trials.records) {
       observed.emplace_back();
-      if (withheld) continue;
       const Outcome outcome = outcome_of(record);
       if (outcome == Outcome::failed) observed.back() = claims::Trial{true, chance};
       if (outcome != Outcome::measured || (copies && measured)) continue;
-      observed.back() = claims::Trial{false, record->result.metrics};
+      const contract::Metrics& metrics = record->result.metrics;
+      observed.back() = claims::Trial{false, withheld ? hidden(metrics) : metrics};
       measured = true;
     }
   }

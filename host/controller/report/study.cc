@@ -57,6 +57,11 @@ std::size_t seed_index(std::uint64_t seed, TrialTable& table) {
 
 }  // namespace
 
+bool EncodingTrials::has_failed() const {
+  return std::any_of(records.begin(), records.end(),
+                     [](const auto& record) { return outcome_of(record) == Outcome::failed; });
+}
+
 std::size_t EncodingTrials::missing() const {
   std::size_t missing = planned;
   for (const auto& record : records)

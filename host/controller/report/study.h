@@ -24,6 +24,8 @@ struct EncodingTrials {
 
   /// Planned trials without a record.
   std::size_t missing() const;
+  /// Whether a trial has no value because of the encoding.
+  bool has_failed() const;
 };
 
 /// The trials on one data set under one point of the sweep. Encodings share the seeds, so that seed by seed

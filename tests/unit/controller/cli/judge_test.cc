@@ -72,6 +72,8 @@ TEST_F(Judge, FailuresThatNoChanceLevelStandsForWithholdTheVerdict) {
             ten_seeds("wild", [](int seed) { return seed > 7 ? "nan" : "0.7" + std::to_string(seed); }));
   EXPECT_THAT(judge("failed.csv --claim 'mean(wild) > mean(none)'").output,
               AllOf(HasSubstr("withheld"), HasSubstr("inconclusive"), Not(HasSubstr("better"))));
+  EXPECT_THAT(judge("failed.csv --claim 'failure_rate(wild) < 0.9'").output, HasSubstr("supported"))
+      << "how often it failed is known";
   EXPECT_THAT(judge("failed.csv --chance y=0.1").output, Not(HasSubstr("withheld")));
 }
 
