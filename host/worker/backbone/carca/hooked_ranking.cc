@@ -45,7 +45,6 @@ Tensor Ranker::hooked_all(const backbone::Users& users, const Prepared& prepared
   const Tensor q = at::linear(prepared.context, decoder.query_weight(), decoder.query_bias());  // [B, d]
   const Tensor keys = decoder.key(prepared.profile.states), values = decoder.value(prepared.profile.states);
   Tensor scores = at::empty({rows, total}, item_part_.options());
-  tensor::Randomness randomness = tensor::Randomness::in_evaluation();
   for (std::int64_t b = 0; b < rows; ++b) {
     const std::int64_t n = users.window.mask[b].sum().item<std::int64_t>();
     const auto own = [&](const Tensor& t) { return t.narrow(0, b, 1).narrow(2, t.size(2) - n, n); };
@@ -60,8 +59,9 @@ Tensor Ranker::hooked_all(const backbone::Users& users, const Prepared& prepared
       at::leaky_relu_(queries, leaky_slope);
       Layout layout = layout_of(config, window, count, time);
       layout.all_visible = true;  // no padding is left
-      const Tensor y = decoder.attend(queries.view({1, count, H, h}).transpose(1, 2), user_keys, user_values,
-                                      layout, config.blocks, /*cross=*/true, model_.encoding(), randomness);
+      const Tensor y =
+          decoder.attend(queries.view({1, count, H, h}).transpose(1, 2), user_keys, user_values, layout,
+                         config.blocks, /*cross=*/true, model_.encoding(), prepared.pass->randomness());
       const Tensor o = item_part_.narrow(0, first, count) + prepared.context[b];
       scores[b].narrow(0, first, count).copy_(model_.logit(o.unsqueeze(0), y).squeeze(0));
     }
@@ -77,12 +77,11 @@ Tensor Ranker::hooked_lists(const backbone::Users& users, const Prepared& prepar
   const Tensor o = at::embedding(item_part_, candidates) + prepared.context.unsqueeze(1);  // [B, C, d]
   const Tensor q = at::linear(prepared.context, decoder.query_weight(), decoder.query_bias());
   const Tensor queries = at::leaky_relu(at::embedding(item_query_, candidates) + q.unsqueeze(1), leaky_slope);
-  tensor::Randomness randomness = tensor::Randomness::in_evaluation();
   const Tensor y =
       decoder.attend(queries.view({rows, count, config.heads, config.head_width()}).transpose(1, 2),
                      decoder.key(prepared.profile.states), decoder.value(prepared.profile.states),
                      layout_of(config, users.window, count, users.time), config.blocks, /*cross=*/true,
-                     model_.encoding(), randomness);
+                     model_.encoding(), prepared.pass->randomness());
   return model_.logit(o, y);
 }
 

@@ -61,10 +61,6 @@ bool Ranker::hooks_in_decoder() const {
          model_.encoding()->in_attention();
 }
 
-Pass Ranker::new_pass() const {
-  return {std::make_unique<FoldedItems>(*items_), tensor::Randomness::in_evaluation()};
-}
-
 bool Ranker::next_way() {
   if (way_ != Way::general) {
     way_ = Way::general;
@@ -91,8 +87,10 @@ Tensor Ranker::ranked(const backbone::Users& users, const std::function<Tensor(c
 }
 
 Ranker::Prepared Ranker::prepare(const backbone::Users& users) {
-  Pass pass = new_pass();
-  Prepared prepared{model_.profile(pass, users.window), {}, {}};
+  Prepared prepared;
+  prepared.pass =
+      std::make_unique<Pass>(std::make_unique<FoldedItems>(*items_), tensor::Randomness::in_evaluation());
+  prepared.profile = model_.profile(*prepared.pass, users.window);
   if (way_ != Way::general && !item_part_.defined()) prepare_items(users.time.defined());
   if (way_ != Way::general) {
     const Tensor time = users.time.defined() ? users.time.unsqueeze(1) : Tensor();
@@ -151,7 +149,7 @@ Tensor Ranker::all(const backbone::Users& users) {
     if (way_ == Way::folded) return folded_all(users, prepared);
     if (way_ == Way::hooked) return hooked_all(users, prepared);
     const Tensor candidates = every_item(model_.sizes()).to(users.window.item.device()).unsqueeze(0);
-    return general(users, prepared.profile, candidates.expand({users.window.rows(), -1}));
+    return general(users, prepared, candidates.expand({users.window.rows(), -1}));
   });
 }
 
@@ -159,12 +157,14 @@ Tensor Ranker::lists(const backbone::Users& users, const Tensor& candidates) {
   return ranked(users, [&](const Prepared& prepared) {
     if (way_ == Way::folded) return folded_lists(users, prepared, candidates);
     if (way_ == Way::hooked) return hooked_lists(users, prepared, candidates);
-    return general(users, prepared.profile, candidates);
+    return general(users, prepared, candidates);
   });
 }
 
-Tensor Ranker::general(const backbone::Users& users, const Profile& profile, const Tensor& candidates) const {
+Tensor Ranker::general(const backbone::Users& users, const Prepared& prepared,
+                       const Tensor& candidates) const {
   const auto& config = model_.sizes();
+  const Profile& profile = prepared.profile;
   const std::int64_t rows = candidates.size(0), total = candidates.size(1);
   const std::int64_t of_pair = config.width + config.heads * profile.window.length();
   const std::int64_t most = std::max<std::int64_t>(1, part_numbers / (rows * of_pair));
@@ -181,8 +181,7 @@ Tensor Ranker::general(const backbone::Users& users, const Profile& profile, con
     window.mask = window.item.ne(0);
     window.position = positions.narrow(1, first, count);
     if (users.time.defined()) window.time = users.time.unsqueeze(1).expand({rows, count});
-    Pass pass = new_pass();
-    scores.narrow(1, first, count).copy_(model_.score(pass, profile, window, visible));
+    scores.narrow(1, first, count).copy_(model_.score(*prepared.pass, profile, window, visible));
   });
   return scores;
 }

@@ -30,6 +30,7 @@ class Ranker : public backbone::Scorer {
     general  ///< Carca::score
   };
   struct Prepared {
+    std::unique_ptr<Pass> pass;  ///< the encoding draws from it in every hook until the next one begins
     Profile profile;
     Tensor context;  ///< [B, d], the part of the decoder's input that the items do not have
     FoldedAttention attention;
@@ -49,8 +50,7 @@ class Ranker : public backbone::Scorer {
   Tensor folded_lists(const backbone::Users& users, const Prepared& prepared, const Tensor& candidates) const;
   Tensor hooked_all(const backbone::Users& users, const Prepared& prepared) const;
   Tensor hooked_lists(const backbone::Users& users, const Prepared& prepared, const Tensor& candidates) const;
-  Tensor general(const backbone::Users& users, const Profile& profile, const Tensor& candidates) const;
-  Pass new_pass() const;
+  Tensor general(const backbone::Users& users, const Prepared& prepared, const Tensor& candidates) const;
 
   const Carca& model_;
   std::unique_ptr<FoldedItems> items_;
