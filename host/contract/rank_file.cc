@@ -79,6 +79,8 @@ class ColumnReader {
   std::size_t users_;
 };
 
+constexpr std::size_t most_users = 100'000'000;
+
 nlohmann::json header_of(const Ranks& ranks) {
   auto sets = nlohmann::json::array();
   for (const RankedSet& set : ranks.sets)
@@ -103,7 +105,9 @@ Ranks parsed(std::string_view bytes) {
         fmt::format("schema {} of ranks is another version's; read them with the version that wrote them",
                     header.at("schema").dump()));
   const auto users = header.at("users").get<std::size_t>();
-  if (users > bytes.size()) throw std::runtime_error("it is cut short");
+  // Columns of zeros have no bytes: a model that ranks every target first leaves a file much shorter than its
+  // users.
+  if (users > most_users) throw std::runtime_error("it has more users than a data set can have");
   ColumnReader columns(bytes.substr(end + 1), users);
   Ranks ranks{header.at("trial"), header.at("ties"), summed(columns.next()), {}};
   for (const auto& described : header.at("sets")) {

@@ -66,6 +66,19 @@ TEST(Ranks, ComeBackFromTheirBytes) {
               {"id", "expected", {}, {{"full", 0, {}, {}, {}, {}, {}}}});
 }
 
+TEST(Ranks, ComeBackWhereEveryTargetIsFirst) {
+  Ranks perfect{std::string(64, 'a'), "expected", {}, {{"full", 1, {"mrr"}, {}, {}, {}, "lists"}}};
+  for (std::uint32_t user = 0; user < 5000; ++user) {
+    perfect.users.push_back(user);
+    perfect.sets[0].better.push_back(0);
+    perfect.sets[0].tied.push_back(0);
+    perfect.sets[0].pool.push_back(35);
+  }
+  const std::string bytes = bytes_of(perfect);
+  EXPECT_LT(bytes.size(), perfect.users.size()) << "columns of zeros have no bytes";
+  expect_same(ranks_of(bytes, "perfect"), perfect);
+}
+
 TEST(Ranks, AChangedNumberChangesTheDigest) {
   const std::string digest = digest_of(example());
   EXPECT_EQ(digest, digest_of(example()));
