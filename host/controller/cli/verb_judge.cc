@@ -120,6 +120,13 @@ void add_columns(CLI::App& verb, judge::Mapping& mapping) {
       ->group(group);
 }
 
+/// CLI::Range lets NaN through.
+std::string inside_0_1(const std::string& word) {
+  double value = 0;
+  if (CLI::detail::lexical_cast(word, value) && value > 0 && value < 1) return {};
+  return fmt::format("{} is no number between 0 and 1", word);
+}
+
 }  // namespace
 
 void add_judge(CLI::App& app, Action& action) {
@@ -159,12 +166,12 @@ void add_judge(CLI::App& app, Action& action) {
       ->group(group);
   verb->add_option("--claims", question.claims_file, "TOML with [[claim]] as a suite has them")->group(group);
   verb->add_option("--alpha", question.alpha, "Level of the tests")
-      ->check(CLI::Range(1e-6, 1 - 1e-6))
+      ->check(CLI::Validator(inside_0_1, "FLOAT in (0 - 1)"))
       ->capture_default_str()
       ->group(group);
   verb->add_option("--equivalence-share", question.equivalence_share,
                    "Share of the baseline's mean by which means may differ and still count as equivalent")
-      ->check(CLI::Range(1e-6, 1 - 1e-6))
+      ->check(CLI::Validator(inside_0_1, "FLOAT in (0 - 1)"))
       ->group(group);
   arguments->output.add_to(*verb);
   verb->footer(

@@ -22,6 +22,13 @@ std::string verdict_text(const PairAnalysis& pair) {
   return std::string(stats::name_of(pair.verdicts.direction)) + (weak ? " (weak)" : "");
 }
 
+std::string equivalence_text(const PairAnalysis& pair) {
+  if (!pair.equivalence) return verdict_text(pair);
+  const bool weak =
+      pair.mean_strength == stats::Strength::weak && *pair.equivalence != stats::Equivalence::undecided;
+  return std::string(stats::name_of(*pair.equivalence)) + (weak ? " (weak)" : "");
+}
+
 bool lower_is_better(const results::SuiteLock& lock) {
   return lock.judgement.lower_is_better.count(lock.primary) != 0;
 }
@@ -48,9 +55,7 @@ Row row_of(const DatasetAnalysis& dataset, std::size_t encoding, const results::
       fmt::format("{:.2f}", lower_is_better(lock) ? 1 - mean.superiority : mean.superiority));
   row.cells.emplace_back(verdict ? p_text(pair->mean_adjusted_p) : "n/a");
   row.cells.emplace_back(verdict_text(*pair));
-  if (with_margin)
-    row.cells.emplace_back(pair->equivalence ? std::string(stats::name_of(*pair->equivalence))
-                                             : verdict_text(*pair));
+  if (with_margin) row.cells.emplace_back(equivalence_text(*pair));
   row.cells[3].significant = pair->verdicts.direction != stats::Direction::undecided;
   return row;
 }

@@ -2,13 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+#include <numeric>
+
 #include "host/base/error.h"
 #include "host/base/file.h"
 #include "host/base/hash.h"
 #include "host/contract/damaged.h"
 #include "host/contract/document.h"
+#include "host/contract/metric.h"
 #include "host/contract/rank_file.h"
 #include "host/controller/results/suite_lock.h"
+#include "host/examiner/user_values.h"
 
 namespace pebench::results {
 namespace {
@@ -50,7 +55,27 @@ class Verifier {
     const contract::Record record = contract::read_whole_record(folder_, id);
     note_digest(folder_.record(id));
     ++found_.records;
-    if (record.result.ranks) ++found_.ranks;
+    if (!record.result.ranks) return;
+    ++found_.ranks;
+    hold_against_ranks(record);
+  }
+
+  /// A digest tells what was changed later, not what was wrong from the start: metrics are computed again.
+  void hold_against_ranks(const contract::Record& record) const {
+    static const nlohmann::json::json_pointer users("/settings/protocol/evaluation_users");
+    if (record.identity.value(users, "all") != "all") return;  // users count as often as they were drawn
+    const auto ranks = contract::read_ranks(folder_.trial(record.id), record);
+    for (const auto& [name, value] : record.result.metrics) {
+      const auto metric = contract::Metric::find(name);
+      if (!metric || metric->sample != "test") continue;
+      const std::vector<double> values = examiner::user_values(*ranks, *metric);
+      const double mean =
+          std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+      if (std::abs(mean - value) <= 1e-9) continue;
+      throw contract::Damaged(fmt::format(
+          "{} says {} = {}, and the ranks beside it give {}: delete the record, and run the suite again",
+          folder_.record(record.id).string(), name, value, mean));
+    }
   }
 
   /// Of any version: only what a change would show in.

@@ -152,6 +152,7 @@ TEST_F(Judge, SaysWhatIsWrongInASentence) {
            {"results.csv --delimiter ,,", "--delimiter \",,\": expected comma"},
            {"results.csv --wide sideways", "--wide"},
            {"results.csv --alpha 2", "--alpha"},
+           {"results.csv --alpha nan", "--alpha"},
            {"results.csv --baseline nine", "did you mean \"none\"?"},
            {"results.csv --where model", "expected COLUMN=PATTERN"},
            {"results.csv --claim 'sd(a)'", "--claim: column"}}) {

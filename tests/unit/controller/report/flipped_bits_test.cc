@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdio>
+#include <numeric>
 
 #include "host/base/error.h"
 #include "host/base/file.h"
@@ -12,6 +13,7 @@
 #include "host/contract/rank_file.h"
 #include "host/contract/trial_spec.h"
 #include "host/controller/results/verify.h"
+#include "host/examiner/user_values.h"
 #include "tests/unit/controller/report/results_folder.h"
 
 namespace pebench::report {
@@ -51,7 +53,9 @@ class FlippedBits : public Report {
     record.identity = trial.identity();
     record.result.chosen_epoch = 2;
     record.result.epochs = {{1, 0.69, 0.5, 0.1, {}}, {2, 0.5 + value, 0.25, 0.05, {}}};
-    record.result.metrics = {{"test.full.ndcg@10", value}, {"valid.uniform:100.ndcg@10", 2 * value}};
+    const auto gains = examiner::user_values(ranks, contract::Metric::parse("test.full.ndcg@10"));
+    const double ndcg = std::accumulate(gains.begin(), gains.end(), 0.0) / static_cast<double>(gains.size());
+    record.result.metrics = {{"test.full.ndcg@10", ndcg}, {"valid.uniform:100.ndcg@10", 2 * value}};
     record.result.chance = {{"test.full.ndcg@10", 0.01}, {"valid.uniform:100.ndcg@10", 0.02}};
     record.result.baselines["popularity"] = {{"test.full.ndcg@10", 0.02}};
     record.result.parameters = {1000, 90};

@@ -16,6 +16,7 @@ namespace pebench::results {
 namespace {
 
 namespace fs = std::filesystem;
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
@@ -40,7 +41,8 @@ class Verifying : public ::testing::Test {
   fs::path ranks_file(std::uint64_t seed) const { return folder_.trial(id(seed)) / contract::ranks_file; }
   fs::path trial_file(std::uint64_t seed) const { return folder_.trial(id(seed)) / contract::trial_file; }
 
-  void add(std::uint64_t seed) {
+  /// Its one user has rank 1.
+  void add(std::uint64_t seed, double mrr = 1.0) {
     contract::write_trial(trial_file(seed), trial(seed));
     const contract::Ranks ranks{id(seed), "expected", {0}, {{"full", 1, {"mrr"}, {0}, {0}, {9}, {}}}};
     contract::write_ranks(ranks_file(seed), ranks);
@@ -48,6 +50,7 @@ class Verifying : public ::testing::Test {
     record.id = id(seed);
     record.identity = trial(seed).identity();
     record.result.ranks = contract::kept(ranks, {{"test", 1}});
+    record.result.metrics = {{"test.full.mrr", mrr}, {"valid.full.mrr", 0.3}};
     contract::write_record(folder_.record(record.id), record);
   }
 
@@ -84,6 +87,12 @@ TEST_F(Verifying, NamesEveryDamagedFile) {
                                                     HasSubstr(id(2) + ": " + ranks_file(2).string())));
   append_to(folder_.record(id(1)));
   EXPECT_EQ(faults().size(), 4u);
+}
+
+TEST_F(Verifying, NamesAMetricThatTheRanksDoNotGive) {
+  add(3, 0.5);
+  EXPECT_THAT(faults(),
+              ElementsAre(AllOf(HasSubstr(id(3)), HasSubstr("test.full.mrr = 0.5"), HasSubstr("give 1"))));
 }
 
 TEST_F(Verifying, NamesWhatIsMissing) {
