@@ -22,6 +22,7 @@
 
 #include "host/base/hash.h"
 #include "host/contract/rank_file.h"
+#include "host/controller/results/suite_lock.h"
 #include "host/examiner/user_values.h"
 #include "tests/e2e/program.h"
 #include "tests/unit/support/real_data.h"
@@ -233,6 +234,25 @@ TEST_F(EndToEnd, WhatIsDamagedIsNamedAndRunAgain) {
   EXPECT_EQ(results("r"), expected) << "the same bits as before the damage";
   EXPECT_TRUE(fs::exists(suite.record(ids[0]).string() + ".damaged"));
   EXPECT_EQ(shell(verify).exit_code, 0);
+}
+
+TEST_F(EndToEnd, ATrialIsReplayedWhereItsPathsAreNot) {
+  ASSERT_EQ(run_suite(tiny_suite(), "r").exit_code, 0);
+  fs::remove_all(folder_ / "cache");  // as if the results had come from another machine
+  const contract::SuiteFolder suite(folder_ / "r" / "tiny");
+  const std::string replay =
+      pebench("replay " + contract::trial_ids(suite).front() + " " + suite.path().string());
+  const auto same = shell(replay);
+  EXPECT_EQ(same.exit_code, 0) << same.output;
+  EXPECT_THAT(same.output, HasSubstr("same, to the bit"));
+
+  results::SuiteLock changed = results::read_lock(suite.lock());
+  changed.text.replace(changed.text.find("dropout = 0.2"), 13, "dropout = 0.3");
+  results::write_lock(suite.lock(), changed);
+  fs::remove_all(folder_ / "cache");
+  const auto other = shell(replay);
+  EXPECT_EQ(other.exit_code, 2) << other.output;
+  EXPECT_THAT(other.output, HasSubstr("settings/model/dropout is another one"));
 }
 
 TEST_F(EndToEnd, DataThatWereEditedAfterThePlanFailTheTrial) {

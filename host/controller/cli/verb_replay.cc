@@ -9,11 +9,14 @@
 #include <vector>
 
 #include "host/base/error.h"
+#include "host/base/file.h"
+#include "host/base/hash.h"
 #include "host/base/scratch.h"
 #include "host/contract/folder.h"
 #include "host/contract/rank_file.h"
 #include "host/contract/trial_spec.h"
 #include "host/controller/cli/limits.h"
+#include "host/controller/plan/plan.h"
 #include "host/controller/results/agreement.h"
 #include "host/controller/results/suite_lock.h"
 #include "host/controller/run/local_launcher.h"
@@ -69,16 +72,47 @@ int tell(const contract::Record& before, const contract::Record& now) {
   return agreement.agrees() ? 0 : 1;
 }
 
+bool is_here(const contract::TrialSpec& trial) {
+  return base::exists(trial.data_folder) && base::exists(trial.library) &&
+         base::sha256_of_file(trial.library) == trial.library_hash;
+}
+
+/// The same trial as this machine plans it: results travel, and with them the paths of another one. Plugins
+/// are built anew there, and need not be the same to the byte; all else that the numbers depend on has to be.
+contract::TrialSpec planned_here(const contract::TrialSpec& recorded, const suite::Suite& suite) {
+  const auto encodings = plan::describe_encodings(suite);
+  for (contract::TrialSpec& trial : plan::make_plan(suite, plan::open_datasets(suite), encodings)) {
+    if (trial.dataset != recorded.dataset || trial.encoding != recorded.encoding ||
+        trial.sweep != recorded.sweep || trial.seed != recorded.seed)
+      continue;
+    nlohmann::json now = trial.identity(), then = recorded.identity();
+    if (now["encoder"]["library"] != then["encoder"]["library"])
+      fmt::print(stderr, "the plugin {} is another file here than the one that the trial was run with\n",
+                 trial.library.string());
+    now["encoder"].erase("library");
+    then["encoder"].erase("library");
+    if (now == then) return trial;
+    const auto change = nlohmann::json::diff(then, now).front();
+    throw base::InputError(fmt::format("trial {:.12} cannot be run again here: {} is another one ({})",
+                                       recorded.id(), change.at("path").get<std::string>().substr(1),
+                                       change.dump()));
+  }
+  throw base::InputError(fmt::format(
+      "trial {:.12} cannot be run again: the suite in the lock beside it plans no such trial any more",
+      recorded.id()));
+}
+
 int replay(const std::string& prefix, const fs::path& results) {
   Found found = find_trial(prefix, results);
   contract::Record before = contract::read_whole_record(found.suite, found.id);
-  std::vector<contract::TrialSpec> trials = {
-      contract::read_trial(found.suite.trial(found.id) / contract::trial_file)};
-  fs::path lock = found.suite.lock();
+  const fs::path lock = found.suite.lock();
+  const suite::Suite suite = suite::parse_suite(results::read_lock(lock).text, lock);
+  contract::TrialSpec trial = contract::read_trial(found.suite.trial(found.id) / contract::trial_file);
+  if (!is_here(trial)) trial = planned_here(trial, suite);
 
   run::LocalLauncher launcher(run::trial_program());
   run::Options options;
-  options.limits = limits_of(suite::parse_suite(results::read_lock(lock).text, lock).limits);
+  options.limits = limits_of(suite.limits);
   options.limits.retries = 0;
 
   base::ScratchFolder scratch("replay");  // results that nobody keeps
@@ -86,10 +120,10 @@ int replay(const std::string& prefix, const fs::path& results) {
   run::Tally tally;
   {
     auto display = run::make_display(stderr);
-    tally = run::run_trials(trials, exclusive, launcher, options, *display);
+    tally = run::run_trials({trial}, exclusive, launcher, options, *display);
   }
   if (tally.signal != 0) return 128 + tally.signal;
-  contract::Record now = contract::read_whole_record(exclusive.folder(), found.id);
+  contract::Record now = contract::read_whole_record(exclusive.folder(), trial.id());
   if (now.result.status != before.result.status && circumstantial(now.result.status))
     throw base::InputError(fmt::format("trial {:.12} cannot be run again: {}", found.id, now.result.reason));
   return tell(before, now);
