@@ -68,15 +68,27 @@ void add_copies(const SuiteReport& report, Document& document) {
   });
 }
 
-/// Whether the model of some trial here was told the order of events by its mask.
-bool has_causal_trials(const Study& study) {
-  static const nlohmann::json::json_pointer attention("/settings/protocol/attention");
+/// Whether some trial here was run with this setting ("/protocol/attention") at this value.
+bool has_trials_with(const Study& study, const std::string& setting, const std::string& value) {
+  const nlohmann::json::json_pointer place("/settings" + setting);
   for (const TrialTable& table : study.tables)
     for (const EncodingTrials& trials : table.encodings)
       for (const auto& record : trials.records)
-        if (record && record->identity.contains(attention) && record->identity[attention] == "causal")
-          return true;
+        if (record && record->identity.contains(place) && record->identity[place] == value) return true;
   return false;
+}
+
+/// What an encoding of nothing is worth as a control.
+void add_control(const Study& study, Document& document) {
+  if (has_trials_with(study, "/protocol/attention", "causal"))
+    document.push_back(Paragraph{
+        "attention = \"causal\": the mask itself tells the model the order of events (arXiv 2203.16634, "
+        "2305.19466), so that an encoding of nothing is no order-blind control; under \"prefix\" it is one"});
+  if (has_trials_with(study, "/model/backbone", "sasrec"))
+    document.push_back(
+        Paragraph{"backbone = \"sasrec\": scores are read off the state of the newest event, so that without "
+                  "an encoding the model "
+                  "still knows which event that is, under \"prefix\" too"});
 }
 
 /// What a trial without a value counts as.
@@ -134,10 +146,7 @@ Document caveats_section(const SuiteReport& report) {
     add_copies(report, document);
     add_at_chance(report, document);
   }
-  if (has_causal_trials(report.study))
-    document.push_back(Paragraph{
-        "attention = \"causal\": the mask itself tells the model the order of events (arXiv 2203.16634, "
-        "2305.19466), so that an encoding of nothing is no order-blind control; under \"prefix\" it is one"});
+  add_control(report.study, document);
   for (const std::string& warning : report.study.lock.warnings) document.push_back(Paragraph{warning});
   const auto& later = report.study.lock.later_seeds;
   if (!later.empty())
@@ -153,8 +162,8 @@ Document caveats_section(const SuiteReport& report) {
 Document compose_summary(const SuiteReport& report) {
   Document document;
   for (auto section :
-       {damage_section, performance_section, comparison_section, users_section, stability_section,
-        datasets_section, attribution_section, claims_section, caveats_section})
+       {damage_section, worth_section, performance_section, comparison_section, users_section,
+        stability_section, datasets_section, attribution_section, claims_section, caveats_section})
     for (Block& block : section(report)) document.push_back(std::move(block));
   return document;
 }

@@ -14,6 +14,8 @@ Document compose_summary(const SuiteReport& report);
 
 /// The trials whose files are damaged: first of all, since everything below lacks them.
 Document damage_section(const SuiteReport& report);
+/// Where the baseline is not above what needs no model: before the tables that compare encodings on it.
+Document worth_section(const SuiteReport& report);
 /// Mean and SD of the metrics people look for first, one table per data set and point of the sweep.
 Document performance_section(const SuiteReport& report);
 /// Every encoding against the baseline: differences, tests, verdicts. From 6 seeds on.

@@ -138,6 +138,19 @@ TEST_F(Report, ColoursOnlyWhenAsked) {
   EXPECT_THAT(text_reporter(true)(all), HasSubstr("\x1b[31m"));
 }
 
+TEST_F(Report, ABaselineThatIsNotAbovePopularityIsSaidAboveItsTable) {
+  for (int seed = 1; seed <= 2; ++seed) {
+    add_good(plan("beauty", "none", seed), 0.1, 0.009);  // popularity has 0.01
+    add_good(plan("beauty", "rope", seed), 0.1, 0.05);
+    add_good(plan("games", "none", seed), 0.1, 0.05);
+    add_good(plan("games", "rope", seed), 0.1, 0.009);
+  }
+  const auto all = reports();
+  const std::string text = summary_reporter(false)(all);
+  EXPECT_THAT(text, StartsWith("Warning: the baseline none is not above what needs no model (NDCG@10: "
+                               "beauty: 0.0090, popularity 0.0100). "));
+}
+
 TEST_F(Report, ADamagedTrialIsNamedFirstAndCountsAsMissing) {
   add_good(plan("beauty", "none", 1), 0.1, 0.05);
   add_good(plan("beauty", "none", 2), 0.3, 0.07);
