@@ -4,8 +4,6 @@ namespace pebench::backbone {
 namespace {
 
 constexpr double context = 6;  // K
-constexpr double elementwise =
-    60;  // what norms, dropout and activations of one value cost, in multiplications
 
 /// Scalars as worker/backbone/carca declares them: the item table, W1 and W2 with their biases, the blocks,
 /// the last norm, the decoder.
@@ -21,13 +19,15 @@ double parameters(const contract::ModelSettings& model, double items) {
 
 }  // namespace
 
-Cost carca_cost(const contract::ModelSettings& model, std::int64_t items, double length) {
+Cost carca_cost(const contract::Settings& settings, std::int64_t items, double length) {
+  const auto& model = settings.model;
+  const auto entries = static_cast<double>(1 + settings.train.negatives);  // of a target
   const auto d = static_cast<double>(model.width);
   const double attended = 2 * length * d;  // logits and weighted values of one query
   const double pointwise = elementwise * d;
   Cost cost;
   cost.profile_slot = 4 * d * d + static_cast<double>(model.blocks) * (6 * d * d + attended + pointwise);
-  cost.training_entry = 4 * d * d + attended + pointwise;
+  cost.training_target = entries * (4 * d * d + attended + pointwise);
   cost.ranked_candidate = attended + elementwise / 4 * d;
   cost.parameters = parameters(model, static_cast<double>(items));
   return cost;

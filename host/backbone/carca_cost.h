@@ -5,6 +5,6 @@
 namespace pebench::backbone {
 
 /// CARCA with its fast engine: docs/model.md.
-Cost carca_cost(const contract::ModelSettings& model, std::int64_t items, double length);
+Cost carca_cost(const contract::Settings& settings, std::int64_t items, double length);
 
 }  // namespace pebench::backbone

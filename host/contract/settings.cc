@@ -41,6 +41,11 @@ Setting line(const char* section, const char* name, Section Settings::*part, Val
           [=](Settings& settings, const nlohmann::json& json) { read(json, settings.*part.*member); }};
 }
 
+bool is_later(const Setting& setting) {
+  const auto& later = later_settings();
+  return std::find(later.begin(), later.end(), setting.full_name()) != later.end();
+}
+
 }  // namespace
 
 const std::vector<Setting>& settings_table() {
@@ -76,14 +81,32 @@ const std::vector<std::string>& setting_sections() {
   return sections;
 }
 
+const std::vector<std::string>& later_settings() {
+  static const std::vector<std::string> names = {
+      "model.backbone",      "model.norm_place",  "model.feed_forward", "model.init",
+      "model.init_std",      "train.objective",   "train.negatives",    "train.negatives_from",
+      "train.negatives_per", "train.calibration",
+  };
+  return names;
+}
+
 void to_json(nlohmann::json& json, const Settings& settings) {
   json = nlohmann::json::object();
-  for (const Setting& setting : settings_table()) json[setting.section][setting.name] = setting.get(settings);
+  for (const Setting& setting : settings_table()) {
+    nlohmann::json value = setting.get(settings);
+    if (is_later(setting) && value == *setting.initial.value) continue;
+    json[setting.section][setting.name] = std::move(value);
+  }
 }
 
 void from_json(const nlohmann::json& json, Settings& settings) {
-  for (const Setting& setting : settings_table())
-    setting.set(settings, json.at(setting.section).at(setting.name));
+  for (const Setting& setting : settings_table()) {
+    const nlohmann::json& section = json.at(setting.section);
+    if (is_later(setting) && !section.contains(setting.name))
+      setting.set(settings, *setting.initial.value);
+    else
+      setting.set(settings, section.at(setting.name));
+  }
 }
 
 }  // namespace pebench::contract

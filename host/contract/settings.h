@@ -68,8 +68,12 @@ const Setting& setting(std::string_view full_name);
 /// "model", "protocol", "train", "eval"
 const std::vector<std::string>& setting_sections();
 
+/// Settings that came after trials had been published. At their default, which is what those trials did, they
+/// are left out of JSON, so that trials keep their ids. The next numeric contract may empty the list.
+const std::vector<std::string>& later_settings();
+
 void to_json(nlohmann::json& json, const Settings& settings);
-/// Throws nlohmann::json::exception when a key is missing or of another type.
+/// Throws nlohmann::json::exception when a key that is none of the later ones is missing, or of another type.
 void from_json(const nlohmann::json& json, Settings& settings);
 
 }  // namespace pebench::contract

@@ -225,7 +225,7 @@ TEST(Meaning, APositionIsASlotPaddingIncluded) {
   const auto rows = [](std::vector<double> values) { return at::tensor(values, at::kDouble).view({2, 4}); };
   expect_equal(shown(batch.buckets[0].profile, Role::profile), rows({1, 2, 3, 4, 0, 0, 3, 4}));
   expect_equal(shown(batch.buckets[0].targets, Role::candidates), rows({2, 3, 4, 5, 0, 0, 4, 5}));
-  expect_equal(shown(batch.buckets[0].negatives, Role::candidates), rows({2, 3, 4, 5, 0, 0, 4, 5}));
+  expect_equal(shown(batch.buckets[0].negatives(), Role::candidates), rows({2, 3, 4, 5, 0, 0, 4, 5}));
 }
 
 TEST(Meaning, CandidatesOfARankingShareThePositionAfterTheWindow) {
@@ -288,7 +288,7 @@ TEST(Meaning, HooksComeInOrderAndKnowWhereTheyAre) {
   const auto batch = model.windows().training(Model::rows());
   auto pass = model.carca().begin(batch.distinct, tensor::Randomness(base::Stream(1, "dropout"), true));
   const auto profile = model.carca().profile(pass, batch.buckets[0].profile);
-  model.carca().train(pass, profile, batch.buckets[0].targets, batch.buckets[0].negatives);
+  model.carca().train(pass, profile, batch.buckets[0].targets, {batch.buckets[0].negatives()});
   EXPECT_EQ(log_lines(), (std::vector<std::string>{
                              "begin",
                              "input profile 0 causal training [2 4 4]",

@@ -79,10 +79,10 @@ Tensor numbers(const peb_encoder& encoder, const std::vector<peb_value>& values,
   Tensor loss = at::zeros({}, parameters.options());
   for (const auto& bucket : batch.buckets) {
     const auto profile = model.profile(pass, bucket.profile);
-    const auto logits = model.train(pass, profile, bucket.targets, bucket.negatives);
+    const auto logits = model.train(pass, profile, bucket.targets, {bucket.negatives()});
     loss = loss + model.loss_sum(logits, bucket.targets.mask);
     found.push_back(logits.target);
-    found.push_back(logits.negative);
+    found.push_back(logits.negatives[0]);
   }
   loss.backward();
   for (const auto& parameter : parameters.all()) {

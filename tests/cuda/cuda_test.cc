@@ -42,8 +42,8 @@ std::map<std::string, Tensor> compute(const parity::Fixture& fixture, const at::
   Tensor loss = at::zeros({}, parameters.options());
   for (const auto& bucket : batch.buckets) {
     auto profile = model.profile(pass, bucket.profile);
-    loss = loss +
-           model.loss_sum(model.train(pass, profile, bucket.targets, bucket.negatives), bucket.targets.mask);
+    loss = loss + model.loss_sum(model.train(pass, profile, bucket.targets, {bucket.negatives()}),
+                                 bucket.targets.mask);
   }
   loss.backward();
   std::map<std::string, Tensor> found{{"loss", loss.detach().cpu()}};

@@ -10,10 +10,11 @@ close   loss, norm of the gradient and metrics of every epoch: another processor
         float32, which stay small over so few steps; another formula moves more
 bits    everything to the last bit, on a machine (processor, LibTorch, BLAS) that has an entry: `pebench compare` promises that
 
---renew writes what the trainings give now. It refuses to cover up a change: numbers that moved need another contract.
+--renew writes what the trainings give now, and those of new ones beside. It refuses to cover up a change: numbers that moved need another contract.
 """
 import gzip
 import hashlib
+import itertools
 import json
 import os
 import pathlib
@@ -72,10 +73,14 @@ def bits(result, ranks_file):
 def differences(golden, now):
     if golden["data"] != now["data"]:
         yield f"the generated data set has the hash {now['data']:.12} and had {golden['data']:.12}"
-    if set(golden["trainings"]) != set(now["trainings"]):
-        yield f"the trainings are {sorted(now['trainings'])} and were {sorted(golden['trainings'])}"
-        return
+    gone, new = (sorted(a - b) for a, b in itertools.permutations([set(golden["trainings"]), set(now["trainings"])]))
+    if gone:
+        yield f"{', '.join(gone)}: had numbers, and is trained no more"
+    if new and not renew:
+        yield f"{'; '.join(new)}: is new and has no numbers yet; --renew writes them"
     for name, training in now["trainings"].items():
+        if name not in golden["trainings"]:
+            continue
         was = golden["trainings"][name]
         for what, values in training["exact"].items():
             yield from differing(f"{name}: {what}", was["exact"][what], values, relative=1e-9)
@@ -112,7 +117,7 @@ if found:
     sys.exit(f"The numbers moved, and the numeric contract is {now['numeric_contract']} as before. {raise_contract}")
 if renew:
     if same_contract:  # what is there stays, and this machine's bits come to it
-        now = {**golden, "bits": {**golden["bits"], **now["bits"]}}
+        now = {**golden, "trainings": {**now["trainings"], **golden["trainings"]}, "bits": {**golden["bits"], **now["bits"]}}
     golden_file.write_text(json.dumps(now, indent=1, sort_keys=True) + "\n")
 elif not same_contract:
     was = golden["numeric_contract"] if golden else "absent"

@@ -83,12 +83,16 @@ std::vector<train::EvaluationRow> Fixture::evaluation_rows() const {
   return rows;
 }
 
-Fixture read_fixture(const std::filesystem::path& path) {
+nlohmann::json read_json(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   boost::iostreams::filtering_istream in;
   if (path.extension() == ".gz") in.push(boost::iostreams::gzip_decompressor());
   in.push(file);
-  auto json = nlohmann::json::parse(in);
+  return nlohmann::json::parse(in);
+}
+
+Fixture read_fixture(const std::filesystem::path& path) {
+  const nlohmann::json json = read_json(path);
   Fixture fixture;
   fixture.name = path.filename().string();
   fixture.name.erase(fixture.name.find(".json"));

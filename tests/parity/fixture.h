@@ -27,6 +27,8 @@ struct Fixture {
 };
 
 /// Reads a .json or .json.gz fixture.
+/// A file of JSON, gzipped where its name ends in .gz.
+nlohmann::json read_json(const std::filesystem::path& path);
 Fixture read_fixture(const std::filesystem::path& path);
 
 /// The fixtures of a folder, by name.

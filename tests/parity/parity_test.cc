@@ -69,11 +69,11 @@ class Bench {
     Tensor loss = at::zeros({}, parameters_.options());
     for (const auto& bucket : batch.buckets) {
       auto profile = model_->profile(pass, bucket.profile);
-      auto logits = model_->train(pass, profile, bucket.targets, bucket.negatives);
+      auto logits = model_->train(pass, profile, bucket.targets, {bucket.negatives()});
       loss = loss + model_->loss_sum(logits, bucket.targets.mask);
       outputs["profile"] = profile.states;
       outputs["target_logits"] = logits.target;
-      outputs["negative_logits"] = logits.negative;
+      outputs["negative_logits"] = logits.negatives[0];
     }
     loss = loss / static_cast<double>(2 * batch.slots);
     for (auto& parameter : parameters_.all()) parameter.value.mutable_grad() = Tensor();
@@ -178,12 +178,16 @@ void register_fixtures(const std::string& suite, const std::filesystem::path& fo
 }
 
 }  // namespace
+
+void register_sasrec_fixtures(const std::filesystem::path& folder);  // sasrec_parity_test.cc
+
 }  // namespace pebench::parity
 
 int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
   at::set_num_threads(1);
   pebench::parity::register_fixtures("Parity", PEBENCH_FIXTURES);
+  pebench::parity::register_sasrec_fixtures(PEBENCH_SASREC_FIXTURES);
   if (const char* folder = std::getenv("PEBENCH_PARITY_DIR"))
     pebench::parity::register_fixtures("ParityOfFolder", folder);
   return RUN_ALL_TESTS();

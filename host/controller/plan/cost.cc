@@ -9,11 +9,10 @@
 namespace pebench::plan {
 namespace {
 
-constexpr double start_up = 1.0;            // seconds: LibTorch, opening data, writing the record
-constexpr double rate = 1.8e10;             // multiplications a second that such small matrices reach
-constexpr double backward = 2.0;            // of the forward pass
-constexpr double optimizer = 12.0;          // per parameter and step
-constexpr double entries_per_target = 2.0;  // the target and one negative
+constexpr double start_up = 1.0;    // seconds: LibTorch, opening data, writing the record
+constexpr double rate = 1.8e10;     // multiplications a second that such small matrices reach
+constexpr double backward = 2.0;    // of the forward pass
+constexpr double optimizer = 12.0;  // per parameter and step
 
 double mean_length(const contract::TrialSpec& trial, const PlannedDataset& data) {
   return std::min<double>(trial.settings.model.max_len,
@@ -39,8 +38,7 @@ double guessed_seconds(const contract::TrialSpec& trial, const PlannedDataset& d
 
   const bool one_target = protocol.attention == "prefix";  // behind a profile of half the length on average
   const double slots = one_target ? length / 2 : length, targets = one_target ? 1.0 : length;
-  const double pass =
-      users * (slots * cost.profile_slot + targets * entries_per_target * cost.training_entry);
+  const double pass = users * (slots * cost.profile_slot + targets * cost.training_target);
   const double steps = users / static_cast<double>(train.batch);
   const double epoch = (1 + backward) * pass + steps * optimizer * cost.parameters;
 

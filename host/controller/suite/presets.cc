@@ -14,6 +14,10 @@ void PresetTable::apply(const std::string& name, contract::Settings& settings) c
   for (const Row& row : rows) contract::setting(row.setting).set(settings, row.values[column]);
 }
 
+bool PresetTable::sets(const std::string& setting) const {
+  return std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return row.setting == setting; });
+}
+
 const PresetTable& model_presets() {
   static const nlohmann::json no_limit;
   static const PresetTable table = {

@@ -21,6 +21,7 @@ struct PresetTable {
 
   /// Sets what the preset of that name sets. Throws std::logic_error if there is none.
   void apply(const std::string& name, contract::Settings& settings) const;
+  bool sets(const std::string& setting) const;
 };
 
 /// The models of the study (arXiv 2405.10436), one of each of its data sets, with the training they were

@@ -27,6 +27,8 @@ class Section {
   /// Reads `key` from `value`, which stands elsewhere, in place of the table's own.
   void replace(const std::string& key, const toml::node& value);
 
+  bool is_replaced(const std::string& key) const { return replaced_.count(key) != 0; }
+
   /// Whether the table has it.
   bool has(const std::string& key);
   /// Of the value; of the section where it is absent.

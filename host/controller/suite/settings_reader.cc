@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "host/backbone/takes.h"
 #include "host/base/error.h"
 #include "host/contract/metric.h"
 #include "host/controller/suite/presets.h"
@@ -87,6 +88,43 @@ void check_candidates(const Section& from, const contract::Settings& settings) {
                     places[i]);
 }
 
+/// Of the key, or of the preset that sets it.
+Place place_of(SettingSections& from, const contract::Setting& setting) {
+  Section& own = from.at(setting.section);
+  if (own.has(setting.name)) return own.place(setting.name);
+  for (const PresetTable* presets : {&protocol_presets(), &model_presets()})
+    if (Section& section = from.at(presets->section);
+        section.has("preset") && presets->sets(setting.full_name()))
+      return section.place("preset");
+  return own.place();
+}
+
+/// What means nothing to the backbone is refused, so that nobody takes it for a cause; where the backbone is
+/// varied, it has its default under those that do not take it.
+void check_backbone(SettingSections& from, contract::Settings& settings) {
+  for (const contract::Setting& setting : contract::settings_table()) {
+    const nlohmann::json value = setting.get(settings), &initial = *setting.initial.value;
+    if (value == initial || backbone::takes(settings, setting.full_name())) continue;
+    if (from.at("model").is_replaced("backbone")) {
+      setting.set(settings, initial);
+      continue;
+    }
+    refuse(place_of(from, setting),
+           fmt::format("{} = {} means nothing to model.backbone = \"{}\"; remove it, or take the backbone {}",
+                       setting.full_name(), value.dump(), settings.model.backbone,
+                       fmt::join(backbone::takers(setting.full_name()), " or ")));
+  }
+}
+
+/// The published loss is of one negative.
+void check_negatives(const Section& from, const contract::Settings& settings) {
+  if (settings.protocol.loss != "probabilities" || settings.train.negatives == 1) return;
+  refuse(from.place("negatives"),
+         fmt::format(
+             "train.negatives = {} needs protocol.loss = \"logits\": the published loss is of one negative",
+             settings.train.negatives));
+}
+
 void apply_preset(const PresetTable& presets, Section& from, contract::Settings& settings) {
   if (from.has("preset")) presets.apply(from.text("preset"), settings);
 }
@@ -125,6 +163,8 @@ contract::Settings read_settings(SettingSections from) {
   if (!from.at("train").has("select")) settings.train.select = default_select(from.primary, settings);
   for (const std::string& name : contract::setting_sections()) from.at(name).finish();
 
+  check_backbone(from, settings);
+  check_negatives(from.at("train"), settings);
   check_heads(from.at("model"), settings.model);
   check_candidates(from.at("protocol"), settings);
   check_positions(check_select(from.at("train"), settings), settings, from.at("train").place("select"));

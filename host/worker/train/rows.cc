@@ -14,7 +14,8 @@ RowMaker::RowMaker(const data::Dataset& data, const data::Split& split, const co
       max_len_(settings.model.max_len),
       truncate_at_evaluation_(settings.protocol.context_at_evaluation == "truncated"),
       context_at_target_(settings.protocol.context_at_target),
-      one_target_(settings.protocol.attention == "prefix") {
+      one_target_(settings.protocol.attention == "prefix"),
+      negatives_(data, split, settings.train) {
   for (data::User user = 0; user < data.users(); ++user)
     if (split.users[user].train_size >= 2) trainable_.push_back(user);
   if (trainable_.empty())
@@ -53,6 +54,21 @@ TrainingRow RowMaker::window(const data::History& history, std::int64_t last) co
   return row;
 }
 
+void RowMaker::draw_negatives(TrainingRow& row, data::User user, base::Span<const data::Item> trained,
+                              base::Stream stream) const {
+  std::vector<data::Item> own(trained.begin(), trained.end());
+  std::sort(own.begin(), own.end());
+  own.erase(std::unique(own.begin(), own.end()), own.end());
+  if (static_cast<std::int64_t>(own.size()) >= negatives_.choices())
+    throw base::InputError(
+        "user '" + std::string(data_.user_id(user)) +
+        "' has trained on every item that can be a negative: none is left; use more items, another "
+        "split, or train.objective = \"softmax\"");
+  for (std::int64_t i = 0; i < row.targets.size() * negatives_.per_target(); ++i)
+    row.negatives.push_back(negatives_.draw(stream, own));
+  for (const data::Item item : own) row.drawn_from -= negatives_.probabilities()[item];
+}
+
 TrainingRow RowMaker::training(data::User user, const Streams& streams, std::int64_t epoch) const {
   const auto history = data_.history(user);
   const std::int64_t trained = split_.users[user].train_size;
@@ -61,20 +77,8 @@ TrainingRow RowMaker::training(data::User user, const Streams& streams, std::int
       history, one_target_ ? 1 + static_cast<std::int64_t>(streams.prefixes.at(draw).below(trained - 1))
                            : trained - 1);
 
-  std::vector<data::Item> own(history.items.begin(), history.items.begin() + trained);
-  std::sort(own.begin(), own.end());
-  const auto distinct = std::unique(own.begin(), own.end()) - own.begin();
-  if (distinct >= data_.items())
-    throw base::InputError(
-        "user '" + std::string(data_.user_id(user)) +
-        "' has trained on every item: no negative is left; use more items or another split");
-  base::Stream stream = streams.negatives.at(draw);
-  for (std::int64_t i = 0; i < row.targets.size(); ++i) {
-    data::Item item;
-    do item = static_cast<data::Item>(1 + stream.below(data_.items()));
-    while (std::binary_search(own.begin(), own.begin() + distinct, item));
-    row.negatives.push_back(item);
-  }
+  if (negatives_.per_target() > 0)
+    draw_negatives(row, user, history.items.first(trained), streams.negatives.at(draw));
   return row;
 }
 

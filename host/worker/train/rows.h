@@ -9,6 +9,7 @@
 #include "host/data/split.h"
 #include "host/examiner/candidates.h"
 #include "host/worker/backbone/item_attributes.h"
+#include "host/worker/train/negatives.h"
 #include "host/worker/train/windows.h"
 
 namespace pebench::train {
@@ -28,9 +29,11 @@ class RowMaker {
   };
   /// The newest training window with a target for each of its events; or, with protocol.attention =
   /// "prefix", all events before one that is drawn from the user's training events but the first, and that
-  /// one. Negatives are uniform over the items the user has not trained on. Every user draws from streams of
-  /// its own, whatever the order.
+  /// one. A target's own negatives are none of the items that the user has trained on. Every user draws from
+  /// streams of its own, whatever the order.
   TrainingRow training(data::User user, const Streams& streams, std::int64_t epoch) const;
+
+  const NegativeSampler& negatives() const { return negatives_; }
 
   /// The profile before the event at `index` of the user's history.
   EvaluationRow evaluation(data::User user, std::int64_t index) const;
@@ -39,6 +42,8 @@ class RowMaker {
   /// The event at `last` and the up to max_len events before it, without negatives.
   TrainingRow window(const data::History& history, std::int64_t last) const;
   Events events(const data::History& history, std::int64_t first, std::int64_t last, bool truncate) const;
+  void draw_negatives(TrainingRow& row, data::User user, base::Span<const data::Item> trained,
+                      base::Stream stream) const;
   std::vector<double> context(std::int64_t time, bool truncate) const;
 
   const data::Dataset& data_;
@@ -46,6 +51,7 @@ class RowMaker {
   data::ContextCalendar calendar_;
   std::int64_t max_len_;
   bool truncate_at_evaluation_, context_at_target_, one_target_;
+  NegativeSampler negatives_;
   std::vector<data::User> trainable_;
 };
 

@@ -38,7 +38,10 @@ Trainer::Trainer(const contract::TrialSpec& spec, const data::Dataset& data, con
       checkpoint_(std::move(checkpoint)),
       order_(spec.seed_for("order"), "order"),
       dropout_(spec.seed_for("dropout"), "dropout"),
+      shared_negatives_(spec.seed_for("negatives"), "negatives of batches"),
       rows_from_{{spec.seed_for("negatives"), "negatives"}, {spec.seed_for("order"), "prefixes"}} {
+  probabilities_ =
+      at::tensor(rows_.negatives().probabilities(), at::kDouble).to(model.parameters().options());
   evaluation_ = std::make_unique<Evaluation>(sample(protocol_.selection->part()), data, split, rows_,
                                              windows_, spec.settings, protocol_.ties);
 }
@@ -72,7 +75,10 @@ double Trainer::learning_rate() const {
 }
 
 double Trainer::train_step(const std::vector<TrainingRow>& rows, double& gradient_norm, std::int64_t& slots) {
-  const auto batch = windows_.training(rows);
+  const auto& negatives = rows_.negatives();
+  auto batch = windows_.training(
+      rows, negatives.draw_shared(shared_negatives_.at(static_cast<std::uint64_t>(state_.step))));
+  if (spec_.settings.train.objective == "sampled_softmax") batch.probabilities = probabilities_;
   adam_.zero_gradients();
   const base::Stream dropout = dropout_.at(static_cast<std::uint64_t>(state_.step));
   Tensor loss = model_.loss(batch, tensor::Randomness(dropout, /*training=*/true));

@@ -68,8 +68,9 @@ class Trainer {
   Adam adam_;
   TrainingState state_;
   std::optional<Checkpoint> checkpoint_;
-  base::Stream order_, dropout_;
+  base::Stream order_, dropout_, shared_negatives_;
   RowMaker::Streams rows_from_;
+  Tensor probabilities_;                    ///< of each item in one draw of a negative, [N+1]
   std::unique_ptr<Evaluation> evaluation_;  ///< run after every epoch
 };
 

@@ -26,10 +26,6 @@ class Distinct {
   std::vector<std::int64_t> row_of_, items_;
 };
 
-Events with_items(const Events& events, const std::vector<std::int64_t>& items) {
-  return {items, events.context, events.times};
-}
-
 void renumber(Distinct& distinct, std::vector<std::int64_t>& items) {
   for (auto& item : items) item = distinct.row(item);
 }
@@ -104,26 +100,48 @@ backbone::Window WindowMaker::window(const std::vector<const Events*>& events,
   return window;
 }
 
-backbone::TrainingBatch WindowMaker::training(const std::vector<TrainingRow>& rows) const {
+Tensor WindowMaker::negatives(const std::vector<TrainingRow>& batch, const std::vector<std::int64_t>& rows,
+                              std::int64_t targets) const {
+  const TrainingRow& first = batch[rows.front()];
+  const std::int64_t each = static_cast<std::int64_t>(first.negatives.size()) / first.targets.size();
+  Tensor items = at::zeros({static_cast<std::int64_t>(rows.size()), targets, each}, at::kLong);
+  auto* end = items.data_ptr<std::int64_t>();
+  for (const std::int64_t row : rows) {
+    end += targets * each;
+    const auto& negatives = batch[row].negatives;
+    std::copy(negatives.begin(), negatives.end(), end - negatives.size());
+  }
+  return to_device(items);
+}
+
+Tensor WindowMaker::drawn_from(const std::vector<TrainingRow>& batch,
+                               const std::vector<std::int64_t>& rows) const {
+  std::vector<double> probabilities;
+  for (const std::int64_t row : rows) probabilities.push_back(batch[row].drawn_from);
+  return at::tensor(probabilities, at::kDouble).to(options_);
+}
+
+backbone::TrainingBatch WindowMaker::training(const std::vector<TrainingRow>& rows,
+                                              const std::vector<std::int64_t>& shared) const {
   backbone::TrainingBatch batch;
   Distinct distinct(sizes_.items);
   std::vector<TrainingRow> renumbered = rows;
-  std::vector<Events> negatives;
   std::vector<std::int64_t> lengths;
   for (auto& row : renumbered) {
     renumber(distinct, row.profile.items);
     renumber(distinct, row.targets.items);
     renumber(distinct, row.negatives);
-    negatives.push_back(with_items(row.targets, row.negatives));
     lengths.push_back(row.profile.size());
     batch.slots += row.targets.size();
   }
-  std::vector<const Events*> profile_rows, target_rows, negative_rows;
-  for (std::size_t i = 0; i < renumbered.size(); ++i) {
-    profile_rows.push_back(&renumbered[i].profile);
-    target_rows.push_back(&renumbered[i].targets);
-    negative_rows.push_back(&negatives[i]);
+  std::vector<const Events*> profile_rows, target_rows;
+  for (const auto& row : renumbered) {
+    profile_rows.push_back(&row.profile);
+    target_rows.push_back(&row.targets);
   }
+  std::vector<std::int64_t> renumbered_shared = shared;
+  renumber(distinct, renumbered_shared);
+  if (!shared.empty()) batch.shared_negatives = to_device(at::tensor(renumbered_shared, at::kLong));
   batch.distinct = distinct.items();
   for (const auto& plan : plan_buckets(lengths, sizes_.max_len, trim_)) {
     const std::int64_t targets = sizes_.one_target ? 1 : plan.length;
@@ -131,7 +149,8 @@ backbone::TrainingBatch WindowMaker::training(const std::vector<TrainingRow>& ro
     const std::int64_t place = sizes_.candidate_position_is_index ? published::index_slot(slot) : slot + 1;
     batch.buckets.push_back({window(profile_rows, plan.rows, plan.length, sizes_.max_len - plan.length),
                              window(target_rows, plan.rows, targets, place),
-                             window(negative_rows, plan.rows, targets, place), plan.rows});
+                             negatives(renumbered, plan.rows, targets), drawn_from(renumbered, plan.rows),
+                             plan.rows});
   }
   return batch;
 }

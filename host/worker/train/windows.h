@@ -18,10 +18,11 @@ struct Events {
 };
 
 /// What a user trains in an epoch: a profile, what comes after each of its events or after the last alone,
-/// and for each of these an item that was not chosen, which shares its context.
+/// and for each of these items that were not chosen.
 struct TrainingRow {
   Events profile, targets;
-  std::vector<std::int64_t> negatives;
+  std::vector<std::int64_t> negatives;  ///< as many for each target, target by target
+  double drawn_from = 1.0;              ///< probability that one draw of an item is a negative of this user
 };
 
 /// A profile to rank candidates for, and the context and time of the event to come.
@@ -48,7 +49,9 @@ class WindowMaker {
   /// `needs_time`: whether the encoding wants times. `trim`: whether padding may be cut off.
   WindowMaker(const backbone::Sizes& sizes, at::TensorOptions options, bool needs_time, bool trim);
 
-  backbone::TrainingBatch training(const std::vector<TrainingRow>& rows) const;
+  /// `shared`: items that are negatives of all targets.
+  backbone::TrainingBatch training(const std::vector<TrainingRow>& rows,
+                                   const std::vector<std::int64_t>& shared = {}) const;
 
   /// Users in one batch; windows are trimmed to the longest profile.
   backbone::Users evaluation(const std::vector<EvaluationRow>& rows) const;
@@ -56,6 +59,11 @@ class WindowMaker {
  private:
   backbone::Window window(const std::vector<const Events*>& events, const std::vector<std::int64_t>& rows,
                           std::int64_t length, std::int64_t first_position) const;
+  /// i64 [B, T, n]
+  Tensor negatives(const std::vector<TrainingRow>& batch, const std::vector<std::int64_t>& rows,
+                   std::int64_t targets) const;
+  /// [B]
+  Tensor drawn_from(const std::vector<TrainingRow>& batch, const std::vector<std::int64_t>& rows) const;
   Tensor to_device(const Tensor& tensor) const { return tensor.to(options_.device()); }
 
   const backbone::Sizes sizes_;

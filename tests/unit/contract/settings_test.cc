@@ -11,9 +11,10 @@
 namespace pebench::contract {
 namespace {
 
-Settings every_setting_changed() {
+/// But for later_settings().
+Settings every_early_setting_changed() {
   Settings s;
-  s.model = {96, 4, 2, 20, 0.25, "gelu", "rms", "add", "none", std::nullopt, 1.5, "normal"};
+  s.model = {"carca", 96, 4, 2, 20, 0.25, "gelu", "rms", "add", "none", std::nullopt, 1.5, "normal"};
   s.protocol = {"full",
                 "index",
                 {"uniform:L-1"},
@@ -32,8 +33,35 @@ Settings every_setting_changed() {
                 "probabilities",
                 false,
                 false};
-  s.train = {3, 8, "other", 0.999, 3e-3, "warmup_linear", 7, 1e-5, 2, "valid.full.mrr", "cuda:0", 2, "plain"};
+  s.train.epochs = 3;
+  s.train.batch = 8;
+  s.train.optimizer = "other";
+  s.train.beta2 = 0.999;
+  s.train.lr = 3e-3;
+  s.train.schedule = "warmup_linear";
+  s.train.warmup_steps = 7;
+  s.train.l2_item = 1e-5;
+  s.train.patience = 2;
+  s.train.select = "valid.full.mrr";
+  s.train.device = "cuda:0";
+  s.train.threads = 2;
+  s.train.engine = "plain";
   s.eval = {{1, 7}, 50, "global_time"};
+  return s;
+}
+
+Settings every_setting_changed() {
+  Settings s = every_early_setting_changed();
+  s.model.backbone = "sasrec";
+  s.model.norm_place = "before";
+  s.model.feed_forward = 2;
+  s.model.init = "xavier";
+  s.model.init_std = 0.5;
+  s.train.objective = "gbce";
+  s.train.negatives = 5;
+  s.train.negatives_from = "popular";
+  s.train.negatives_per = "batch";
+  s.train.calibration = 0.5;
   return s;
 }
 
@@ -60,7 +88,7 @@ TEST(SettingsJson, IsTheSameBytesAsEver) {
       R"("optimizer":"adam","patience":10,"schedule":"constant","select":"valid.full.ndcg@10",)"
       R"("threads":1,"warmup_steps":300}})");
   EXPECT_EQ(
-      nlohmann::json(every_setting_changed()).dump(),
+      nlohmann::json(every_early_setting_changed()).dump(),
       R"({"eval":{"k":[1,7],"split":"global_time","validation_users":50},)"
       R"("model":{"activation":"gelu","blocks":2,"decoder_residual":"none","dropout":0.25,)"
       R"("encoder_residual":"add","heads":4,"item_init":"normal","item_max_norm":null,"item_norm_type":1.5,"max_len":20,)"
@@ -77,8 +105,21 @@ TEST(SettingsJson, IsTheSameBytesAsEver) {
 
 TEST(SettingsJson, GivesTrialsTheIdsTheyHaveHad) {
   EXPECT_EQ(id_of(Settings()), "bcb25f2dfb4b4c2fd205ad4e2cb3c37bac0af33a6cec9c7123a04a48b5d6c208");
-  EXPECT_EQ(id_of(every_setting_changed()),
+  EXPECT_EQ(id_of(every_early_setting_changed()),
             "5748026d5851260aaf336cc82f3b3b856d02097a9e51d9343cae01649489ed6e");
+}
+
+TEST(SettingsJson, HasLaterSettingsOnlyWhereTheyDiffer) {
+  const nlohmann::json early = every_early_setting_changed(), changed = every_setting_changed();
+  for (const std::string& name : later_settings()) {
+    const Setting& later = setting(name);
+    EXPECT_FALSE(early.at(later.section).contains(later.name)) << name;
+    EXPECT_TRUE(changed.at(later.section).contains(later.name)) << name;
+  }
+  auto read = every_setting_changed();
+  read = early.get<Settings>();
+  EXPECT_EQ(read.model.backbone, "carca");
+  EXPECT_EQ(read.train.negatives, 1);
 }
 
 TEST(SettingsJson, ComesBack) {

@@ -2,20 +2,13 @@
 
 #include <string>
 
+#include "host/worker/backbone/attend.h"
 #include "host/worker/backbone/carca/config.h"
-#include "host/worker/backbone/encoding.h"
 #include "host/worker/tensor/parameters.h"
 
 namespace pebench::carca {
 
-/// What an attention call knows about its queries and keys besides their embeddings.
-struct Layout {
-  Tensor query_position, key_position;  ///< i64 [1, L] or [B, L]
-  Tensor rotation;  ///< i64 [B, 1]: the position of all, for rotate() alone; undefined unless it differs
-  Tensor query_time, key_time;  ///< i64 [B, L] or undefined
-  Tensor visible;               ///< bool, broadcasts to [B, 1, Lq, Lk]
-  bool all_visible = false;     ///< known to be true everywhere
-};
+using backbone::Layout;
 
 /// Multi-head attention of CARCA: LeakyReLU(0.2) on the projections, scaled dot product, softmax over visible
 /// keys, dropout on the weights. The encoding's hooks take part when `encoding` is given.
@@ -46,8 +39,5 @@ class Attention {
   const Config config_;
   Tensor query_weight_, query_bias_, key_weight_, key_bias_, value_weight_, value_bias_;
 };
-
-/// The slope of the projections' LeakyReLU for negative values.
-constexpr double leaky_slope = 0.2;
 
 }  // namespace pebench::carca

@@ -3,52 +3,22 @@
 namespace pebench::carca {
 namespace {
 
-constexpr double epsilon = 1e-8;
-
 Tensor activate(const Config& config, const Tensor& x) {
-  switch (config.activation) {
-    case Activation::silu:
-      return at::silu(x);
-    case Activation::relu:
-      return at::relu(x);
-    case Activation::gelu:
-      return at::gelu(x);
-    case Activation::leaky_relu:
-      break;
-  }
-  return config.published.leaky_relu_is_identity ? published::activation(x) : at::leaky_relu(x, leaky_slope);
+  if (config.published.leaky_relu_is_identity && config.activation == backbone::Activation::leaky_relu)
+    return published::activation(x);
+  return backbone::activate(config.activation, x);
 }
 
 std::string block_name(std::int64_t layer) { return "encoder." + std::to_string(layer); }
 
 }  // namespace
 
-Norm::Norm(const Config& config, tensor::ParameterSet& parameters, const std::string& name)
-    : kind_(config.normalization), width_(config.width) {
-  if (kind_ == Normalization::none) return;
-  weight_ = parameters.declare(name + ".weight", {width_}, tensor::Initial::constant(1.0)).value;
-  if (kind_ == Normalization::layer)
-    bias_ = parameters.declare(name + ".bias", {width_}, tensor::Initial::constant(0.0)).value;
-}
-
-Tensor Norm::forward(const Tensor& x) const {
-  switch (kind_) {
-    case Normalization::layer:
-      return at::layer_norm(x, {width_}, weight_, bias_, epsilon);
-    case Normalization::rms:
-      return x * (at::mean(x * x, {-1}, /*keepdim=*/true) + epsilon).rsqrt() * weight_;
-    case Normalization::none:
-      break;
-  }
-  return x;
-}
-
 Block::Block(const Config& config, tensor::ParameterSet& parameters, std::int64_t layer)
     : config_(config),
       layer_(layer),
       attention_(config, parameters, block_name(layer)),
-      norm_query_(config, parameters, block_name(layer) + ".norm_query"),
-      norm_attention_(config, parameters, block_name(layer) + ".norm_attention") {
+      norm_query_(config.normalization, config.width, parameters, block_name(layer) + ".norm_query"),
+      norm_attention_(config.normalization, config.width, parameters, block_name(layer) + ".norm_attention") {
   const std::int64_t d = config.width;
   const std::string name = block_name(layer);
   inner_weight_ = parameters.declare(name + ".inner.weight", {d, d}, tensor::Initial::xavier()).value;

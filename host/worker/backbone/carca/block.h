@@ -6,18 +6,6 @@
 
 namespace pebench::carca {
 
-/// LayerNorm (eps 1e-8), RMSNorm or nothing, over the last dimension.
-class Norm {
- public:
-  Norm(const Config& config, tensor::ParameterSet& parameters, const std::string& name);
-  Tensor forward(const Tensor& x) const;
-
- private:
-  Normalization kind_;
-  std::int64_t width_;
-  Tensor weight_, bias_;
-};
-
 /// One encoder block (docs/model.md, Encoder): q = LN(x); y = MHA(q, x, x); y = y * q or y + q; z = LN(y);
 /// x = z + drop(Wb drop(act(Wa z))).
 class Block {
@@ -33,7 +21,7 @@ class Block {
   const Config config_;
   std::int64_t layer_;
   Attention attention_;
-  Norm norm_query_, norm_attention_;
+  backbone::Norm norm_query_, norm_attention_;
   Tensor inner_weight_, inner_bias_, outer_weight_, outer_bias_;
 };
 

@@ -14,20 +14,26 @@ std::vector<Block> make_blocks(const Config& config, tensor::ParameterSet& param
 /// x [B, L, d] with the rows of padding set to zero.
 Tensor masked(const Tensor& x, const Tensor& mask) { return x * mask.unsqueeze(-1).to(x.scalar_type()); }
 
-backbone::Window stack_rows(const backbone::Window& a, const backbone::Window& b) {
-  backbone::Window both;
-  both.item = at::cat({a.item, b.item}, 0);
-  both.context = at::cat({a.context, b.context}, 0);
-  both.mask = at::cat({a.mask, b.mask}, 0);
-  both.position = a.position.size(0) == 1 ? a.position : at::cat({a.position, b.position}, 0);
-  if (a.time.defined()) both.time = at::cat({a.time, b.time}, 0);
-  return both;
+/// The windows' rows below one another, [(1 + n) B, L].
+backbone::Window stack_rows(const std::vector<backbone::Window>& windows) {
+  const auto all = [&](Tensor backbone::Window::*part) {
+    std::vector<Tensor> parts;
+    for (const auto& window : windows) parts.push_back(window.*part);
+    return at::cat(parts, 0);
+  };
+  const backbone::Window& first = windows.front();
+  backbone::Window stacked;
+  stacked.item = all(&backbone::Window::item);
+  stacked.context = all(&backbone::Window::context);
+  stacked.mask = all(&backbone::Window::mask);
+  stacked.position = first.position.size(0) == 1 ? first.position : all(&backbone::Window::position);
+  if (first.time.defined()) stacked.time = all(&backbone::Window::time);
+  return stacked;
 }
 
-/// [2B, L, ...] -> [B, 2L, ...]: the targets of a row, then its negatives.
-Tensor side_by_side(const Tensor& stacked) {
-  auto halves = stacked.chunk(2, 0);
-  return at::cat({halves[0], halves[1]}, 1);
+/// [n B, L, ...] -> [B, n L, ...]: the slots of a row's first window, then those of its second.
+Tensor side_by_side(const Tensor& stacked, std::int64_t windows) {
+  return at::cat(stacked.chunk(windows, 0), 1);
 }
 
 }  // namespace
@@ -37,7 +43,7 @@ Carca::Carca(const Config& config, tensor::ParameterSet& parameters, backbone::I
       parameters_(parameters),
       items_(config, parameters, std::move(attributes)),
       blocks_(make_blocks(config, parameters)),
-      norm_(config, parameters, "norm"),
+      norm_(config.normalization, config.width, parameters, "norm"),
       decoder_(config, parameters, "decoder") {
   logit_weight_ =
       parameters.declare("decoder.logit.weight", {1, config.width}, tensor::Initial::xavier()).value;
@@ -117,25 +123,32 @@ Tensor Carca::score(Pass& pass, const Profile& profile, const backbone::Window& 
 }
 
 Carca::Logits Carca::train(Pass& pass, const Profile& profile, const backbone::Window& targets,
-                           const backbone::Window& negatives) const {
+                           const std::vector<backbone::Window>& negatives) const {
   // The encoding sees targets and negatives as rows of one batch at the same positions: nothing tells them
   // apart.
-  Tensor o = side_by_side(
-      embed(pass, stack_rows(targets, negatives), backbone::Sequence::Role::candidates));  // [B, 2L, d]
-  backbone::Window both;
-  both.position = at::cat({targets.position, negatives.position}, 1);
-  if (targets.time.defined()) both.time = at::cat({targets.time, negatives.time}, 1);
-  Tensor visible = training_visibility(targets.length());
-  Tensor y = attend(pass, profile, o, both, at::cat({visible, visible}, 2));
-  y = masked(y, at::cat({targets.mask, negatives.mask}, 1));
-  auto halves = logit(o, y).chunk(2, 1);
-  return {halves[0], halves[1]};
+  std::vector<backbone::Window> windows = {targets};
+  windows.insert(windows.end(), negatives.begin(), negatives.end());
+  const auto count = static_cast<std::int64_t>(windows.size());
+  const backbone::Window stacked = stack_rows(windows);
+  Tensor o =
+      side_by_side(embed(pass, stacked, backbone::Sequence::Role::candidates), count);  // [B, count T, d]
+  backbone::Window all;
+  all.position = targets.position.repeat({1, count});
+  if (targets.time.defined()) all.time = side_by_side(stacked.time, count);
+  Tensor y = attend(pass, profile, o, all, training_visibility(targets.length()).repeat({1, 1, count, 1}));
+  y = masked(y, side_by_side(stacked.mask, count));
+  auto logits = logit(o, y).chunk(count, 1);
+  return {logits[0], {logits.begin() + 1, logits.end()}};
 }
 
 Tensor Carca::loss_sum(const Logits& logits, const Tensor& mask) const {
-  Tensor each = config_.published.loss_on_probabilities
-                    ? published::loss_of_probabilities(logits.target, logits.negative)
-                    : at::softplus(-logits.target) + at::softplus(logits.negative);
+  Tensor each;
+  if (config_.published.loss_on_probabilities) {
+    each = published::loss_of_probabilities(logits.target, logits.negatives.at(0));
+  } else {
+    each = at::softplus(-logits.target);
+    for (const Tensor& negative : logits.negatives) each = each + at::softplus(negative);
+  }
   return (each * mask.to(each.scalar_type())).sum();
 }
 
@@ -150,13 +163,17 @@ Tensor Carca::loss(const backbone::TrainingBatch& batch, tensor::Randomness rand
   items_.limit_norms(batch.distinct);
   Pass pass = begin(batch.distinct, std::move(randomness));
   Tensor sum;
+  std::int64_t entries = 0;  // of a target
   for (const auto& bucket : batch.buckets) {
     const Profile encoded = profile(pass, bucket.profile);
-    const Logits logits = train(pass, encoded, bucket.targets, bucket.negatives);
+    std::vector<backbone::Window> negatives;
+    for (std::int64_t k = 0; k < bucket.negative_items.size(2); ++k) negatives.push_back(bucket.negatives(k));
+    const Logits logits = train(pass, encoded, bucket.targets, negatives);
+    entries = 1 + bucket.negative_items.size(2);
     Tensor part = loss_sum(logits, bucket.targets.mask);
     sum = sum.defined() ? sum + part : part;
   }
-  return sum / static_cast<double>(2 * batch.slots);
+  return sum / static_cast<double>(entries * batch.slots);
 }
 
 Tensor Carca::states(const backbone::Users& users) const {

@@ -60,15 +60,16 @@ class Carca : public backbone::Backbone {
   Tensor score(Pass& pass, const Profile& profile, const backbone::Window& candidates,
                const Tensor& visible) const;
 
-  /// Training logits of the targets and of the negatives of each slot, both [B, L].
+  /// Training logits of the targets and of the n negatives of each, all [B, T].
   struct Logits {
-    Tensor target, negative;
+    Tensor target;
+    std::vector<Tensor> negatives;
   };
   Logits train(Pass& pass, const Profile& profile, const backbone::Window& targets,
-               const backbone::Window& negatives) const;
+               const std::vector<backbone::Window>& negatives) const;
 
-  /// Sum over real slots of the binary cross-entropy of target and negative; divide by 2 * slots for the
-  /// mean.
+  /// Sum over real slots of the binary cross-entropy of target and negatives; divide by (1 + n) * slots for
+  /// the mean.
   Tensor loss_sum(const Logits& logits, const Tensor& mask) const;
 
   /// e(v, c) with the input hook and the mask, [B, L, d].
@@ -91,7 +92,7 @@ class Carca : public backbone::Backbone {
   tensor::ParameterSet& parameters_;
   ItemEmbedding items_;
   std::vector<Block> blocks_;
-  Norm norm_;
+  backbone::Norm norm_;
   Attention decoder_;
   Tensor logit_weight_, logit_bias_;
   backbone::Encoding* encoding_ = nullptr;

@@ -1,21 +1,9 @@
 #include "host/worker/backbone/carca/config.h"
 
-#include <map>
-#include <stdexcept>
-#include <string>
+#include "host/worker/backbone/choose.h"
 
 namespace pebench::carca {
-namespace {
-
-/// What the word stands for. Suites and trials hold no words but those of settings.def.
-template <class Choice>
-Choice choose(const std::string& word, const std::map<std::string, Choice>& choices) {
-  const auto chosen = choices.find(word);
-  if (chosen == choices.end()) throw std::logic_error("no choice of the backbone is called " + word);
-  return chosen->second;
-}
-
-}  // namespace
+using backbone::choose;
 
 Config make_config(const contract::Settings& settings, std::int64_t items) {
   const auto& model = settings.model;
@@ -27,13 +15,8 @@ Config make_config(const contract::Settings& settings, std::int64_t items) {
   config.blocks = model.blocks;
   config.max_len = model.max_len;
   config.dropout = model.dropout;
-  config.activation = choose<Activation>(model.activation, {{"leaky_relu", Activation::leaky_relu},
-                                                            {"silu", Activation::silu},
-                                                            {"relu", Activation::relu},
-                                                            {"gelu", Activation::gelu}});
-  config.normalization = choose<Normalization>(
-      model.normalization,
-      {{"layer", Normalization::layer}, {"rms", Normalization::rms}, {"none", Normalization::none}});
+  config.activation = backbone::activation_of(model.activation);
+  config.normalization = backbone::normalization_of(model.normalization);
   config.encoder_residual =
       choose<Residual>(model.encoder_residual, {{"mul", Residual::multiply}, {"add", Residual::add}});
   config.decoder_residual =

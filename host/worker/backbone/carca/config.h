@@ -3,13 +3,16 @@
 #include <optional>
 
 #include "host/contract/settings.h"
+#include "host/worker/backbone/layers.h"
 #include "host/worker/backbone/sizes.h"
 #include "host/worker/tensor/parameters.h"
 
 namespace pebench::carca {
 
-enum class Activation { leaky_relu, silu, relu, gelu };
-enum class Normalization { layer, rms, none };
+using backbone::Activation;
+using backbone::leaky_slope;
+using backbone::Normalization;
+
 enum class Residual { multiply, add, none };
 
 /// CARCA's sizes and choices. Its fast engine folds W2 W1 and embeds the distinct items of a batch once

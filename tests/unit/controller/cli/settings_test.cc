@@ -49,12 +49,12 @@ TEST(Settings, OfAnUnknownNameAreAnErrorWithASuggestion) {
 
 TEST(Settings, AreJson) {
   const auto json = nlohmann::json::parse(settings("model --json").output);
-  EXPECT_EQ(json.at("keys").at(1), (nlohmann::json{{"key", "model.width"},
+  EXPECT_EQ(json.at("keys").at(2), (nlohmann::json{{"key", "model.width"},
                                                    {"type", "integer"},
                                                    {"allowed", "from 1 to 1000000"},
                                                    {"required", false},
                                                    {"default", 90},
-                                                   {"help", json.at("keys").at(1).at("help")}}));
+                                                   {"help", json.at("keys").at(2).at("help")}}));
   EXPECT_EQ(json.at("presets").at("model").at("fashion").at("model.item_max_norm"), nullptr);
 }
 

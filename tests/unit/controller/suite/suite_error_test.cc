@@ -134,6 +134,19 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"HeadsDoNotDivide", "[model]\nwidth = 90\nheads = ^4", "cannot be cut into model.heads = 4"},
         Case{"WidthOverPresetHeads", "[model]\npreset = \"men\"\nwidth = ^100",
              "cannot be cut into model.heads = 3"},
+        Case{"UnknownBackbone", "[model]\nbackbone = ^\"sasrek\"", "did you mean \"sasrec\"?"},
+        Case{"NoSuchPartInTheBackbone", "[model]\nbackbone = \"sasrec\"\ndecoder_residual = ^\"add\"",
+             "model.decoder_residual = \"add\" means nothing to model.backbone = \"sasrec\"; remove it, or "
+             "take the "
+             "backbone carca"},
+        Case{"PresetOfAnotherBackbone", "[model]\nbackbone = \"sasrec\"\n[protocol]\npreset = ^\"paper\"",
+             "means nothing to model.backbone = \"sasrec\""},
+        Case{"ObjectiveOfAnotherBackbone", "[train]\nobjective = ^\"softmax\"",
+             "train.objective = \"softmax\" means nothing to model.backbone = \"carca\"; remove it, or take "
+             "the backbone "
+             "sasrec"},
+        Case{"PublishedLossOfManyNegatives", "[protocol]\nloss = \"probabilities\"\n[train]\nnegatives = ^4",
+             "the published loss is of one negative"},
         Case{"UnknownCandidates", "[protocol]\ncandidates = [\"full\", ^\"random:100\"]", "random:100"},
         Case{"SelectTooShort", "[train]\nselect = ^\"ndcg@10\"", "is not a metric"},
         Case{"SelectOnTest", "[train]\nselect = ^\"test.full.mrr\"", "begin it with \"valid.\""},

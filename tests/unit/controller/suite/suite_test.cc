@@ -226,6 +226,19 @@ TEST(Sweep, ReachesLists) {
   EXPECT_THAT(variants[1].settings.protocol.candidates, ElementsAre("full", "uniform:9"));
 }
 
+TEST(Sweep, OfBackbonesGivesEachItsOwnSettings) {
+  const auto variants = parse(
+                            "[model]\nitem_max_norm = inf\ninit_std = 0.1\n"
+                            "[sweep]\n\"model.backbone\" = [\"carca\", \"sasrec\"]")
+                            .variants;
+  ASSERT_EQ(variants.size(), 2u);
+  EXPECT_EQ(variants[0].settings.model.item_max_norm, std::nullopt);
+  EXPECT_EQ(variants[0].settings.model.init_std, 0.02)
+      << "CARCA has none: its default, so that ids do not depend on it";
+  EXPECT_EQ(variants[1].settings.model.item_max_norm, 1e-4);
+  EXPECT_EQ(variants[1].settings.model.init_std, 0.1);
+}
+
 TEST(Variants, ReplaceKeysOfTheSuite) {
   auto variants =
       parse(

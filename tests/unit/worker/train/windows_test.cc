@@ -74,7 +74,7 @@ TEST(WindowMaker, RightAlignsAndKeepsPositions) {
       for (std::size_t b = 0; b < bucket.rows.size(); ++b, ++seen) {
         const auto source = rows()[bucket.rows[b]];
         auto found = ids(batch, bucket.profile, b), targets = ids(batch, bucket.targets, b),
-             negatives = ids(batch, bucket.negatives, b);
+             negatives = ids(batch, bucket.negatives(), b);
         const std::int64_t length = bucket.profile.length(), n = source.profile.size();
         for (std::int64_t slot = 0; slot < length; ++slot) {
           const std::int64_t i = slot - (length - n);
@@ -86,7 +86,7 @@ TEST(WindowMaker, RightAlignsAndKeepsPositions) {
           EXPECT_EQ(bucket.targets.position[0][slot].item<std::int64_t>(), 6 - length + slot + 1);
           if (i < 0) continue;
           EXPECT_FLOAT_EQ(bucket.profile.context[b][slot][2].item<float>(), source.profile.items[i] + 0.2f);
-          EXPECT_FLOAT_EQ(bucket.negatives.context[b][slot][0].item<float>(), source.targets.items[i])
+          EXPECT_FLOAT_EQ(bucket.negatives().context[b][slot][0].item<float>(), source.targets.items[i])
               << "a negative has its target's context";
           EXPECT_EQ(bucket.profile.time[b][slot].item<std::int64_t>(), source.profile.times[i]);
         }
@@ -107,7 +107,7 @@ TEST(WindowMaker, OneTargetStandsBehindTheWindow) {
   const auto& bucket = batch.buckets[0];
   EXPECT_EQ(bucket.profile.length(), 3);
   EXPECT_EQ(ids(batch, bucket.targets, 1), (std::vector<std::int64_t>{4}));
-  EXPECT_EQ(ids(batch, bucket.negatives, 0), (std::vector<std::int64_t>{9}));
+  EXPECT_EQ(ids(batch, bucket.negatives(), 0), (std::vector<std::int64_t>{9}));
   EXPECT_EQ(bucket.targets.position.item<std::int64_t>(), 6) << "as in ranking";
   EXPECT_EQ(bucket.profile.position[0][2].item<std::int64_t>(), 5);
 }

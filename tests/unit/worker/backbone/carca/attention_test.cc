@@ -123,11 +123,11 @@ TEST(HiddenKeys, ThatComeLaterChangeNoTrainingLogit) {
       auto pass = built.model->begin(at::arange(items + 1, at::kLong),
                                      tensor::Randomness(base::Stream(1, "dropout"), false));
       auto bucket = batch.buckets.at(0);
-      for (auto* window : {&bucket.profile, &bucket.targets, &bucket.negatives})
-        window->item = batch.distinct.index_select(0, window->item.flatten()).view_as(window->item);
+      for (Tensor* items_of : {&bucket.profile.item, &bucket.targets.item, &bucket.negative_items})
+        *items_of = batch.distinct.index_select(0, items_of->flatten()).view_as(*items_of);
       const auto found = built.model->train(pass, built.model->profile(pass, bucket.profile), bucket.targets,
-                                            bucket.negatives);
-      return at::cat({found.target, found.negative}, 0);
+                                            {bucket.negatives()});
+      return at::cat({found.target, found.negatives[0]}, 0);
     };
     const Tensor one = logits({13, 14, 15, 16, 17, 18}), other = logits({13, 14, 15, 19, 20, 21});
     expect_close(one.narrow(1, 0, 3), other.narrow(1, 0, 3), "slots before those that differ");

@@ -154,10 +154,10 @@ TEST(Model, OneTargetIsTrainedAsItIsRanked) {
   for (const auto& bucket : batch.buckets) {
     Pass pass = built.model.begin(batch.distinct, tensor::Randomness::in_evaluation());
     const Profile profile = built.model.profile(pass, bucket.profile);
-    const auto logits = built.model.train(pass, profile, bucket.targets, bucket.negatives);
+    const auto logits = built.model.train(pass, profile, bucket.targets, {bucket.negatives()});
     for (std::size_t b = 0; b < bucket.rows.size(); ++b) {
       expect_close(logits.target[b].squeeze(), expected[bucket.rows[b]][8], "target");
-      expect_close(logits.negative[b].squeeze(), expected[bucket.rows[b]][9], "negative");
+      expect_close(logits.negatives[0][b].squeeze(), expected[bucket.rows[b]][9], "negative");
     }
   }
 }

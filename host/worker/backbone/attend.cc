@@ -1,0 +1,68 @@
+#include "host/worker/backbone/attend.h"
+
+#include <cmath>
+
+#include "host/worker/backbone/attention_weights.h"
+
+namespace pebench::backbone {
+namespace {
+
+Site site_of(const Sizes& sizes, const Call& call, const Layout& layout, bool training) {
+  Site site;
+  site.cross = call.cross;
+  site.causal = sizes.causal;
+  site.training = training;
+  site.layer = call.layer;
+  site.scale = 1.0 / std::sqrt(static_cast<double>(sizes.head_width()));
+  site.query_position = layout.query_position;
+  site.key_position = layout.key_position;
+  site.query_time = layout.query_time;
+  site.key_time = layout.key_time;
+  site.visible = layout.visible;
+  return site;
+}
+
+void rotate(Encoding& encoding, Site& site, const Layout& layout) {
+  if (!layout.rotation.defined()) {
+    encoding.rotate(site, site.q, site.k);
+    return;
+  }
+  site.query_position = layout.rotation.expand({-1, site.q.size(2)});
+  site.key_position = layout.rotation.expand({-1, site.k.size(2)});
+  encoding.rotate(site, site.q, site.k);
+  site.query_position = layout.query_position;
+  site.key_position = layout.key_position;
+}
+
+}  // namespace
+
+Tensor attend(const Sizes& sizes, const Call& call, const Tensor& q, const Tensor& k, const Tensor& v,
+              const Layout& layout, Encoding* encoding, tensor::Randomness& randomness) {
+  Site site = site_of(sizes, call, layout, randomness.training());
+  site.q = q;
+  site.k = k;
+  site.v = v;
+  if (encoding != nullptr) rotate(*encoding, site, layout);
+
+  Tensor logits = at::matmul(site.q * site.scale, site.k.transpose(2, 3));  // [B, H, Lq, Lk]
+  if (encoding != nullptr) {
+    if (encoding->needs_logits()) site.logits = logits;
+    Tensor bias = encoding->bias(site);
+    if (bias.defined()) logits = biased(logits, bias);
+  }
+  Tensor weights = layout.all_visible ? at::softmax(logits, -1) : attention_weights(logits, layout.visible);
+  if (sizes.published.softmax_twice && encoding != nullptr && encoding->has_value())
+    weights = sizes.causal ? attention_weights(weights, layout.visible) : published::second_softmax(weights);
+  weights = randomness.dropout(weights, call.dropout);
+
+  Tensor y = at::matmul(weights, site.v);  // [B, H, Lq, h]
+  if (encoding != nullptr) {
+    if (encoding->needs_probs()) site.probs = weights;
+    Tensor extra = encoding->value(site);
+    if (extra.defined()) y = y + extra;
+  }
+  y = y.transpose(1, 2).reshape({q.size(0), q.size(2), sizes.width});
+  return encoding != nullptr ? encoding->output(site, y) : y;
+}
+
+}  // namespace pebench::backbone
