@@ -77,8 +77,9 @@ std::string undecided(const Attribution& attribution, std::size_t encoding) {
   }
   if (largest == nullptr || !enough) return "too few seeds";
   return fmt::format(
-      "no deviation is told from that under {}; the largest is {}, under {} (p {:.3f}, adjusted {:.3f})",
-      attribution.variants[0], ratio_text(*largest), variant, largest->ratio->p, largest->adjusted_p);
+      "no deviation is told from that under {}; the largest is {}, under {} (p {}, adjusted {})",
+      attribution.variants[0], ratio_text(*largest), variant, p_text(largest->ratio->p),
+      p_text(largest->adjusted_p));
 }
 
 /// The variants under which an encoding was told to deviate more, or less, than under the reference.

@@ -22,12 +22,23 @@ std::size_t most_seeds(const SuiteReport& report) {
   return most;
 }
 
+constexpr std::size_t most_listed = 10;
+
+using Sentence = std::optional<std::string>;
+
+/// A sentence for each encoding that `say` has one for; of many the first.
 template <class Say>
-void for_each_encoding(const SuiteReport& report, const Say& say) {
+void add_of_encodings(const SuiteReport& report, Document& document, const Say& say) {
+  std::size_t count = 0;
   for (const Analysis& analysis : report.analyses)
     for (const DatasetAnalysis& dataset : analysis.datasets)
-      for (const EncodingAnalysis& encoding : dataset.encodings)
-        say(title_of(dataset.dataset, analysis.sweep), encoding);
+      for (const EncodingAnalysis& encoding : dataset.encodings) {
+        const Sentence text = say(title_of(dataset.dataset, analysis.sweep), encoding);
+        if (text && ++count <= most_listed) document.push_back(Paragraph{*text});
+      }
+  if (count > most_listed)
+    document.push_back(
+        Paragraph{fmt::format("and {} more like it; --json has them all", count - most_listed)});
 }
 
 void add_policy(const SuiteReport& report, Document& document) {
@@ -41,31 +52,37 @@ void add_policy(const SuiteReport& report, Document& document) {
   else
     document.push_back(Paragraph{
         stats::seed_policy(seeds, comparisons, report.claims.size(), report.study.lock.judgement.alpha)});
-  for_each_encoding(report, [&](const std::string& title, const EncodingAnalysis& encoding) {
-    if (encoding.copies == 0 && encoding.seeds < seeds)
-      document.push_back(Paragraph{fmt::format("{}: {} has {} of {} seeds, and verdicts accordingly", title,
-                                               encoding.encoding, encoding.seeds, seeds)});
-  });
+  add_of_encodings(report, document,
+                   [&](const std::string& title, const EncodingAnalysis& encoding) -> Sentence {
+                     if (encoding.copies == 0 && encoding.seeds < seeds)
+                       return fmt::format("{}: {} has {} of {} seeds, and verdicts accordingly", title,
+                                          encoding.encoding, encoding.seeds, seeds);
+                     return std::nullopt;
+                   });
 }
 
 void add_at_chance(const SuiteReport& report, Document& document) {
-  for_each_encoding(report, [&](const std::string& title, const EncodingAnalysis& encoding) {
-    if (encoding.at_chance.value_or(0) > 0)
-      document.push_back(
-          Paragraph{fmt::format("{}: {} of {} trials of {} are not shown to hit more often than chance does "
-                                "(one-sided, 1 %); they keep their values",
-                                title, *encoding.at_chance, encoding.measured, encoding.encoding)});
-  });
+  add_of_encodings(report, document,
+                   [&](const std::string& title, const EncodingAnalysis& encoding) -> Sentence {
+                     if (encoding.at_chance.value_or(0) > 0)
+                       return fmt::format(
+                           "{}: {} of {} trials of {} are not shown to hit more often than chance does "
+                           "(one-sided, 1 %); they keep their values",
+                           title, *encoding.at_chance, encoding.measured, encoding.encoding);
+                     return std::nullopt;
+                   });
 }
 
 void add_copies(const SuiteReport& report, Document& document) {
-  for_each_encoding(report, [&](const std::string& title, const EncodingAnalysis& encoding) {
-    if (encoding.copies > 0)
-      document.push_back(Paragraph{fmt::format(
-          "{}: the {} trials of {} gave the same numbers: nothing varies between its seeds, so they are "
-          "copies of one trial and count as one",
-          title, encoding.copies, encoding.encoding)});
-  });
+  add_of_encodings(
+      report, document, [&](const std::string& title, const EncodingAnalysis& encoding) -> Sentence {
+        if (encoding.copies > 0)
+          return fmt::format(
+              "{}: the {} trials of {} gave the same numbers: nothing varies between its seeds, so they are "
+              "copies of one trial and count as one",
+              title, encoding.copies, encoding.encoding);
+        return std::nullopt;
+      });
 }
 
 /// Whether some trial here was run with this setting ("/protocol/attention") at this value.
