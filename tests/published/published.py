@@ -2,7 +2,8 @@
 """published.py PEBENCH RESULTS [--replay N]: the published runs in RESULTS/*/records.tar.xz are whole, give the report.md beside
 them to the byte, and N (1) of the trials of each that took less than a minute give the same when they are run again.
 
-What is not replayed is said: runs of another numeric contract, whose numbers are those of the version they were published with,
+Another processor or LibTorch moves last digits, and with them the rank of a user here and there: there the difference is printed
+and no fault. What is not replayed is said: runs of another numeric contract, whose numbers are those of the version they were published with,
 and runs whose data set is not here."""
 import json
 import pathlib
@@ -40,6 +41,8 @@ def look_at(archive, folder):
             print(f"{archive}: not replayed: {again.stderr.strip()}")
             return
         print(again.stdout, end="")
+        if again.returncode == 1 and "computed with" in again.stdout:
+            continue
         if again.returncode != 0:
             yield f"{archive}: {again.stderr.strip()}"
 
