@@ -36,6 +36,34 @@ void rotate(Encoding& encoding, Site& site, const Layout& layout) {
 
 }  // namespace
 
+Layout layout_of(const Sizes& sizes, const Window& window) {
+  Layout layout;
+  layout.query_position = layout.key_position = window.position;
+  layout.rotation = window.batch_row;
+  layout.query_time = layout.key_time = window.time;
+  layout.visible = window.mask.unsqueeze(1).unsqueeze(1);  // [B, 1, 1, L]
+  if (sizes.causal) {
+    const std::int64_t length = window.length();
+    layout.visible = layout.visible.logical_and(at::ones({length, length}, window.mask.options()).tril());
+  }
+  return layout;
+}
+
+Tensor masked(const Tensor& x, const Tensor& mask) { return x * mask.unsqueeze(-1).to(x.scalar_type()); }
+
+Tensor encoded(const Sizes& sizes, Encoding* encoding, const Window& window, Sequence::Role role,
+               const Tensor& x, bool training) {
+  if (encoding == nullptr) return x;
+  Sequence sequence;
+  sequence.role = role;
+  sequence.causal = sizes.causal;
+  sequence.training = training;
+  sequence.position = window.position;
+  sequence.time = window.time;
+  sequence.mask = window.mask;
+  return encoding->input(sequence, x);
+}
+
 Tensor attend(const Sizes& sizes, const Call& call, const Tensor& q, const Tensor& k, const Tensor& v,
               const Layout& layout, Encoding* encoding, tensor::Randomness& randomness) {
   Site site = site_of(sizes, call, layout, randomness.training());

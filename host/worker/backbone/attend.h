@@ -2,6 +2,7 @@
 
 #include "host/worker/backbone/encoding.h"
 #include "host/worker/backbone/sizes.h"
+#include "host/worker/backbone/window.h"
 #include "host/worker/tensor/randomness.h"
 
 namespace pebench::backbone {
@@ -14,6 +15,16 @@ struct Layout {
   Tensor visible;               ///< bool, broadcasts to [B, 1, Lq, Lk]
   bool all_visible = false;     ///< known to be true everywhere
 };
+
+/// Of a profile that attends to itself.
+Layout layout_of(const Sizes& sizes, const Window& window);
+
+/// x [B, L, d] with the rows of padding set to zero; mask bool [B, L].
+Tensor masked(const Tensor& x, const Tensor& mask);
+
+/// The input hook on embeddings x [B, L, d] of a window; x itself where `encoding` is null.
+Tensor encoded(const Sizes& sizes, Encoding* encoding, const Window& window, Sequence::Role role,
+               const Tensor& x, bool training);
 
 /// Which call it is, for the encoding, and what it drops of the weights.
 struct Call {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "host/contract/settings.h"
 #include "host/worker/published/published.h"
 
 namespace pebench::backbone {
@@ -26,5 +27,9 @@ struct Sizes {
   /// Attention calls of one pass that run the encoding's hooks.
   std::int64_t sites() const;
 };
+
+/// What of them every backbone reads alike, of a trial on a data set of `items` items: all but the sites of a
+/// decoder and the faults of one backbone alone.
+Sizes sizes_of(const contract::Settings& settings, std::int64_t items);
 
 }  // namespace pebench::backbone

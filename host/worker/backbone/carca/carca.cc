@@ -11,8 +11,7 @@ std::vector<Block> make_blocks(const Config& config, tensor::ParameterSet& param
   return blocks;
 }
 
-/// x [B, L, d] with the rows of padding set to zero.
-Tensor masked(const Tensor& x, const Tensor& mask) { return x * mask.unsqueeze(-1).to(x.scalar_type()); }
+using backbone::masked;
 
 /// The windows' rows below one another, [(1 + n) B, L].
 backbone::Window stack_rows(const std::vector<backbone::Window>& windows) {
@@ -55,17 +54,9 @@ Pass Carca::begin(const Tensor& distinct, tensor::Randomness randomness) const {
 }
 
 Tensor Carca::embed(Pass& pass, const backbone::Window& window, backbone::Sequence::Role role) const {
-  Tensor x = pass.items().at(window.item, window.context);
-  if (encoding_ != nullptr) {
-    backbone::Sequence sequence;
-    sequence.role = role;
-    sequence.causal = config_.causal;
-    sequence.training = pass.randomness().training();
-    sequence.position = window.position;
-    sequence.time = window.time;
-    sequence.mask = window.mask;
-    x = encoding_->input(sequence, x);
-  }
+  const Tensor x =
+      backbone::encoded(config_, encoding_, window, role, pass.items().at(window.item, window.context),
+                        pass.randomness().training());
   return masked(x, window.mask);
 }
 
@@ -79,12 +70,7 @@ Profile Carca::profile(Pass& pass, const backbone::Window& window) const {
   Tensor x = embed(pass, window, backbone::Sequence::Role::profile);
   x = masked(pass.randomness().dropout(x, config_.dropout), window.mask);
 
-  Layout layout;
-  layout.query_position = layout.key_position = window.position;
-  layout.rotation = window.batch_row;
-  layout.query_time = layout.key_time = window.time;
-  layout.visible = window.mask.unsqueeze(1).unsqueeze(1);  // [B, 1, 1, L]
-  if (config_.causal) layout.visible = layout.visible.logical_and(training_visibility(window.length()));
+  const Layout layout = backbone::layout_of(config_, window);
   for (const Block& block : blocks_)
     x = masked(block.forward(x, layout, encoding_, pass.randomness()), window.mask);
   return {norm_.forward(x), window};

@@ -9,11 +9,7 @@ Config make_config(const contract::Settings& settings, std::int64_t items) {
   const auto& model = settings.model;
   const auto& protocol = settings.protocol;
   Config config;
-  config.items = items;
-  config.width = model.width;
-  config.heads = model.heads;
-  config.blocks = model.blocks;
-  config.max_len = model.max_len;
+  static_cast<backbone::Sizes&>(config) = backbone::sizes_of(settings, items);
   config.dropout = model.dropout;
   config.activation = backbone::activation_of(model.activation);
   config.normalization = backbone::normalization_of(model.normalization);
@@ -27,20 +23,13 @@ Config make_config(const contract::Settings& settings, std::int64_t items) {
   config.item_init = choose<tensor::Initial>(
       model.item_init,
       {{"xavier", tensor::Initial::xavier()}, {"normal", tensor::Initial::normal(0.0, 1.0)}});
-  config.causal = choose<bool>(protocol.attention, {{"causal", true}, {"prefix", false}, {"full", false}});
-  config.one_target =
-      choose<bool>(protocol.attention, {{"causal", false}, {"prefix", true}, {"full", false}});
   config.candidate_position_is_index =
       choose<bool>(protocol.candidate_position, {{"next", false}, {"index", true}});
   config.encode_cross_attention = protocol.encode_cross_attention;
   config.published.leaky_relu_is_identity = protocol.leaky_relu_is_identity;
   config.published.feed_forward_twice = protocol.feed_forward_twice;
-  config.published.softmax_twice = protocol.softmax_twice;
-  config.published.rotate_by_batch_row =
-      choose<bool>(protocol.rotate_positions, {{"event", false}, {"batch_row", true}});
   config.published.loss_on_probabilities =
       choose<bool>(protocol.loss, {{"logits", false}, {"probabilities", true}});
-  config.fast = choose<bool>(settings.train.engine, {{"fast", true}, {"plain", false}});
   return config;
 }
 

@@ -10,19 +10,7 @@ Config make_config(const contract::Settings& settings, std::int64_t items) {
   using Kind = backbone::Objective::Kind;
   const auto& model = settings.model;
   Config config;
-  config.items = items;
-  config.width = model.width;
-  config.heads = model.heads;
-  config.blocks = model.blocks;
-  config.max_len = model.max_len;
-  config.causal =
-      choose<bool>(settings.protocol.attention, {{"causal", true}, {"prefix", false}, {"full", false}});
-  config.one_target =
-      choose<bool>(settings.protocol.attention, {{"causal", false}, {"prefix", true}, {"full", false}});
-  config.published.rotate_by_batch_row =
-      choose<bool>(settings.protocol.rotate_positions, {{"event", false}, {"batch_row", true}});
-  config.published.softmax_twice = settings.protocol.softmax_twice;
-  config.fast = choose<bool>(settings.train.engine, {{"fast", true}, {"plain", false}});
+  static_cast<backbone::Sizes&>(config) = backbone::sizes_of(settings, items);
   config.dropout = model.dropout;
   config.activation = backbone::activation_of(model.activation);
   config.normalization = backbone::normalization_of(model.normalization);

@@ -5,6 +5,7 @@
 namespace pebench::sasrec {
 namespace {
 
+using backbone::masked;
 using backbone::Objective;
 
 std::vector<Block> make_blocks(const Config& config, tensor::ParameterSet& parameters) {
@@ -12,9 +13,6 @@ std::vector<Block> make_blocks(const Config& config, tensor::ParameterSet& param
   for (std::int64_t i = 0; i < config.blocks; ++i) blocks.emplace_back(config, parameters, i);
   return blocks;
 }
-
-/// x [B, L, d] with the rows of padding set to zero.
-Tensor masked(const Tensor& x, const Tensor& mask) { return x * mask.unsqueeze(-1).to(x.scalar_type()); }
 
 /// Dot products of states [T, d] with n rows each of items, index i64 [T, n] -> [T, n].
 Tensor scores_of(const Tensor& states, const Tensor& items, const Tensor& index) {
@@ -64,29 +62,13 @@ bool SasRec::trims_padding() const {
 Tensor SasRec::encode(const Tensor& items, const backbone::Window& window,
                       tensor::Randomness& randomness) const {
   Tensor x = at::embedding(items, window.item, /*padding_idx=*/0);
-  if (encoding_ != nullptr) {
-    encoding_->begin(randomness);
-    backbone::Sequence sequence;
-    sequence.role = backbone::Sequence::Role::profile;
-    sequence.causal = config_.causal;
-    sequence.training = randomness.training();
-    sequence.position = window.position;
-    sequence.time = window.time;
-    sequence.mask = window.mask;
-    x = encoding_->input(sequence, x);
-  }
+  if (encoding_ != nullptr) encoding_->begin(randomness);
+  x = backbone::encoded(config_, encoding_, window, backbone::Sequence::Role::profile, x,
+                        randomness.training());
   if (config_.norm_place == NormPlace::after) x = norm_.forward(x);
   x = masked(randomness.dropout(x, config_.dropout), window.mask);
 
-  backbone::Layout layout;
-  layout.query_position = layout.key_position = window.position;
-  layout.rotation = window.batch_row;
-  layout.query_time = layout.key_time = window.time;
-  layout.visible = window.mask.unsqueeze(1).unsqueeze(1);  // [B, 1, 1, L]
-  if (config_.causal) {
-    const std::int64_t length = window.length();
-    layout.visible = layout.visible.logical_and(at::ones({length, length}, window.mask.options()).tril());
-  }
+  const backbone::Layout layout = backbone::layout_of(config_, window);
   for (const Block& block : blocks_) x = masked(block.forward(x, layout, encoding_, randomness), window.mask);
   return config_.norm_place == NormPlace::before ? norm_.forward(x) : x;
 }
