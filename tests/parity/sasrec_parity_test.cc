@@ -35,7 +35,7 @@ sasrec::Config config_of(const nlohmann::json& json) {
   config.max_len = json.at("max_len");
   config.inner_width = json.at("inner");
   config.activation = backbone::activation_of(json.at("activation"));
-  config.norm_place = json.at("norm_place") == "after" ? sasrec::NormPlace::after : sasrec::NormPlace::before;
+  config.norm_place = json.at("norm_place") == "after" ? backbone::NormPlace::after : backbone::NormPlace::before;
   config.causal = json.at("attention") == "causal";
   config.objective = {objectives.at(json.at("objective")), json.at("calibration")};
   return config;

@@ -55,4 +55,11 @@ Tensor Norm::forward(const Tensor& x) const {
   return x;
 }
 
+Linear::Linear(std::int64_t out, std::int64_t in, const tensor::Initial& initial,
+               tensor::ParameterSet& parameters, const std::string& name)
+    : weight_(parameters.declare(name + ".weight", {out, in}, initial).value),
+      bias_(parameters.declare(name + ".bias", {out}, tensor::Initial::constant(0.0)).value) {}
+
+Tensor Linear::forward(const Tensor& x) const { return at::linear(x, weight_, bias_); }
+
 }  // namespace pebench::backbone

@@ -30,4 +30,15 @@ class Norm {
   Tensor weight_, bias_;
 };
 
+/// A linear layer, x [..., in] -> [..., out].
+class Linear {
+ public:
+  Linear(std::int64_t out, std::int64_t in, const tensor::Initial& initial, tensor::ParameterSet& parameters,
+         const std::string& name);
+  Tensor forward(const Tensor& x) const;
+
+ private:
+  Tensor weight_, bias_;
+};
+
 }  // namespace pebench::backbone

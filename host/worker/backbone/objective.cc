@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/worker/backbone/choose.h"
+
 namespace pebench::backbone {
 namespace {
 
@@ -38,6 +40,15 @@ Gradients softmax_with_gradients(const Tensor& states, const Tensor& items, cons
 }
 
 }  // namespace
+
+Objective objective_of(const contract::TrainSettings& train) {
+  using Kind = Objective::Kind;
+  return {choose<Kind>(train.objective, {{"bce", Kind::binary},
+                                         {"gbce", Kind::calibrated},
+                                         {"softmax", Kind::softmax},
+                                         {"sampled_softmax", Kind::sampled_softmax}}),
+          train.calibration};
+}
 
 Tensor binary_sum(const Objective& objective, std::int64_t items, const Tensor& target,
                   const Tensor& negatives) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "host/contract/settings.h"
 #include "host/worker/tensor/tensor.h"
 
 namespace pebench::backbone {
@@ -18,6 +19,9 @@ struct Objective {
   Kind kind = Kind::binary;
   double calibration = 0.75;  ///< t of gBCE
 };
+
+/// Of a trial's words.
+Objective objective_of(const contract::TrainSettings& train);
 
 /// Sums over the targets; divide by their number for the mean.
 ///

@@ -10,7 +10,8 @@ std::unique_ptr<backbone::Backbone> make_backbone(const contract::Settings& sett
                                                   const data::Dataset& data,
                                                   tensor::ParameterSet& parameters) {
   if (settings.model.backbone == "sasrec")
-    return std::make_unique<sasrec::SasRec>(sasrec::make_config(settings, data.items()), parameters);
+    return std::make_unique<sasrec::SasRec>(backbone::catalogue_config_of(settings, data.items()),
+                                            parameters);
   return std::make_unique<carca::Carca>(carca::make_config(settings, data.items()), parameters,
                                         train::item_attributes(data, parameters.options()));
 }

@@ -53,7 +53,7 @@ double change(const Tensor& before, const Tensor& after) {
 }
 
 TEST(SasRec, WithoutAnEncodingOnlyACausalMaskTellsTheOrder) {
-  for (const NormPlace place : {NormPlace::after, NormPlace::before})
+  for (const backbone::NormPlace place : {backbone::NormPlace::after, backbone::NormPlace::before})
     for (const bool causal : {false, true}) {
       Config c = config();
       c.norm_place = place;
@@ -131,7 +131,7 @@ TEST(Cost, CountsTheParametersThatSasRecDeclares) {
     settings.model.feed_forward = 3;
     settings.model.normalization = normalization;
     tensor::ParameterSet parameters(1, at::TensorOptions(at::kFloat));
-    const SasRec model(make_config(settings, items), parameters);
+    const SasRec model(backbone::catalogue_config_of(settings, items), parameters);
     EXPECT_EQ(backbone::cost(settings, items, 4.0).parameters, static_cast<double>(parameters.count()))
         << normalization;
   }

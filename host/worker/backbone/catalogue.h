@@ -1,0 +1,61 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "host/worker/backbone/batch.h"
+#include "host/worker/backbone/block.h"
+#include "host/worker/backbone/objective.h"
+#include "host/worker/backbone/scorer.h"
+
+namespace pebench::backbone {
+
+// What backbones share whose score of an item is the dot product of a row of the item, w wide, with a state.
+
+/// Sizes and choices of a transformer that scores so.
+struct CatalogueConfig : BlockConfig {
+  Objective objective;
+};
+
+/// Of a trial on a data set of `items` items.
+CatalogueConfig catalogue_config_of(const contract::Settings& settings, std::int64_t items);
+
+/// Targets with the states that predict them, T in all.
+struct Targets {
+  Tensor states;      ///< [T, w]
+  Tensor target;      ///< i64 [T], rows of the batch's distinct items
+  Tensor negatives;   ///< i64 [T, n], likewise
+  Tensor drawn_from;  ///< [T]
+};
+
+/// The real targets of a bucket. states [B, L, w] of its profile: the newest of them, as many as there are
+/// slots of targets, predict what stands in these.
+Targets targets_of(const Bucket& bucket, const Tensor& states);
+/// Those of all buckets, one after the other.
+Targets joined(const std::vector<Targets>& buckets);
+
+/// Rows of items.
+struct ItemRows {
+  Tensor all;    ///< [N+1 or more, w], by item id
+  Tensor batch;  ///< [U, w], of the batch's distinct items
+};
+
+/// The objective, averaged over the targets of the batch: a scalar with a gradient.
+Tensor catalogue_loss(const CatalogueConfig& config, const TrainingBatch& batch, const ItemRows& items,
+                      const Targets& targets);
+
+/// A state of each user against the rows of items.
+class DotProducts : public Scorer {
+ public:
+  /// `state` gives [B, w]; rows [N+1, w].
+  DotProducts(std::function<Tensor(const Users&)> state, Tensor rows)
+      : state_(std::move(state)), rows_(std::move(rows)) {}
+  Tensor all(const Users& users) override;
+  Tensor lists(const Users& users, const Tensor& candidates) override;
+
+ private:
+  std::function<Tensor(const Users&)> state_;
+  Tensor rows_;
+};
+
+}  // namespace pebench::backbone
