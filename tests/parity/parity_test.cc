@@ -179,7 +179,8 @@ void register_fixtures(const std::string& suite, const std::filesystem::path& fo
 
 }  // namespace
 
-void register_sasrec_fixtures(const std::filesystem::path& folder);  // sasrec_parity_test.cc
+void register_transformer_fixtures(const std::string& suite,
+                                   const std::filesystem::path& folder);  // transformer_parity_test.cc
 
 }  // namespace pebench::parity
 
@@ -187,7 +188,8 @@ int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
   at::set_num_threads(1);
   pebench::parity::register_fixtures("Parity", PEBENCH_FIXTURES);
-  pebench::parity::register_sasrec_fixtures(PEBENCH_SASREC_FIXTURES);
+  pebench::parity::register_transformer_fixtures("SasrecParity", PEBENCH_SASREC_FIXTURES);
+  pebench::parity::register_transformer_fixtures("Bert4RecParity", PEBENCH_BERT4REC_FIXTURES);
   if (const char* folder = std::getenv("PEBENCH_PARITY_DIR"))
     pebench::parity::register_fixtures("ParityOfFolder", folder);
   return RUN_ALL_TESTS();

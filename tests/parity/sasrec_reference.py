@@ -21,6 +21,8 @@ BASE = dict(norm_place="after", attention="causal", activation="gelu", objective
 
 
 class SasRec:
+    special = 1  # rows of the table that are no items: padding
+
     def __init__(self, cfg, spec, seed):
         self.c, self.enc = cfg, Encoding(spec, cfg)
         g, self.p = torch.Generator().manual_seed(seed), {}
@@ -29,7 +31,7 @@ class SasRec:
             self.p[name] = (torch.randn(shape, generator=g) * std + mean).requires_grad_()
 
         d, inner = cfg["d"], cfg["inner"]
-        new("item_embedding", (cfg["n_items"] + 1, d), 0.7)
+        new("item_embedding", (cfg["n_items"] + self.special, d), 0.7)
         new("norm.weight", (d,), 0.1, 1.0)
         new("norm.bias", (d,), 0.1)
         for i in range(cfg["layers"]):
@@ -39,7 +41,11 @@ class SasRec:
             for name in ("norm_attention", "norm_feed_forward"):
                 new(f"encoder.{i}.{name}.weight", (d,), 0.1, 1.0)
                 new(f"encoder.{i}.{name}.bias", (d,), 0.1)
+        self.declare(new)
         self.enc.declare(new)
+
+    def declare(self, new):
+        pass
 
     def attention(self, i, x, pos, see):
         B, H, h = x.shape[0], self.c["heads"], self.c["d"] // self.c["heads"]
@@ -79,20 +85,25 @@ class SasRec:
             x = x * mask.unsqueeze(-1)
         return layer_norm(self.p, "norm", x) if c["norm_place"] == "before" else x
 
+    def score(self, state, items):
+        """Of items [T, n] behind states [T, d] -> [T, n]."""
+        return (state[:, None] * self.p["item_embedding"][items]).sum(-1)
+
     def loss(self, x):
         """Mean over real targets, and states [B, L, d]."""
-        c, E, p = self.c, self.p["item_embedding"], self.states(x["seq"])
+        c, p = self.c, self.states(x["seq"])
         real = x["target"] != 0
         state, target = p[real], x["target"][real]                       # [T, d], [T]
         row = torch.arange(c["batch"])[:, None].expand_as(real)[real]    # [T]
-        s = (state * E[target]).sum(-1)
+        s = self.score(state, target[:, None])[:, 0]
         if c["objective"] == "softmax":
-            return (torch.logsumexp(state @ E[1:].T, -1) - s).mean(), p
+            everything = torch.arange(1, c["n_items"] + 1).expand(len(s), -1)
+            return (torch.logsumexp(self.score(state, everything), -1) - s).mean(), p
         shared = "shared_negatives" in x
         negatives = x["shared_negatives"].expand(len(s), -1) if shared else x["negatives"][real]      # [T, n]
         n = negatives.shape[1]
         counts = ~(negatives == target[:, None]) if shared else torch.ones_like(negatives, dtype=torch.bool)
-        rivals = (state[:, None] * E[negatives]).sum(-1)                  # [T, n]
+        rivals = self.score(state, negatives)                             # [T, n]
         if c["objective"] == "sampled_softmax":
             q = x["probabilities"][negatives]
             if not shared:
@@ -107,7 +118,9 @@ class SasRec:
         return each.mean() / (1 + n), p
 
     def rank(self, x):
-        return torch.einsum("bd,bcd->bc", self.states(x["seq"])[:, -1], self.p["item_embedding"][x["candidates"]])
+        """States of the windows to rank behind [B, L, d], scores of candidates [B, C]."""
+        states = self.states(x.get("ranked", x["seq"]))
+        return states, self.score(states[:, -1], x["candidates"])
 
 
 def inputs(c, seed, shared):
@@ -146,20 +159,15 @@ CASES = {
 }
 
 
-def write(path, name, spec, switches, seed):
-    switches = dict(switches)
-    shared = switches.pop("shared", False)
-    cfg = {**SIZE, **BASE, **switches}
-    model = SasRec(cfg, spec, seed)
-    x = inputs(cfg, seed + 1, shared)
-    loss, states = model.loss(x)
+def write(path, name, model, x):
+    loss, _ = model.loss(x)
     loss.backward()
     with torch.no_grad():
-        ranked = model.rank(x)
+        states, logits = model.rank(x)
     document = {
-        "encoding": name, "options": spec, "config": cfg, "inputs": {k: dump(v) for k, v in x.items()},
+        "encoding": name, "options": model.enc.spec, "config": model.c, "inputs": {k: dump(v) for k, v in x.items()},
         "parameters": {k: dump(v) for k, v in model.p.items()},
-        "outputs": {"states": dump(states), "loss": float(loss), "candidate_logits": dump(ranked)},
+        "outputs": {"states": dump(states), "loss": float(loss), "candidate_logits": dump(logits)},
         "gradients": {k: dump(v.grad if v.grad is not None else torch.zeros_like(v)) for k, v in model.p.items()},
     }
     with open(os.path.join(path, f"{name}.json"), "w") as f:
@@ -167,11 +175,18 @@ def write(path, name, spec, switches, seed):
         f.write("\n")
 
 
-if __name__ == "__main__":
+def write_all(cases, model, inputs):
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", required=True)
     parser.add_argument("--seed", type=int, default=11)
     arguments = parser.parse_args()
     os.makedirs(arguments.out, exist_ok=True)
-    for name, (spec, switches) in CASES.items():
-        write(arguments.out, name, spec, switches, arguments.seed)
+    for name, (spec, switches) in cases.items():
+        switches = dict(switches)
+        shared = switches.pop("shared", False)
+        cfg = {**SIZE, **BASE, **switches}
+        write(arguments.out, name, model(cfg, spec, arguments.seed), inputs(cfg, arguments.seed + 1, shared))
+
+
+if __name__ == "__main__":
+    write_all(CASES, SasRec, inputs)

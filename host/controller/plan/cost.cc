@@ -37,7 +37,9 @@ double guessed_seconds(const contract::TrialSpec& trial, const PlannedDataset& d
   const backbone::Cost cost = cost_of(trial, data);
 
   const bool one_target = protocol.attention == "prefix";  // behind a profile of half the length on average
-  const double slots = one_target ? length / 2 : length, targets = one_target ? 1.0 : length;
+  const double slots = one_target ? length / 2 : length;
+  const double share = protocol.attention == "masked" ? train.mask_share : 1.0;
+  const double targets = one_target ? 1.0 : std::max(1.0, share * length);
   const double pass = users * (slots * cost.profile_slot + targets * cost.training_target);
   const double steps = users / static_cast<double>(train.batch);
   const double epoch = (1 + backward) * pass + steps * optimizer * cost.parameters;

@@ -116,6 +116,28 @@ void check_backbone(SettingSections& from, contract::Settings& settings) {
   }
 }
 
+/// A backbone that trains masked has that word of protocol.attention, and no other backbone has it.
+void check_attention(SettingSections& from, contract::Settings& settings) {
+  const std::string masked = "masked";
+  std::string& attention = settings.protocol.attention;
+  const bool wanted = backbone::trains_masked(settings);
+  if (wanted == (attention == masked)) return;
+  Section& protocol = from.at("protocol");
+  if (from.at("model").is_replaced("backbone") || !protocol.has("attention")) {
+    attention = wanted ? masked : contract::ProtocolSettings().attention;
+    return;
+  }
+  refuse(protocol.place("attention"),
+         wanted
+             ? fmt::format("protocol.attention = \"{}\" is not for model.backbone = \"{}\", which predicts "
+                           "masked events from those on both sides; remove it, or write \"{}\"",
+                           attention, settings.model.backbone, masked)
+             : fmt::format("protocol.attention = \"{}\" is not for model.backbone = \"{}\", which masks "
+                           "nothing; take the backbone {}, or another word",
+                           attention, settings.model.backbone,
+                           fmt::join(backbone::takers("train.mask_share"), " or ")));
+}
+
 /// The published loss is of one negative.
 void check_negatives(const Section& from, const contract::Settings& settings) {
   if (settings.protocol.loss != "probabilities" || settings.train.negatives == 1) return;
@@ -163,6 +185,7 @@ contract::Settings read_settings(SettingSections from) {
   if (!from.at("train").has("select")) settings.train.select = default_select(from.primary, settings);
   for (const std::string& name : contract::setting_sections()) from.at(name).finish();
 
+  check_attention(from, settings);
   check_backbone(from, settings);
   check_negatives(from.at("train"), settings);
   check_heads(from.at("model"), settings.model);

@@ -16,8 +16,15 @@ Sizes sizes_of(const contract::Settings& settings, std::int64_t items) {
   sizes.blocks = settings.model.blocks;
   sizes.max_len = settings.model.max_len;
   const std::string& attention = settings.protocol.attention;
-  sizes.causal = choose<bool>(attention, {{"causal", true}, {"prefix", false}, {"full", false}});
-  sizes.one_target = choose<bool>(attention, {{"causal", false}, {"prefix", true}, {"full", false}});
+  const auto is = [&](const std::string& word) {
+    return choose<bool>(attention, {{"causal", word == "causal"},
+                                    {"prefix", word == "prefix"},
+                                    {"full", word == "full"},
+                                    {"masked", word == "masked"}});
+  };
+  sizes.causal = is("causal");
+  sizes.one_target = is("prefix");
+  sizes.masked = is("masked");
   sizes.published.softmax_twice = settings.protocol.softmax_twice;
   sizes.published.rotate_by_batch_row =
       choose<bool>(settings.protocol.rotate_positions, {{"event", false}, {"batch_row", true}});

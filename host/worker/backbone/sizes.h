@@ -17,6 +17,7 @@ struct Sizes {
   std::int64_t max_len = 0;  ///< L
   bool causal = false;
   bool one_target = false;  ///< training predicts the event behind the window, not one behind every slot
+  bool masked = false;      ///< training predicts [mask], the item N+1 of a window, where it stands
   bool candidate_position_is_index = false;
   bool encode_cross_attention = false;
   published::Switches published;

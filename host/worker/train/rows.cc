@@ -4,17 +4,20 @@
 
 #include "host/base/error.h"
 #include "host/worker/published/published.h"
+#include "host/worker/train/masks.h"
 
 namespace pebench::train {
 
 RowMaker::RowMaker(const data::Dataset& data, const data::Split& split, const contract::Settings& settings)
     : data_(data),
       split_(split),
+      train_(settings.train),
       calendar_(data.first_time(), data.last_time(), settings.protocol.week_scale),
       max_len_(settings.model.max_len),
       truncate_at_evaluation_(settings.protocol.context_at_evaluation == "truncated"),
       context_at_target_(settings.protocol.context_at_target),
       one_target_(settings.protocol.attention == "prefix"),
+      masked_(settings.protocol.attention == "masked"),
       negatives_(data, split, settings.train) {
   for (data::User user = 0; user < data.users(); ++user)
     if (split.users[user].train_size >= 2) trainable_.push_back(user);
@@ -54,6 +57,21 @@ TrainingRow RowMaker::window(const data::History& history, std::int64_t last) co
   return row;
 }
 
+TrainingRow RowMaker::masked_window(const data::History& history, std::int64_t last,
+                                    base::Stream stream) const {
+  TrainingRow row;
+  row.profile = events(history, std::max<std::int64_t>(0, last - max_len_), last, /*truncate=*/false);
+  row.targets = row.profile;
+  const std::vector<bool> mask = draw_mask(row.profile.size(), train_, stream);
+  for (std::size_t i = 0; i < mask.size(); ++i)
+    if (mask[i])
+      row.profile.items[i] = mask_item();
+    else
+      row.targets.items[i] = 0;
+  if (!context_at_target_) row.profile.times = known_times(row.profile.times, mask);
+  return row;
+}
+
 void RowMaker::draw_negatives(TrainingRow& row, data::User user, base::Span<const data::Item> trained,
                               base::Stream stream) const {
   std::vector<data::Item> own(trained.begin(), trained.end());
@@ -64,7 +82,7 @@ void RowMaker::draw_negatives(TrainingRow& row, data::User user, base::Span<cons
         "user '" + std::string(data_.user_id(user)) +
         "' has trained on every item that can be a negative: none is left; use more items, another "
         "split, or train.objective = \"softmax\"");
-  for (std::int64_t i = 0; i < row.targets.size() * negatives_.per_target(); ++i)
+  for (std::int64_t i = 0; i < row.real_targets() * negatives_.per_target(); ++i)
     row.negatives.push_back(negatives_.draw(stream, own));
   for (const data::Item item : own) row.drawn_from -= negatives_.probabilities()[item];
 }
@@ -73,10 +91,9 @@ TrainingRow RowMaker::training(data::User user, const Streams& streams, std::int
   const auto history = data_.history(user);
   const std::int64_t trained = split_.users[user].train_size;
   const std::uint64_t draw = (static_cast<std::uint64_t>(epoch) << 32) | static_cast<std::uint32_t>(user);
-  TrainingRow row = window(
-      history, one_target_ ? 1 + static_cast<std::int64_t>(streams.prefixes.at(draw).below(trained - 1))
-                           : trained - 1);
-
+  const std::int64_t last =
+      one_target_ ? 1 + static_cast<std::int64_t>(streams.prefixes.at(draw).below(trained - 1)) : trained - 1;
+  TrainingRow row = masked_ ? masked_window(history, trained, streams.masks.at(draw)) : window(history, last);
   if (negatives_.per_target() > 0)
     draw_negatives(row, user, history.items.first(trained), streams.negatives.at(draw));
   return row;
@@ -85,12 +102,18 @@ TrainingRow RowMaker::training(data::User user, const Streams& streams, std::int
 EvaluationRow RowMaker::evaluation(data::User user, std::int64_t index) const {
   const auto history = data_.history(user);
   EvaluationRow row;
-  row.profile = events(history, std::max<std::int64_t>(0, index - max_len_), index, truncate_at_evaluation_);
+  const std::int64_t known = masked_ ? max_len_ - 1 : max_len_;  // [mask] takes a slot
+  row.profile = events(history, std::max<std::int64_t>(0, index - known), index, truncate_at_evaluation_);
   row.context = context_at_target_ ? context(history.times[index], truncate_at_evaluation_)
                                    : std::vector<double>(data::context_features, 0.0);
   // Without the target's context the newest known time stands in for its time (docs/model.md, Context
   // features).
   row.time = (context_at_target_ ? history.times[index] : history.times[index - 1]) - data_.first_time();
+  if (masked_) {
+    row.profile.items.push_back(mask_item());
+    row.profile.times.push_back(row.time);
+    row.profile.context.insert(row.profile.context.end(), row.context.begin(), row.context.end());
+  }
   return row;
 }
 

@@ -25,32 +25,39 @@ class RowMaker {
 
   /// What training rows are drawn from.
   struct Streams {
-    base::Stream negatives, prefixes;
+    base::Stream negatives, prefixes, masks;
   };
   /// The newest training window with a target for each of its events; or, with protocol.attention =
   /// "prefix", all events before one that is drawn from the user's training events but the first, and that
-  /// one. A target's own negatives are none of the items that the user has trained on. Every user draws from
-  /// streams of its own, whatever the order.
+  /// one; or, with "masked", the newest training events with [mask], the item N+1, for those that are drawn
+  /// to be targets. A target's own negatives are none of the items that the user has trained on. Every user
+  /// draws from streams of its own, whatever the order.
   TrainingRow training(data::User user, const Streams& streams, std::int64_t epoch) const;
 
   const NegativeSampler& negatives() const { return negatives_; }
 
-  /// The profile before the event at `index` of the user's history.
+  /// The profile before the event at `index` of the user's history; with "masked" one event shorter, and
+  /// [mask] in the place of that event behind it.
   EvaluationRow evaluation(data::User user, std::int64_t index) const;
 
  private:
+  /// The up to max_len events before `last`, some of them masked.
+  TrainingRow masked_window(const data::History& history, std::int64_t last, base::Stream stream) const;
   /// The event at `last` and the up to max_len events before it, without negatives.
   TrainingRow window(const data::History& history, std::int64_t last) const;
   Events events(const data::History& history, std::int64_t first, std::int64_t last, bool truncate) const;
+  /// Of [mask], behind all items.
+  std::int64_t mask_item() const { return data_.items() + 1; }
   void draw_negatives(TrainingRow& row, data::User user, base::Span<const data::Item> trained,
                       base::Stream stream) const;
   std::vector<double> context(std::int64_t time, bool truncate) const;
 
   const data::Dataset& data_;
   const data::Split& split_;
+  const contract::TrainSettings train_;
   data::ContextCalendar calendar_;
   std::int64_t max_len_;
-  bool truncate_at_evaluation_, context_at_target_, one_target_;
+  bool truncate_at_evaluation_, context_at_target_, one_target_, masked_;
   NegativeSampler negatives_;
   std::vector<data::User> trainable_;
 };

@@ -39,7 +39,9 @@ Trainer::Trainer(const contract::TrialSpec& spec, const data::Dataset& data, con
       order_(spec.seed_for("order"), "order"),
       dropout_(spec.seed_for("dropout"), "dropout"),
       shared_negatives_(spec.seed_for("negatives"), "negatives of batches"),
-      rows_from_{{spec.seed_for("negatives"), "negatives"}, {spec.seed_for("order"), "prefixes"}} {
+      rows_from_{{spec.seed_for("negatives"), "negatives"},
+                 {spec.seed_for("order"), "prefixes"},
+                 {spec.seed_for("order"), "masks"}} {
   probabilities_ =
       at::tensor(rows_.negatives().probabilities(), at::kDouble).to(model.parameters().options());
   evaluation_ = std::make_unique<Evaluation>(sample(protocol_.selection->part()), data, split, rows_,

@@ -3,16 +3,17 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 namespace pebench::train {
 namespace {
 
 constexpr std::int64_t bucket_price = 400;  // slots that cost as much as the calls of one more bucket
 
-/// Numbers the items of a batch: 0 stays 0, others by first appearance.
+/// Numbers the items of a batch, [mask] among them: 0 stays 0, others by first appearance.
 class Distinct {
  public:
-  explicit Distinct(std::int64_t items) : row_of_(items + 1, -1) { row(0); }
+  explicit Distinct(std::int64_t items) : row_of_(items + 2, -1) { row(0); }
   std::int64_t row(std::int64_t item) {
     if (row_of_[item] < 0) {
       row_of_[item] = static_cast<std::int64_t>(items_.size());
@@ -31,6 +32,10 @@ void renumber(Distinct& distinct, std::vector<std::int64_t>& items) {
 }
 
 }  // namespace
+
+std::int64_t TrainingRow::real_targets() const {
+  return targets.size() - std::count(targets.items.begin(), targets.items.end(), 0);
+}
 
 std::vector<BucketPlan> plan_buckets(const std::vector<std::int64_t>& lengths, std::int64_t max_len,
                                      bool trim) {
@@ -103,13 +108,18 @@ backbone::Window WindowMaker::window(const std::vector<const Events*>& events,
 Tensor WindowMaker::negatives(const std::vector<TrainingRow>& batch, const std::vector<std::int64_t>& rows,
                               std::int64_t targets) const {
   const TrainingRow& first = batch[rows.front()];
-  const std::int64_t each = static_cast<std::int64_t>(first.negatives.size()) / first.targets.size();
+  const std::int64_t each = static_cast<std::int64_t>(first.negatives.size()) / first.real_targets();
   Tensor items = at::zeros({static_cast<std::int64_t>(rows.size()), targets, each}, at::kLong);
   auto* end = items.data_ptr<std::int64_t>();
   for (const std::int64_t row : rows) {
     end += targets * each;
-    const auto& negatives = batch[row].negatives;
-    std::copy(negatives.begin(), negatives.end(), end - negatives.size());
+    const auto& of_row = batch[row].targets.items;
+    auto next = batch[row].negatives.begin();
+    auto* place = end - static_cast<std::int64_t>(of_row.size()) * each;
+    for (const std::int64_t target : of_row) {
+      if (target != 0) std::copy_n(std::exchange(next, next + each), each, place);
+      place += each;
+    }
   }
   return to_device(items);
 }
@@ -132,7 +142,7 @@ backbone::TrainingBatch WindowMaker::training(const std::vector<TrainingRow>& ro
     renumber(distinct, row.targets.items);
     renumber(distinct, row.negatives);
     lengths.push_back(row.profile.size());
-    batch.slots += row.targets.size();
+    batch.slots += row.real_targets();
   }
   std::vector<const Events*> profile_rows, target_rows;
   for (const auto& row : renumbered) {
@@ -145,8 +155,9 @@ backbone::TrainingBatch WindowMaker::training(const std::vector<TrainingRow>& ro
   batch.distinct = distinct.items();
   for (const auto& plan : plan_buckets(lengths, sizes_.max_len, trim_)) {
     const std::int64_t targets = sizes_.one_target ? 1 : plan.length;
-    const std::int64_t slot = sizes_.max_len - targets;  // of the event that the first target follows
-    const std::int64_t place = sizes_.candidate_position_is_index ? published::index_slot(slot) : slot + 1;
+    const std::int64_t slot = sizes_.max_len - targets;  // of the event that the first target follows, or is
+    const std::int64_t own = sizes_.masked ? slot : slot + 1;
+    const std::int64_t place = sizes_.candidate_position_is_index ? published::index_slot(slot) : own;
     batch.buckets.push_back({window(profile_rows, plan.rows, plan.length, sizes_.max_len - plan.length),
                              window(target_rows, plan.rows, targets, place),
                              negatives(renumbered, plan.rows, targets), drawn_from(renumbered, plan.rows),

@@ -18,11 +18,15 @@ struct Events {
 };
 
 /// What a user trains in an epoch: a profile, what comes after each of its events or after the last alone,
-/// and for each of these items that were not chosen.
+/// and for each of these items that were not chosen. In masked training a profile with [mask] for some of its
+/// events, and as targets the same events with item 0 for all but these.
 struct TrainingRow {
   Events profile, targets;
   std::vector<std::int64_t> negatives;  ///< as many for each target, target by target
   double drawn_from = 1.0;              ///< probability that one draw of an item is a negative of this user
+
+  /// Of the slots of targets, those that hold one.
+  std::int64_t real_targets() const;
 };
 
 /// A profile to rank candidates for, and the context and time of the event to come.

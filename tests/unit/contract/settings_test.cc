@@ -62,6 +62,8 @@ Settings every_setting_changed() {
   s.train.negatives_from = "popular";
   s.train.negatives_per = "batch";
   s.train.calibration = 0.5;
+  s.train.mask_share = 0.6;
+  s.train.mask_last = 0.0;
   return s;
 }
 

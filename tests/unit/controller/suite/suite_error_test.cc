@@ -141,10 +141,26 @@ INSTANTIATE_TEST_SUITE_P(
              "backbone carca"},
         Case{"PresetOfAnotherBackbone", "[model]\nbackbone = \"sasrec\"\n[protocol]\npreset = ^\"paper\"",
              "means nothing to model.backbone = \"sasrec\""},
+        Case{
+            "CausalMaskForMaskedTraining",
+            "[model]\nbackbone = \"bert4rec\"\n[protocol]\nattention = ^\"causal\"",
+            "protocol.attention = \"causal\" is not for model.backbone = \"bert4rec\", which predicts masked "
+            "events from those on both sides; remove it, or write \"masked\""},
+        Case{"MasksForAnotherBackbone", "[protocol]\nattention = ^\"masked\"",
+             "protocol.attention = \"masked\" is not for model.backbone = \"carca\", which masks nothing; "
+             "take "
+             "the backbone bert4rec, or another word"},
+        Case{"ShareOfMasksForAnotherBackbone", "[model]\nbackbone = \"sasrec\"\n[train]\nmask_share = ^0.6",
+             "train.mask_share = 0.6 means nothing to model.backbone = \"sasrec\"; remove it, or take the "
+             "backbone bert4rec"},
+        Case{"PaperPresetForMaskedTraining",
+             "[model]\nbackbone = \"bert4rec\"\n[protocol]\npreset = ^\"paper\"",
+             "means nothing to model.backbone = \"bert4rec\""},
+        Case{"NothingMasked", "[model]\nbackbone = \"bert4rec\"\n[train]\nmask_share = ^0", "mask_share"},
         Case{"ObjectiveOfAnotherBackbone", "[train]\nobjective = ^\"softmax\"",
              "train.objective = \"softmax\" means nothing to model.backbone = \"carca\"; remove it, or take "
              "the backbone "
-             "sasrec"},
+             "sasrec or bert4rec"},
         Case{"PublishedLossOfManyNegatives", "[protocol]\nloss = \"probabilities\"\n[train]\nnegatives = ^4",
              "the published loss is of one negative"},
         Case{"UnknownCandidates", "[protocol]\ncandidates = [\"full\", ^\"random:100\"]", "random:100"},

@@ -239,6 +239,27 @@ TEST(Sweep, OfBackbonesGivesEachItsOwnSettings) {
   EXPECT_EQ(variants[1].settings.model.init_std, 0.1);
 }
 
+TEST(Sweep, OfBackbonesTrainsMaskedWhatKnowsNothingElse) {
+  for (const char* attention : {"causal", "prefix", "masked"}) {
+    const auto variants = parse(std::string("[protocol]\nattention = \"") + attention +
+                                "\"\n[sweep]\n\"model.backbone\" = [\"sasrec\", \"bert4rec\"]")
+                              .variants;
+    ASSERT_EQ(variants.size(), 2u);
+    EXPECT_EQ(variants[0].settings.protocol.attention,
+              attention == std::string("masked") ? "causal" : attention);
+    EXPECT_EQ(variants[1].settings.protocol.attention, "masked");
+  }
+}
+
+TEST(Attention, IsMaskedForBert4RecWithoutAWord) {
+  for (const char* protocol :
+       {"", "[protocol]\npreset = \"clean\"\n", "[protocol]\nattention = \"masked\"\n"})
+    EXPECT_EQ(parse(std::string("[model]\nbackbone = \"bert4rec\"\n") + protocol)
+                  .variants.front()
+                  .settings.protocol.attention,
+              "masked");
+}
+
 TEST(Variants, ReplaceKeysOfTheSuite) {
   auto variants =
       parse(

@@ -204,7 +204,7 @@ TEST_F(Training, APrefixAndWhatComesAfterItAreDrawnAnewInEveryEpoch) {
   const auto split = data::make_split(data, "leave_one_out");
   spec_.settings.protocol.attention = "prefix";
   const RowMaker rows(data, split, spec_.settings);
-  const RowMaker::Streams streams{{1, "negatives"}, {1, "prefixes"}};
+  const RowMaker::Streams streams{{1, "negatives"}, {1, "prefixes"}, {1, "masks"}};
   for (const data::User user : {rows.trainable().front(), rows.trainable().back()}) {
     const auto history = data.history(user);
     const std::int64_t trained = split.users[user].train_size;

@@ -112,6 +112,30 @@ TEST(WindowMaker, OneTargetStandsBehindTheWindow) {
   EXPECT_EQ(bucket.profile.position[0][2].item<std::int64_t>(), 5);
 }
 
+TEST(WindowMaker, MaskedTargetsStandWhereTheyAreAskedFor) {
+  auto c = config();
+  c.masked = true;
+  TrainingRow longer{events({51, 2, 51, 4}), events({1, 2, 3, 4}), {20, 21, 22, 23}};
+  longer.targets.items = {1, 0, 3, 0};
+  TrainingRow shorter{events({8, 51}), events({8, 9}), {30, 31}};
+  shorter.targets.items = {0, 9};
+  const auto batch = WindowMaker(c, at::TensorOptions(at::kFloat), true, true).training({shorter, longer});
+  EXPECT_EQ(batch.slots, 3);
+  ASSERT_EQ(batch.buckets.size(), 1u);
+  const auto& bucket = batch.buckets[0];
+  using Ids = std::vector<std::int64_t>;
+  EXPECT_EQ(ids(batch, bucket.profile, 0), (Ids{0, 0, 8, 51}));
+  EXPECT_EQ(ids(batch, bucket.targets, 0), (Ids{0, 0, 0, 9}));
+  EXPECT_EQ(ids(batch, bucket.targets, 1), (Ids{1, 0, 3, 0}));
+  EXPECT_EQ(ids(batch, bucket.negatives(0), 0), (Ids{0, 0, 0, 30}));
+  EXPECT_EQ(ids(batch, bucket.negatives(1), 0), (Ids{0, 0, 0, 31}));
+  EXPECT_EQ(ids(batch, bucket.negatives(0), 1), (Ids{20, 0, 22, 0}));
+  EXPECT_EQ(ids(batch, bucket.negatives(1), 1), (Ids{21, 0, 23, 0}));
+  EXPECT_TRUE(at::equal(bucket.profile.position, bucket.targets.position));
+  EXPECT_EQ(bucket.profile.position[0][3].item<std::int64_t>(), 5);
+  EXPECT_EQ(bucket.profile.mask[0].sum().item<std::int64_t>(), 2) << "[mask] is no padding";
+}
+
 TEST(WindowMaker, CandidatesAtIndexPositions) {
   auto c = config();
   c.candidate_position_is_index = true;

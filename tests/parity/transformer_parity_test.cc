@@ -1,10 +1,11 @@
-// Every fixture of sasrec_reference.py, element by element, as parity_test.cc holds CARCA's; its objectives
-// are in them.
+// Every fixture of sasrec_reference.py and bert4rec_reference.py, element by element, as parity_test.cc holds
+// CARCA's; their objectives are in them.
 
 #include <gtest/gtest.h>
 
 #include "host/plugin/library.h"
 #include "host/plugin/options.h"
+#include "host/worker/backbone/bert4rec/bert4rec.h"
 #include "host/worker/backbone/sasrec/sasrec.h"
 #include "host/worker/plugin/plugin_encoding.h"
 #include "host/worker/train/windows.h"
@@ -14,20 +15,24 @@
 namespace pebench::parity {
 namespace {
 
-struct SasrecFixture {
-  sasrec::Config config;
+struct TransformerFixture {
+  bool masked = false;  ///< of BERT4Rec
+  backbone::CatalogueConfig config;
   std::string kind;
   nlohmann::json options;
   std::map<std::string, Tensor> inputs, parameters, outputs, gradients;
+
+  /// The windows to rank behind.
+  const Tensor& ranked() const { return inputs.at(masked ? "ranked" : "seq"); }
 };
 
-sasrec::Config config_of(const nlohmann::json& json) {
+backbone::CatalogueConfig config_of(const nlohmann::json& json) {
   using Kind = backbone::Objective::Kind;
   const std::map<std::string, Kind> objectives = {{"bce", Kind::binary},
                                                   {"gbce", Kind::calibrated},
                                                   {"softmax", Kind::softmax},
                                                   {"sampled_softmax", Kind::sampled_softmax}};
-  sasrec::Config config;
+  backbone::CatalogueConfig config;
   config.items = json.at("n_items");
   config.width = json.at("d");
   config.heads = json.at("heads");
@@ -35,16 +40,19 @@ sasrec::Config config_of(const nlohmann::json& json) {
   config.max_len = json.at("max_len");
   config.inner_width = json.at("inner");
   config.activation = backbone::activation_of(json.at("activation"));
-  config.norm_place = json.at("norm_place") == "after" ? backbone::NormPlace::after : backbone::NormPlace::before;
+  config.norm_place =
+      json.at("norm_place") == "after" ? backbone::NormPlace::after : backbone::NormPlace::before;
   config.causal = json.at("attention") == "causal";
+  config.masked = json.at("attention") == "masked";
   config.objective = {objectives.at(json.at("objective")), json.at("calibration")};
   return config;
 }
 
-SasrecFixture read_sasrec_fixture(const std::filesystem::path& path) {
+TransformerFixture read_transformer_fixture(const std::filesystem::path& path) {
   const nlohmann::json json = read_json(path);
-  SasrecFixture fixture;
+  TransformerFixture fixture;
   fixture.config = config_of(json.at("config"));
+  fixture.masked = json.at("config").value("backbone", "sasrec") == "bert4rec";
   fixture.options = json.at("options");
   fixture.kind = fixture.options.at("kind");
   fixture.options.erase("kind");
@@ -64,20 +72,27 @@ std::vector<std::int64_t> items_of(const Tensor& tensor) {
   return items;
 }
 
-train::Events events_of(const Tensor& items, std::int64_t context) {
+std::int64_t events_in(const Tensor& window) { return window.ne(0).sum().item<std::int64_t>(); }
+
+/// The newest `count` slots of a window, i64 [L].
+train::Events events_of(const Tensor& window, std::int64_t count, std::int64_t context) {
   train::Events events;
-  events.items = items_of(items);
+  const Tensor newest = window.narrow(0, window.size(0) - count, count).to(at::kLong).contiguous();
+  events.items.assign(newest.data_ptr<std::int64_t>(), newest.data_ptr<std::int64_t>() + count);
   events.times.assign(events.items.size(), 0);
   events.context.assign(events.items.size() * context, 0.0);
   return events;
 }
 
-class SasrecBench {
+class TransformerBench {
  public:
-  SasrecBench(const SasrecFixture& fixture, at::ScalarType type, bool fast)
+  TransformerBench(const TransformerFixture& fixture, at::ScalarType type, bool fast)
       : fixture_(fixture), config_(fixture.config), parameters_(1, at::TensorOptions(type)) {
     config_.fast = fast;
-    model_ = std::make_unique<sasrec::SasRec>(config_, parameters_);
+    if (fixture.masked)
+      model_ = std::make_unique<bert4rec::Bert4Rec>(config_, parameters_);
+    else
+      model_ = std::make_unique<sasrec::SasRec>(config_, parameters_);
     const auto path = std::filesystem::path(PEBENCH_PLUGIN_DIR) / (fixture.kind + ".so");
     library_ = std::make_unique<plugin::Library>(plugin::Library::load(path, plugin::host()));
     const auto& encoder = library_->encoder(fixture.kind);
@@ -96,8 +111,9 @@ class SasrecBench {
     std::vector<train::TrainingRow> rows;
     for (std::int64_t b = 0; b < inputs.at("seq").size(0); ++b) {
       train::TrainingRow row;
-      row.profile = events_of(inputs.at("seq")[b], config_.context);
-      row.targets = events_of(inputs.at("target")[b], config_.context);
+      const std::int64_t count = events_in(inputs.at("seq")[b]);
+      row.profile = events_of(inputs.at("seq")[b], count, config_.context);
+      row.targets = events_of(inputs.at("target")[b], count, config_.context);
       if (inputs.count("negatives")) row.negatives = items_of(inputs.at("negatives")[b]);
       row.drawn_from = inputs.at("drawn_from")[b].item<double>();
       rows.push_back(std::move(row));
@@ -119,9 +135,11 @@ class SasrecBench {
 
   backbone::Users users() const {
     std::vector<train::EvaluationRow> rows;
-    for (std::int64_t b = 0; b < fixture_.inputs.at("seq").size(0); ++b)
-      rows.push_back({events_of(fixture_.inputs.at("seq")[b], config_.context),
+    for (std::int64_t b = 0; b < fixture_.ranked().size(0); ++b) {
+      const Tensor window = fixture_.ranked()[b];
+      rows.push_back({events_of(window, events_in(window), config_.context),
                       std::vector<double>(config_.context, 0.0), 0});
+    }
     return train::WindowMaker(*model_).evaluation(rows);
   }
   Tensor states() const { return model_->states(users()); }
@@ -131,21 +149,21 @@ class SasrecBench {
  private:
   Tensor candidates() const { return fixture_.inputs.at("candidates").to(at::kLong); }
 
-  const SasrecFixture& fixture_;
-  sasrec::Config config_;
+  const TransformerFixture& fixture_;
+  backbone::CatalogueConfig config_;
   tensor::ParameterSet parameters_;
-  std::unique_ptr<sasrec::SasRec> model_;
+  std::unique_ptr<backbone::Backbone> model_;
   std::unique_ptr<plugin::Library> library_;
   std::unique_ptr<plugin::OptionValues> values_;
   std::unique_ptr<plugin::PluginEncoding> encoding_;
 };
 
-class SasrecParity : public testing::Test {
+class TransformerParity : public testing::Test {
  public:
-  explicit SasrecParity(std::filesystem::path path) : path_(std::move(path)) {}
+  explicit TransformerParity(std::filesystem::path path) : path_(std::move(path)) {}
 
   void TestBody() override {
-    const SasrecFixture fixture = read_sasrec_fixture(path_);
+    const TransformerFixture fixture = read_transformer_fixture(path_);
     for (const bool fast : {false, true}) {
       compare(fixture, at::kDouble, 1e-9, fast);
       compare(fixture, at::kFloat, 1e-4, fast);
@@ -153,8 +171,8 @@ class SasrecParity : public testing::Test {
   }
 
  private:
-  void compare(const SasrecFixture& fixture, at::ScalarType type, double tolerance, bool fast) {
-    SasrecBench bench(fixture, type, fast);
+  void compare(const TransformerFixture& fixture, at::ScalarType type, double tolerance, bool fast) {
+    TransformerBench bench(fixture, type, fast);
     const std::string where = std::string(fast ? " (fast, " : " (plain, ") + at::toString(type) + ")";
     const auto expect = [&](const std::string& what, const Tensor& x, const Tensor& reference) {
       EXPECT_LE(deviation(x, reference), tolerance) << what << where;
@@ -172,7 +190,7 @@ class SasrecParity : public testing::Test {
         expect("gradient of " + name, found, reference);
     }
     if (!fast) {
-      const Tensor real = fixture.inputs.at("seq").ne(0).unsqueeze(-1).to(at::kDouble);
+      const Tensor real = fixture.ranked().ne(0).unsqueeze(-1).to(at::kDouble);
       expect("states", bench.states().to(at::kDouble) * real, fixture.outputs.at("states") * real);
     }
     expect("candidate logits in lists", bench.lists(), fixture.outputs.at("candidate_logits"));
@@ -184,12 +202,14 @@ class SasrecParity : public testing::Test {
 
 }  // namespace
 
-void register_sasrec_fixtures(const std::filesystem::path& folder) {
-  for (const auto& path : fixtures_in(folder)) {
+void register_transformer_fixtures(const std::string& suite, const std::filesystem::path& folder) {
+  const auto paths = fixtures_in(folder);
+  if (paths.empty()) throw std::runtime_error("no fixtures in " + folder.string());
+  for (const auto& path : paths) {
     auto name = path.filename().string();
     name.erase(name.find(".json"));
-    testing::RegisterTest("SasrecParity", name.c_str(), nullptr, nullptr, __FILE__, __LINE__,
-                          [path]() -> testing::Test* { return new SasrecParity(path); });
+    testing::RegisterTest(suite.c_str(), name.c_str(), nullptr, nullptr, __FILE__, __LINE__,
+                          [path]() -> testing::Test* { return new TransformerParity(path); });
   }
 }
 
