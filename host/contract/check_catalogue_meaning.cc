@@ -12,7 +12,7 @@ std::vector<Row> meaning_rows() {
       {"meaning.causal", "Under PEB_CAUSAL later slots change nothing for earlier ones", 60s},
       {"meaning.visible", "Keys that a query may not see change nothing for it", 60s},
       {"meaning.hidden", "Hidden keys weigh 0 and count for nothing under biases of -1e30 and -inf", 60s},
-      {"meaning.position", "Positions change something, unless it is the control or goes by time", 60s},
+      {"meaning.position", "Positions matter, unless it is the control, a temperature or goes by time", 60s},
       {"meaning.rotation", "rotate() cancels in q.k where a query and a key stand at one place", 60s},
       {"meaning.broadcast", "Positions and visibility given once equal those given for every row", 60s},
       {"meaning.shift_invariant", "PEB_IS_SHIFT_INVARIANT: adding to all positions changes nothing", 60s},

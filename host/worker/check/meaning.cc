@@ -143,6 +143,21 @@ bool depends_on_time(Probe& probe, const Inputs& inputs, const Sizes& sizes, con
   return !equal(probe.run(other_times), probe.run(inputs));
 }
 
+/// Whether all that the hooks do is to multiply queries and keys by one number per head: a temperature of the
+/// attention, which has no use for positions.
+bool is_temperature(Probe& probe, const Inputs& inputs) {
+  const Outputs found = probe.run(inputs), given = without_effect(inputs);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    Tensor expected = given[i].value;
+    if (found[i].kind == Output::Kind::q || found[i].kind == Output::Kind::k) {
+      const auto over_head = [](const Tensor& x) { return x.sum(at::IntArrayRef{0, 2, 3}, true); };
+      expected = expected * (over_head(expected * found[i].value) / over_head(expected * expected));
+    }
+    if (!at::allclose(found[i].value, expected, tolerance, tolerance)) return false;
+  }
+  return !equal(found, given);
+}
+
 Finding position(const Subject& subject) {
   const Sizes sizes = served_sizes(subject);
   Probe probe(subject, sizes);
@@ -156,6 +171,8 @@ Finding position(const Subject& subject) {
     return remark("the encoder goes by time and not by position");
   if (probe.has_flag(PEB_NEED_LOGITS) && counts_along_slots(probe, inputs, sizes))
     return remark("the encoder goes by the order of the keys, weighed by logits, and not by position");
+  if (is_temperature(probe, inputs))
+    return remark("the encoder sets the temperature of each head, which goes by no position");
   return fail(
       "other positions give the same outputs in every hook: the encoder does not use the positions it is "
       "given");
