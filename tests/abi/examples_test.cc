@@ -85,35 +85,6 @@ TEST(ExamplesAlibi, InPythonItIsTheSame) {
 }
 #endif
 
-TEST(ExamplesXpos, IsTheEquationOfThePaper) {
-  const std::int64_t heads = 2, h = 6;
-  const Tensor q = sample({B, heads, Lq, h}), k = sample({B, heads, Lk, h}, 1);
-  // As complex numbers: pair i of q.k turns by theta_i (n - m) and is scaled by zeta_i^((n - m) /
-  // scale_base), where n is the query's position and m the key's.
-  Tensor expected = at::zeros({B, heads, Lq, Lk}, at::kDouble);
-  for (std::int64_t i = 0; i < h / 2; ++i) {
-    const double theta = std::pow(100.0, -2.0 * static_cast<double>(i) / h);
-    const double zeta = (2.0 * static_cast<double>(i) / h + 0.3) / 1.3;
-    auto part = [&](const Tensor& x, std::int64_t column) { return x.select(-1, 2 * i + column); };
-    const Tensor qr = part(q, 0).unsqueeze(-1), qi = part(q, 1).unsqueeze(-1);
-    const Tensor kr = part(k, 0).unsqueeze(-2), ki = part(k, 1).unsqueeze(-2);
-    const Tensor angle = -theta * relative_position(), scale = at::pow(zeta, -relative_position() / 20.0);
-    expected += scale * (at::cos(angle) * (qr * kr + qi * ki) - at::sin(angle) * (qi * kr - qr * ki));
-  }
-  Instance xpos(XPOS, "xpos", heads, h, {{"base", 100.0}, {"gamma", 0.3}, {"scale_base", 20.0}});
-  EXPECT_EQ(near(xpos.logits(q, k), expected / std::sqrt(static_cast<double>(h))), "");
-}
-
-TEST(ExamplesXpos, RefusesAnOddHeadWidthAndSaysWhy) {
-  try {
-    Instance(XPOS, "xpos", 2, 3);
-    FAIL() << "xpos took a head width of 3";
-  } catch (const backbone::EncodingError& error) {
-    EXPECT_STREQ(error.what(),
-                 "plugin 'xpos', create: xpos turns pairs of columns: the head width must be even");
-  }
-}
-
 TEST(ExamplesUntied, IsTheEquationOfThePaper) {
   const std::int64_t heads = 2, h = 3;
   const Tensor q = sample({B, heads, Lq, h}), k = sample({B, heads, Lk, h}, 1);
@@ -130,8 +101,8 @@ TEST(ExamplesUntied, IsTheEquationOfThePaper) {
 
 TEST(Examples, GradientsAgreeWithFiniteDifferences) {
   const std::vector<Tensor> inputs = {sample({B, 2, Lq, 4}), sample({B, 2, Lk, 4}, 1)};
-  for (const auto& [library, encoder] : std::vector<std::pair<std::string, std::string>>{
-           {ALIBI_C, "alibi_c"}, {XPOS, "xpos"}, {UNTIED, "untied"}}) {
+  for (const auto& [library, encoder] :
+       std::vector<std::pair<std::string, std::string>>{{ALIBI_C, "alibi_c"}, {UNTIED, "untied"}}) {
     Instance instance(library, encoder, 2, 4);
     EXPECT_EQ(compare_gradients([&](const auto& t) { return instance.logits(t[0], t[1]); }, inputs), "")
         << encoder;

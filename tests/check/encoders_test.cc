@@ -115,21 +115,22 @@ TEST(Checks, AreEachProvenByAFault) {
 /// Rows that are skipped where there is nothing to check, and the plugins that have it in one of their
 /// variants.
 const std::map<std::string, std::set<std::string>> having = {
-    {"numbers.gradient_x", {"sinusoidal", "learnt", "rotatory", "relative", "time2vec"}},
+    {"numbers.gradient_x", {"sinusoidal", "learnt", "rotatory", "relative", "time2vec", "fourier", "cape"}},
     {"numbers.gradient_qkv",
-     {"relative", "rope", "alibi", "t5", "kerple", "fire", "cope", "time_intervals", "rotary_time"}},
-    {"numbers.gradient_scores", {"relative", "cope", "time_intervals"}},
+     {"relative", "rope", "alibi", "t5", "kerple", "fire", "cope", "time_intervals", "rotary_time", "xpos",
+      "dape", "head_scale"}},
+    {"numbers.gradient_scores", {"relative", "cope", "time_intervals", "dape"}},
     {"numbers.gradient_parameters",
      {"sinusoidal", "learnt", "rotatory", "relative", "t5", "kerple", "fire", "cope", "time2vec",
-      "time_intervals"}},
+      "time_intervals", "dape", "head_scale", "fourier"}},
     {"numbers.trainable",
      {"sinusoidal", "learnt", "rotatory", "relative", "t5", "kerple", "fire", "cope", "time2vec",
-      "time_intervals"}},
+      "time_intervals", "dape", "head_scale", "fourier"}},
     {"numbers.custom", {}},
     {"numbers.seconds", {"time2vec", "time_intervals", "rotary_time"}},
     {"numbers.cuda", {}},
-    {"meaning.rotation", {"rope", "rotary_time"}},
-    {"meaning.affine_input", {"sinusoidal", "learnt", "rotatory", "time2vec"}},
+    {"meaning.rotation", {"rope", "rotary_time", "xpos", "head_scale"}},
+    {"meaning.affine_input", {"sinusoidal", "learnt", "rotatory", "time2vec", "fourier", "cape"}},
 };
 
 TEST(Checks, PassForTheBuiltInPlugins) {
@@ -175,6 +176,13 @@ TEST(Checks, UseSizesThatTheEncoderServes) {
     EXPECT_TRUE(found.outcome == Outcome::pass || found.outcome == Outcome::skip)
         << check.id << ": " << found.text;
   }
+}
+
+TEST(Checks, LetATemperatureAloneGoWithoutPositions) {
+  const std::string library = std::string(PEBENCH_PLUGIN_DIR) + "/head_scale.so";
+  const Finding found = run("meaning.position", library, "head_scale");
+  EXPECT_EQ(found.outcome, Outcome::pass) << found.text;
+  EXPECT_NE(found.text.find("temperature"), std::string::npos) << found.text;
 }
 
 TEST(Checks, SayWhatHoldsAndIsNotClaimed) {

@@ -42,6 +42,16 @@ std::vector<Variant> variants() {
       {"time_intervals", {{"max_interval", 5}, {"positions", false}}},
       {"rotary_time"},
       {"rotary_time", {{"base", 100.0}}},
+      {"xpos"},
+      {"xpos", {{"base", 100.0}, {"scale_base", 8.0}}},
+      {"dape"},
+      {"dape", {{"width", 5}}},
+      {"head_scale"},
+      {"head_scale", {{"init", 1.5}}},
+      {"fourier"},
+      {"fourier", {{"frequencies", 3}, {"width", 5}, {"gamma", 2.0}}},
+      {"cape"},
+      {"cape", {{"max_global_shift", 0.0}, {"max_local_shift", 2.0}, {"max_global_scaling", 2.0}}},
   };
   std::vector<Variant> built;
   for (const auto& variant : all)

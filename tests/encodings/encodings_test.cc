@@ -134,6 +134,7 @@ TEST(Encodings, RefuseWhatTheyDoNotServe) {
     built_in(plugin, options, test::model_of(heads, width / heads, 4), at::kFloat);
   };
   EXPECT_THROW(make("rotary_time", json::object(), 6, 2), backbone::EncodingError);
+  EXPECT_THROW(make("cape", json::object(), 3, 1), backbone::EncodingError);
   EXPECT_THROW(make("time2vec", json::object(), 1, 1), backbone::EncodingError);
   EXPECT_THROW(make("t5", {{"num_buckets", 7}}, 4, 2), backbone::EncodingError);
   EXPECT_THROW(make("t5", {{"num_buckets", 32}, {"max_distance", 16}}, 4, 2), backbone::EncodingError);

@@ -155,6 +155,10 @@ const std::vector<Encoded> folded = {
     {"time_intervals"},
     {"time_intervals", {{"positions", false}}},
     {"rotary_time"},
+    {"xpos", {{"scale_base", 8.0}}},
+    {"head_scale"},
+    {"fourier"},
+    {"cape"},
 };
 
 TEST(Ranking, WithHooksThatAreAffineAsksThemAboutNoCandidate) {
@@ -175,13 +179,15 @@ TEST(Ranking, WithHooksThatAreAffineAsksThemAboutNoCandidate) {
 
 TEST(Ranking, WithHooksThatAreNotAsksThemAloneAboutCandidates) {
   for (const auto residual : {carca::Residual::multiply, carca::Residual::add, carca::Residual::none}) {
-    Model fast(config(residual, true), built_in("cope"), {"cope"}),
-        plain(config(residual, false), built_in("cope"), {"cope"});
-    const Scores found = scores(fast), expected = scores(plain);
-    expect_close(found.all, expected.all, "cope");
-    expect_close(found.lists, expected.lists, "cope, lists");
-    EXPECT_GE(fast.encoding.attended, 300);
-    EXPECT_LE(fast.encoding.embedded, 1);
+    for (const std::string plugin : {"cope", "dape"}) {
+      Model fast(config(residual, true), built_in(plugin), {plugin}),
+          plain(config(residual, false), built_in(plugin), {plugin});
+      const Scores found = scores(fast), expected = scores(plain);
+      expect_close(found.all, expected.all, plugin);
+      expect_close(found.lists, expected.lists, plugin + ", lists");
+      EXPECT_GE(fast.encoding.attended, 300) << plugin;
+      EXPECT_LE(fast.encoding.embedded, 1) << plugin;
+    }
   }
 }
 

@@ -11,6 +11,7 @@ declares, what the hook is told, and what it must return:
 Tensors are {shape, data}, row-major. Three kinds of case: `full` and `causal` self-attention over left-padded windows
 cut to 5 of 6 slots, positions once or per row, and `cross`: candidates at the position after the window.
 """
+import cmath
 import json
 import math
 import pathlib
@@ -322,9 +323,107 @@ def rotary_time():
         yield case.json({"base": base, "unit_days": hours / 24}, {}, outputs)
 
 
+def xpos():
+    """arXiv:2212.10554, algorithm 1: pairs as complex numbers times zeta^(n / B) e^(i n theta), for keys with 1 / zeta."""
+    for kind in KINDS:
+        base, gamma, scale_base = 100.0, 0.3, 8.0
+        case = Case("xpos", kind, per_row=kind == "full", layer=1)
+
+        def turned(x, position, sign):
+            def f(b, a, i, column):
+                pair = column // 2
+                place = position[b % len(position)][i]
+                zeta = (2 * pair / h + gamma) / (1 + gamma)
+                factor = cmath.rect(zeta ** (sign * place / scale_base), place * base ** (-2 * pair / h))
+                z = complex(x[b][a][i][2 * pair], x[b][a][i][2 * pair + 1]) * factor
+                return z.imag if column % 2 else z.real
+
+            return table4(B, H, len(x[0][0]), h, f)
+
+        outputs = {"q": turned(case.q, case.query_position, 1), "k": turned(case.k, case.key_position, -1)}
+        yield case.json({"base": base, "gamma": gamma, "scale_base": scale_base}, {}, outputs)
+
+
+def dape():
+    """arXiv:2405.14722, equation of A + B + f(A, B): an MLP over the logits and biases of all heads of a pair."""
+    width = 3
+    for kind in KINDS:
+        case = Case("dape", kind, per_row=kind == "full", layer=1)
+        parameters = {}
+        for s in range(case.sites()):
+            parameters[f"a1.{s}"], parameters[f"a2.{s}"] = case.draw(H, 1, 1), case.draw(H, 1, 1)
+            parameters[f"hidden.{s}.weight"], parameters[f"hidden.{s}.bias"] = case.draw(width, 2 * H), case.draw(width)
+            parameters[f"out.{s}.weight"], parameters[f"out.{s}.bias"] = case.draw(H, width), case.draw(H)
+        p = {name: parameters[name.format(case.layer)]
+             for name in ["a1.{}", "a2.{}", "hidden.{}.weight", "hidden.{}.bias", "out.{}.weight", "out.{}.bias"]}
+
+        def fixed(b, a, i, j):
+            query, key = case.positions(b, i, j)
+            r1, r2 = (math.log(1 + math.exp(p[name][a][0][0])) for name in ("a1.{}", "a2.{}"))
+            return -r1 * math.log(1 + r2 * abs(key - query))
+
+        def f(b, a, i, j):
+            z = [case.scale * dot(case.q[b][e][i], case.k[b][e][j]) for e in range(H)]
+            z += [fixed(b, e, i, j) for e in range(H)]
+            hidden = [dot(z, row) + bias for row, bias in zip(p["hidden.{}.weight"], p["hidden.{}.bias"])]
+            leaky = [u if u > 0 else 0.01 * u for u in hidden]
+            return fixed(b, a, i, j) + dot(leaky, p["out.{}.weight"][a]) + p["out.{}.bias"][a]
+
+        yield case.json({"width": width}, parameters, {"bias": case.bias(f)})
+
+
+def head_scale():
+    """arXiv:2404.12224, section 4: the logits of a head by its scale, here as the scale of its queries."""
+    for kind in KINDS:
+        case = Case("head scale", kind, layer=1)
+        parameters = {f"scale.{s}": case.draw(H, 1, 1, shift=1.5) for s in range(case.sites())}
+        scale = parameters[f"scale.{case.layer}"]
+        q = table4(B, H, case.queries, h, lambda b, a, i, column: scale[a][0][0] * case.q[b][a][i][column])
+        yield case.json({}, parameters, {"q": q})
+
+
+def encoded_input(case, e):
+    """x of every slot plus e(its position)."""
+    return [[[u + v for u, v in zip(case.x[b][slot], e(case.key_position[b % len(case.key_position)][slot]))]
+             for slot in range(L)] for b in range(B)]
+
+
+def fourier():
+    """arXiv:2106.02795, algorithm 1, with the tanh form of GELU."""
+    n, width = 3, 5
+    for per_row in [False, True]:
+        case = Case("fourier", "full", per_row=per_row)
+        parameters = {"frequency": case.draw(n, scale=2), "hidden.weight": case.draw(width, 2 * n), "hidden.bias": case.draw(width),
+                      "out.weight": case.draw(D, width), "out.bias": case.draw(D)}
+
+        def layer(name, values):
+            return [dot(values, row) + bias for row, bias in zip(parameters[name + ".weight"], parameters[name + ".bias"])]
+
+        def gelu(u):
+            return 0.5 * u * (1 + math.tanh(math.sqrt(2 / math.pi) * (u + 0.044715 * u ** 3)))
+
+        def e(position):
+            waves = [f(position * w) / math.sqrt(2 * n) for f in (math.cos, math.sin) for w in parameters["frequency"]]
+            return layer("out", [gelu(u) for u in layer("hidden", waves)])
+
+        yield case.json({"frequencies": n, "width": width}, parameters, {"input": encoded_input(case, e)})
+
+
+def cape():
+    """arXiv:2106.03143 in evaluation: sinusoids of the positions as they are. cape_test.cc has the augmentation."""
+    for per_row in [False, True]:
+        case = Case("cape", "full", per_row=per_row)
+
+        def e(position):
+            return [f(position * 10000 ** (-2 * k / D)) for k in range(D // 2) for f in (math.sin, math.cos)]
+
+        yield case.json({}, {}, {"input": encoded_input(case, e)})
+
+
 def main():
     folder = pathlib.Path(__file__).parent / "fixtures"
-    for encoding in [alibi, t5, kerple, fire, cope, time2vec, time_intervals, rotary_time]:
+    for encoding in [alibi, t5, kerple, fire, cope, time2vec, time_intervals, rotary_time,
+                     xpos, dape, head_scale, fourier, cape]:
         cases = ",\n".join(json.dumps(case, separators=(",", ":")) for case in encoding())
         (folder / f"{encoding.__name__}.json").write_text("[\n" + cases + "\n]\n")
 

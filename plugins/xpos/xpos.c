@@ -1,14 +1,15 @@
 /* Extrapolatable positions (xPos): Sun et al. 2022, "A length-extrapolatable transformer", arXiv:2212.10554,
  * algorithm 1. Rotary positions whose pairs decay with distance, the fast ones most.
  *
- *   a_i = position * base^(-2i/h)                                       i < h/2, pairs (2i, 2i + 1) of x [B,
- * H, L, h] z_i = ((2i/h + gamma) / (1 + gamma))^(position / scale_base)        for queries; 1 / z_i for keys
+ *   a_i = position * base^(-2i/h)               i < h/2, pairs (2i, 2i + 1) of x [B, H, L, h]
+ *   z_i = ((2i/h + gamma) / (1 + gamma))^(position / scale_base)        for queries; 1 / z_i for keys
  *   y_2i   = (x_2i cos a_i - x_2i+1 sin a_i) z_i
  *   y_2i+1 = (x_2i+1 cos a_i + x_2i sin a_i) z_i
  *
  * so that q.k depends on positions through their difference, and shrinks as the key falls behind the query.
  * The paper's attention is causal; a key that is ahead of its query grows by as much. scale_base is a
- * constant of its authors' code.
+ * constant of its authors' code, 512 for texts of 1024 words and more: over a window of 50 slots no pair
+ * decays below 0.88 then.
  */
 #define PEB_PLUGIN_IMPL
 #include <math.h>
