@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "host/base/file.h"
+#include "host/base/parallel.h"
 #include "host/contract/damaged.h"
 #include "host/contract/rank_file.h"
 #include "host/controller/report/outcome.h"
@@ -15,16 +17,27 @@
 namespace pebench::report {
 namespace {
 
-std::optional<contract::Record> record_of(const results::LockedTrial& trial,
-                                          const contract::SuiteFolder& folder,
-                                          std::vector<DamagedTrial>& damaged) {
-  if (!base::exists(folder.record(trial.id))) return std::nullopt;
+/// What a trial has left: a record, or what is wrong with it, or nothing yet.
+struct Left {
+  std::optional<contract::Record> record;
+  std::optional<std::string> damage;
+};
+
+Left left_by(const results::LockedTrial& trial, const contract::SuiteFolder& folder) {
+  if (!base::exists(folder.record(trial.id))) return {};
   try {
-    return contract::read_whole_record(folder, trial.id);
+    return {contract::read_whole_record(folder, trial.id), std::nullopt};
   } catch (const contract::Damaged& damage) {
-    damaged.push_back({trial, damage.what()});
-    return std::nullopt;
+    return {std::nullopt, damage.what()};
   }
+}
+
+/// In the order of the trials.
+std::vector<Left> left_by(const std::vector<results::LockedTrial>& trials,
+                          const contract::SuiteFolder& folder) {
+  std::vector<Left> left(trials.size());
+  base::parallel_for(trials.size(), [&](std::size_t i) { left[i] = left_by(trials[i], folder); });
+  return left;
 }
 
 std::optional<UserValues> ranked_users(const contract::SuiteFolder& folder, const contract::Record& record,
@@ -72,12 +85,15 @@ std::size_t EncodingTrials::missing() const {
 Study read_study(const contract::SuiteFolder& folder) {
   Study study;
   study.lock = results::read_lock(folder.lock());
-  for (const results::LockedTrial& trial : study.lock.trials) {
+  std::vector<Left> left = left_by(study.lock.trials, folder);
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    const results::LockedTrial& trial = study.lock.trials[i];
     TrialTable& table = table_of(trial, study.tables);
     const std::size_t index = seed_index(trial.seed, table);
     EncodingTrials& trials = trials_of(trial.encoding, table);
     if (trials.records.size() <= index) trials.records.resize(index + 1);
-    trials.records[index] = record_of(trial, folder, study.damaged);
+    if (left[i].damage) study.damaged.push_back({trial, *left[i].damage});
+    trials.records[index] = std::move(left[i].record);
     ++trials.planned;
   }
   for (TrialTable& table : study.tables)

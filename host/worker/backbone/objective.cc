@@ -8,18 +8,20 @@
 namespace pebench::backbone {
 namespace {
 
-constexpr std::int64_t tile_numbers = 1 << 20;  // logits of a tile: they stay in the caches
+constexpr std::int64_t tile_numbers = 1 << 21;  // logits of a tile: they stay in the caches
 
 struct Gradients {
   Tensor loss, states, items;
 };
 
-/// d loss / d logit = probability, less 1 at the target.
+/// d loss / d logit = probability, less 1 at the target. The items' part is summed as [d, N], the layout in
+/// which BLAS is twice as fast as in [N, d].
 Gradients softmax_with_gradients(const Tensor& states, const Tensor& items, const Tensor& target) {
   const std::int64_t count = states.size(0);
   const std::int64_t rows = std::clamp<std::int64_t>(tile_numbers / items.size(0), 1, count);
-  const Tensor by_item = items.t();
-  Gradients made{at::zeros({}, states.options()), at::empty_like(states), at::zeros_like(items)};
+  const Tensor by_item = items.t().contiguous();
+  Gradients made{at::zeros({}, states.options()), at::empty_like(states), {}};
+  Tensor of_items = at::zeros_like(by_item);
   Tensor buffer = at::empty({rows, items.size(0)}, states.options());
   for (std::int64_t first = 0; first < count; first += rows) {
     const std::int64_t n = std::min(rows, count - first);
@@ -28,14 +30,15 @@ Gradients softmax_with_gradients(const Tensor& states, const Tensor& items, cons
     at::mm_out(p, tile, by_item);
     const Tensor own = p.gather(1, index), most = p.amax(1, /*keepdim=*/true);
     p.sub_(most).exp_();
-    const Tensor total = p.sum(1, /*keepdim=*/true);
+    const Tensor total = p.sum(1, /*keepdim=*/true);  // p / total are the probabilities
     made.loss += (total.log() + most - own).sum();
-    p.div_(total);
-    p.scatter_add_(1, index, at::full_like(own, -1.0));
     Tensor of_tile = made.states.narrow(0, first, n);
     at::mm_out(of_tile, p, items);
-    made.items.addmm_(p.t(), tile);
+    of_tile.div_(total);
+    of_items.addmm_((tile / total).t(), p);
   }
+  made.states -= items.index_select(0, target);
+  made.items = of_items.t().contiguous().index_add_(0, target, states, -1.0);
   return made;
 }
 

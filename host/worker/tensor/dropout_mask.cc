@@ -2,11 +2,7 @@
 
 #include <algorithm>
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
-#define PEBENCH_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define PEBENCH_CLONES
-#endif
+#include "host/worker/tensor/clones.h"
 
 namespace pebench::tensor {
 namespace {

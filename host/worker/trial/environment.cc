@@ -34,6 +34,13 @@ std::string processor() {
   return name + found;
 }
 
+/// " (Haswell)": OpenBLAS chooses its kernels by the processor, or as OPENBLAS_CORETYPE says, and each gives
+/// other last digits. Nothing for another BLAS.
+std::string blas_kernels() {
+  void* name = dlsym(RTLD_DEFAULT, "openblas_get_corename");
+  return name == nullptr ? "" : " (" + std::string(reinterpret_cast<char* (*)()>(name)()) + ")";
+}
+
 }  // namespace
 
 std::string resolved_blas() {
@@ -41,7 +48,7 @@ std::string resolved_blas() {
   Dl_info info{};
   if (product == nullptr || dladdr(product, &info) == 0 || info.dli_fname == nullptr) return "unknown";
   char path[PATH_MAX];
-  return ::realpath(info.dli_fname, path) != nullptr ? path : info.dli_fname;
+  return (::realpath(info.dli_fname, path) != nullptr ? path : info.dli_fname) + blas_kernels();
 }
 
 double gemm_speed() {

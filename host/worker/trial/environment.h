@@ -10,8 +10,8 @@ namespace pebench::trial {
 /// BLAS that was really loaded, the processor, peak memory.
 void describe_environment(contract::Run& run);
 
-/// The file of the BLAS that LibTorch's matrix products resolve to, symbolic links followed; "unknown" if it
-/// cannot be told.
+/// The file of the BLAS that LibTorch's matrix products resolve to, symbolic links followed, and in brackets
+/// the processor whose kernels it runs, where it tells; "unknown" if it cannot be told.
 std::string resolved_blas();
 
 /// Speed of a float32 matrix product of 384 x 384, in GFLOP per second of processor time, so that other
