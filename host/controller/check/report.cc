@@ -60,12 +60,24 @@ class Page {
     }
   }
 
+  /// What many checks are skipped for is said once, behind the others.
   void results(const std::vector<Result>& results) {
     group_.clear();
+    std::map<std::string, int> skipped;
+    for (const Result& result : results)
+      if (result.finding.outcome == Outcome::skip) ++skipped[result.finding.text];
+    const auto stands_alone = [&](const Result& result) {
+      return result.finding.outcome != Outcome::skip || skipped[result.finding.text] < many;
+    };
     for (const Result& result : results) {
+      if (!stands_alone(result)) continue;
       begin_group(result.row->id);
       add(result);
     }
+    for (const auto& [reason, count] : skipped)
+      if (count >= many)
+        text_ += fmt::format("    {}  {} checks: {}\n",
+                             styled(std::string(name_of(Outcome::skip)), Table::Style::dim), count, reason);
   }
 
   void line(const std::string& text) { text_ += text + "\n"; }
@@ -73,6 +85,7 @@ class Page {
 
  private:
   static constexpr std::size_t outcome_width = 7;
+  static constexpr int many = 8;
 
   std::string styled(const std::string& text, Table::Style style) const {
     return colour_ && style != Table::Style::plain ? terminal::styled(text, style) : text;

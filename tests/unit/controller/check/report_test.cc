@@ -48,6 +48,14 @@ TEST(CheckReport, CountsAndFailsForWhatIsBad) {
   EXPECT_EQ(counts(report)[Outcome::timeout], 1);
 }
 
+TEST(CheckReport, SaysOnceWhatManyChecksAreSkippedFor) {
+  Report report = example();
+  report.results.assign(8, result(memory, Outcome::skip, "library.loads did not pass", "", 0.0));
+  EXPECT_THAT(text_of(report, false), HasSubstr("    skip  8 checks: library.loads did not pass\n"));
+  EXPECT_THAT(text_of(report, false), HasSubstr("why\n"));
+  EXPECT_EQ(counts(report)[Outcome::skip], 9);
+}
+
 TEST(CheckReport, IsAlignedText) {
   const std::string text = text_of(example(), false);
   EXPECT_THAT(
