@@ -74,12 +74,17 @@ std::vector<std::int64_t> items_of(const Tensor& tensor) {
 
 std::int64_t events_in(const Tensor& window) { return window.ne(0).sum().item<std::int64_t>(); }
 
-/// The newest `count` slots of a window, i64 [L].
-train::Events events_of(const Tensor& window, std::int64_t count, std::int64_t context) {
+/// The newest `count` of x, f64 [L].
+std::vector<std::int64_t> newest_of(const Tensor& x, std::int64_t count) {
+  const Tensor newest = x.narrow(0, x.size(0) - count, count).to(at::kLong).contiguous();
+  return {newest.data_ptr<std::int64_t>(), newest.data_ptr<std::int64_t>() + count};
+}
+
+/// The newest `count` slots of a window [L] and their times [L].
+train::Events events_of(const Tensor& window, const Tensor& time, std::int64_t count, std::int64_t context) {
   train::Events events;
-  const Tensor newest = window.narrow(0, window.size(0) - count, count).to(at::kLong).contiguous();
-  events.items.assign(newest.data_ptr<std::int64_t>(), newest.data_ptr<std::int64_t>() + count);
-  events.times.assign(events.items.size(), 0);
+  events.items = newest_of(window, count);
+  events.times = newest_of(time, count);
   events.context.assign(events.items.size() * context, 0.0);
   return events;
 }
@@ -112,8 +117,8 @@ class TransformerBench {
     for (std::int64_t b = 0; b < inputs.at("seq").size(0); ++b) {
       train::TrainingRow row;
       const std::int64_t count = events_in(inputs.at("seq")[b]);
-      row.profile = events_of(inputs.at("seq")[b], count, config_.context);
-      row.targets = events_of(inputs.at("target")[b], count, config_.context);
+      row.profile = events_of(inputs.at("seq")[b], times()[b], count, config_.context);
+      row.targets = events_of(inputs.at("target")[b], times()[b], count, config_.context);
       if (inputs.count("negatives")) row.negatives = items_of(inputs.at("negatives")[b]);
       row.drawn_from = inputs.at("drawn_from")[b].item<double>();
       rows.push_back(std::move(row));
@@ -137,7 +142,7 @@ class TransformerBench {
     std::vector<train::EvaluationRow> rows;
     for (std::int64_t b = 0; b < fixture_.ranked().size(0); ++b) {
       const Tensor window = fixture_.ranked()[b];
-      rows.push_back({events_of(window, events_in(window), config_.context),
+      rows.push_back({events_of(window, times()[b], events_in(window), config_.context),
                       std::vector<double>(config_.context, 0.0), 0});
     }
     return train::WindowMaker(*model_).evaluation(rows);
@@ -147,6 +152,10 @@ class TransformerBench {
   Tensor all() const { return model_->scorer()->all(users()).gather(1, candidates()); }
 
  private:
+  Tensor times() const {
+    const auto found = fixture_.inputs.find("time");
+    return found != fixture_.inputs.end() ? found->second : at::zeros_like(fixture_.ranked());
+  }
   Tensor candidates() const { return fixture_.inputs.at("candidates").to(at::kLong); }
 
   const TransformerFixture& fixture_;
