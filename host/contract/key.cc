@@ -42,6 +42,7 @@ bool Interval::contains(double value) const {
 }
 
 std::string Interval::text() const {
+  if (std::isinf(low) && std::isinf(high)) return "of any finite size";
   if (std::isinf(high))
     return fmt::format("{} {}{}", low_included ? "at least" : "above", low, high_included ? " or inf" : "");
   if (low_included && high_included) return fmt::format("from {} to {}", low, high);

@@ -59,7 +59,7 @@ struct Result {
   Metrics chance;                            ///< the same keys
   std::map<std::string, Metrics> baselines;  ///< "popularity", the same keys
   Parameters parameters;
-  std::optional<KeptRanks> ranks;  ///< nothing in records of schema 2 and of trials that failed
+  std::optional<KeptRanks> ranks;  ///< nothing in schema 2, of failed trials, and without a test
 };
 
 struct Seconds {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -77,12 +78,15 @@ nlohmann::json json_of(const Plan& plan) {
                                 {"users", dataset.users},
                                 {"items", dataset.items},
                                 {"events", dataset.events}});
-  for (const auto& encoding : plan.encodings)
+  for (std::size_t i = 0; i < plan.encodings.size(); ++i) {
+    const auto& encoding = plan.encodings[i];
     json["encodings"].push_back({{"name", encoding.name},
                                  {"encoder", encoding.encoder.id},
                                  {"version", encoding.encoder.version},
                                  {"library", encoding.library.string()},
-                                 {"options", encoding.options.values}});
+                                 {"options", encoding.options.values},
+                                 {"settings", plan.suite.encodings[i].own}});
+  }
   for (const auto& trial : plan.trials)
     json["trials"].push_back({{"id", trial.id()},
                               {"seed", trial.seed},
@@ -120,10 +124,18 @@ std::string text_of(const Plan& plan, bool colour) {
   for (const auto& dataset : plan.datasets)
     datasets.add_row({dataset.name, std::to_string(dataset.users), std::to_string(dataset.items),
                       std::to_string(dataset.events)});
-  Table encodings({{"encoding", left}, {"encoder", left}, {"options", left}});
-  for (const auto& encoding : plan.encodings)
-    encodings.add_row({encoding.name, encoding.encoder.id + " " + encoding.encoder.version,
-                       settings_text(encoding.options.values)});
+  const bool any_own = std::any_of(plan.suite.encodings.begin(), plan.suite.encodings.end(),
+                                   [](const suite::Encoding& encoding) { return !encoding.own.empty(); });
+  std::vector<Table::Column> columns = {{"encoding", left}, {"encoder", left}, {"options", left}};
+  if (any_own) columns.push_back({"settings of its own", left});
+  Table encodings(columns);
+  for (std::size_t i = 0; i < plan.encodings.size(); ++i) {
+    const auto& encoding = plan.encodings[i];
+    std::vector<std::string> cells = {encoding.name, encoding.encoder.id + " " + encoding.encoder.version,
+                                      settings_text(encoding.options.values)};
+    if (any_own) cells.push_back(settings_text(plan.suite.encodings[i].own));
+    encodings.add_row(cells);
+  }
   Table trials({{"trial", left}, {"seed", right}, {"data set", left}, {"encoding", left}, {"sweep", left}});
   for (const auto& trial : plan.trials)
     trials.add_row({trial.id().substr(0, 12), std::to_string(trial.seed), trial.dataset, trial.encoding,

@@ -12,7 +12,7 @@ namespace {
 contract::TrialSpec make_trial(const suite::Suite& suite, std::uint64_t seed, const suite::Variant& variant,
                                const PlannedDataset& dataset, const PlannedEncoding& encoding) {
   contract::TrialSpec trial;
-  trial.settings = variant.settings;
+  trial.settings = variant.settings_of(encoding.name);
   trial.data_hash = dataset.hash;
   trial.encoder_id = encoding.encoder.id;
   trial.encoder_version = encoding.encoder.version;

@@ -56,12 +56,27 @@ void add_leak(const suite::Suite& suite, std::vector<std::string>& sentences) {
         under(leaking, suite.variants.size())));
 }
 
+/// "rope (train.lr = 0.003), none (model.width = 32)"
+void add_own_settings(const suite::Suite& suite, std::vector<std::string>& sentences) {
+  std::vector<std::string> own;
+  for (const suite::Encoding& encoding : suite.encodings) {
+    std::vector<std::string> settings;
+    for (const auto& [key, value] : encoding.own.items())
+      settings.push_back(fmt::format("{} = {}", key, value.dump()));
+    if (!settings.empty()) own.push_back(fmt::format("{} ({})", encoding.name, fmt::join(settings, ", ")));
+  }
+  if (!own.empty())
+    sentences.push_back(fmt::format("encodings have settings of their own, and are compared with these: {}",
+                                    fmt::join(own, "; ")));
+}
+
 }  // namespace
 
 std::vector<std::string> warnings(const suite::Suite& suite, const std::vector<PlannedDataset>& datasets) {
   std::vector<std::string> sentences;
   add_copies(suite, sentences);
   add_leak(suite, sentences);
+  add_own_settings(suite, sentences);
   for (const PlannedDataset& dataset : datasets) {
     if (dataset.share_of_arbitrary_targets > worth_a_word)
       sentences.push_back(

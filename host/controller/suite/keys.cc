@@ -4,6 +4,7 @@
 #include "host/controller/data/signal.h"
 #include "host/controller/data/synthetic.h"
 #include "host/controller/suite/presets.h"
+#include "host/controller/suite/replacement.h"
 
 namespace pebench::suite {
 namespace {
@@ -52,6 +53,8 @@ std::vector<Key> top() {
        "Named changes of the settings, each run under every combination of the sweep."},
       {"", "limits", KeyType::table, Free{}, otherwise("the defaults"),
        "What a run may take; the numbers of a trial do not depend on it."},
+      {"", "tune", KeyType::table, Free{}, otherwise("the defaults"),
+       "How `pebench tune` finds each encoding's best settings (docs/tuning.md)."},
       {"", "stats", KeyType::table, Free{}, otherwise("the defaults"),
        "How the report decides (docs/statistics.md)."},
       {"", "claim", KeyType::tables, Free{}, otherwise("none"),
@@ -112,7 +115,7 @@ std::vector<Key> datasets() {
 }
 
 std::vector<Key> encodings() {
-  return {
+  std::vector<Key> rows = {
       {"encoding", "name", KeyType::text, name(), required("name = \"rope\""),
        "What reports and claims call the encoding."},
       {"encoding", "plugin", KeyType::text, Free{"a plugin's name, or a path to a library"},
@@ -123,6 +126,13 @@ std::vector<Key> encodings() {
       {"encoding", "options", KeyType::table, Free{"the plugin's options"},
        otherwise("the plugin's defaults"), "Values of its options, which `pebench list` shows."},
   };
+  rows.push_back({"encoding", "space", KeyType::table, Free{"the plugin's options"}, otherwise("none"),
+                  "Options that `pebench tune` varies: lists of values, or stretches (docs/tuning.md)."});
+  for (const std::string& section : own_sections())
+    rows.push_back({"encoding", section, KeyType::table, Free{"keys of the suite's table"},
+                    otherwise("no change"),
+                    "Replaces these keys of [" + section + "] for this encoding, those of a variant too."});
+  return rows;
 }
 
 /// What is read before a section's settings.
@@ -153,6 +163,35 @@ std::vector<Key> limits() {
   };
 }
 
+std::vector<Key> tuning() {
+  return {
+      {"tune", "configurations", KeyType::integer, between(1, 100'000), initially(27),
+       "How many configurations are drawn, the same settings for every encoding."},
+      {"tune", "rounds", KeyType::integer, between(1, 20), initially(3), "Rounds of successive halving."},
+      {"tune", "reduction", KeyType::integer, between(2, 1000), initially(3),
+       "After a round one configuration in so many goes on, with that many times the epochs."},
+      {"tune", "epochs", KeyType::integer, between(1, 1'000'000), initially(5), "Epochs of the first round."},
+      {"tune", "seeds", KeyType::integer, between(1, 1000), initially(1),
+       "Trials of each configuration; their seeds are none of the suite's."},
+      {"tune", "seed", KeyType::integer, at_least(0), initially(1), "Seed of what is drawn."},
+      {"tune", "dataset", KeyType::text, Free{"the name of a [[dataset]]"}, otherwise("the only one"),
+       "The data set on which configurations are tried."},
+      {"tune", "space", KeyType::table, Free{"settings of [model] and [train]"}, otherwise("none"),
+       "What is drawn: \"train.lr\" = { from = 1e-4, to = 1e-2, log = true }, \"model.width\" = [32, 64]."},
+  };
+}
+
+/// { from, to, log } in a space.
+std::vector<Key> range() {
+  const contract::Interval anything;
+  return {
+      {"range", "from", KeyType::number, anything, required("from = 1e-4"), "Where the stretch begins."},
+      {"range", "to", KeyType::number, anything, required("to = 1e-2"), "Where it ends, included."},
+      {"range", "log", KeyType::flag, Free{}, initially(false),
+       "Whether all orders of magnitude are alike; otherwise all numbers are."},
+  };
+}
+
 std::vector<Key> statistics() {
   return {
       {"stats", "alpha", KeyType::number, inside(0, 1), initially(0.05),
@@ -160,7 +199,8 @@ std::vector<Key> statistics() {
       {"stats", "equivalence_share", KeyType::number, inside(0, 1), otherwise("no verdict on equivalence"),
        "Share of the baseline's mean by which means may differ and still count as equivalent, as in 0.05."},
       {"stats", "primary", KeyType::text, Free{metric},
-       otherwise("NDCG@10 on test in the first candidate set; without 10 in eval.k its first"),
+       otherwise("NDCG@10 on test in the first candidate set; without 10 in eval.k its first, without a test "
+                 "train.select"),
        "The metric that the statistics are about (docs/protocol.md, Metrics)."},
   };
 }
@@ -203,7 +243,8 @@ std::vector<Key> make_keys() {
                                "measures; explicit keys win over it."));
     append_settings(all, section);
   }
-  for (const auto& rows : {variants(), limits(), statistics(), claims()}) append(all, rows);
+  for (const auto& rows : {variants(), limits(), tuning(), range(), statistics(), claims()})
+    append(all, rows);
   return all;
 }
 

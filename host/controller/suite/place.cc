@@ -6,7 +6,7 @@
 
 namespace pebench::suite {
 
-std::string Place::text() const { return fmt::format("{}:{}:{}", file, line, column); }
+std::string Place::text() const { return line == 0 ? file : fmt::format("{}:{}:{}", file, line, column); }
 
 void refuse(const Place& place, std::string_view sentence) {
   throw base::InputError(fmt::format("{}: {}", place.text(), sentence));

@@ -17,11 +17,14 @@ using contract::KeyType;
 Section::Section(std::string name, const toml::table* table, Place place)
     : name_(std::move(name)), table_(table), place_(std::move(place)), rows_(keys_of(name_)) {}
 
-void Section::replace(const std::string& key, const toml::node& value) { replaced_[key] = &value; }
+void Section::replace(const std::string& key, const toml::node& value, Place place) {
+  replaced_[key] = {&value, std::move(place)};
+}
 
 bool Section::has(const std::string& key) { return find(row(key).name) != nullptr; }
 
 Place Section::place(const std::string& key) const {
+  if (auto replaced = replaced_.find(key); replaced != replaced_.end()) return replaced->second.place;
   const toml::node* node = find(key);
   return node != nullptr ? place_of(*node, place_.file) : place_;
 }
@@ -57,7 +60,7 @@ const Key& Section::row(const std::string& key, KeyType type) {
 }
 
 const toml::node* Section::find(const std::string& key) const {
-  if (auto replaced = replaced_.find(key); replaced != replaced_.end()) return replaced->second;
+  if (auto replaced = replaced_.find(key); replaced != replaced_.end()) return replaced->second.value;
   return table_ != nullptr ? table_->get(key) : nullptr;
 }
 
@@ -73,7 +76,7 @@ const toml::node* Section::find(const Key& row) const {
 
 nlohmann::json Section::value(const std::string& key) {
   const Key& row = this->row(key);
-  if (const toml::node* node = find(row)) return read_value(row, *node, place_.file);
+  if (const toml::node* node = find(row)) return read_value(row, *node, place(key).file);
   if (!row.initial.value)
     throw std::logic_error(fmt::format("{} may be absent: ask has() first", row.full_name()));
   return *row.initial.value;
@@ -169,7 +172,7 @@ std::vector<std::pair<std::string, Place>> Section::unknown() const {
       auto begin = key.source().begin;
       add(std::string(key.str()), {place_.file, begin.line, begin.column});
     }
-  for (const auto& [key, value] : replaced_) add(key, place_of(*value, place_.file));
+  for (const auto& [key, replaced] : replaced_) add(key, replaced.place);
   return found;
 }
 

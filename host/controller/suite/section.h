@@ -24,8 +24,8 @@ class Section {
   /// is empty for the suite itself.
   Section(std::string name, const toml::table* table, Place place);
 
-  /// Reads `key` from `value`, which stands elsewhere, in place of the table's own.
-  void replace(const std::string& key, const toml::node& value);
+  /// Reads `key` from `value`, which stands elsewhere, at `place`, instead of the table's own.
+  void replace(const std::string& key, const toml::node& value, Place place);
 
   bool is_replaced(const std::string& key) const { return replaced_.count(key) != 0; }
 
@@ -81,7 +81,11 @@ class Section {
   const toml::table* table_;
   Place place_;
   std::vector<const contract::Key*> rows_;
-  std::map<std::string, const toml::node*> replaced_;
+  struct Replaced {
+    const toml::node* value;
+    Place place;
+  };
+  std::map<std::string, Replaced> replaced_;
   std::set<std::string> asked_;
 };
 

@@ -147,6 +147,14 @@ void check_negatives(const Section& from, const contract::Settings& settings) {
              settings.train.negatives));
 }
 
+/// max_test reports nothing but the test.
+void check_test(const Section& from, const contract::Settings& settings) {
+  if (settings.eval.test == "ranked" || settings.protocol.selection != "max_test") return;
+  refuse(from.place("test"),
+         "eval.test = \"none\" leaves nothing to report under protocol.selection = \"max_test\"; set "
+         "selection = \"best_validation\"");
+}
+
 void apply_preset(const PresetTable& presets, Section& from, contract::Settings& settings) {
   if (from.has("preset")) presets.apply(from.text("preset"), settings);
 }
@@ -188,6 +196,7 @@ contract::Settings read_settings(SettingSections from) {
   check_attention(from, settings);
   check_backbone(from, settings);
   check_negatives(from.at("train"), settings);
+  check_test(from.at("eval"), settings);
   check_heads(from.at("model"), settings.model);
   check_candidates(from.at("protocol"), settings);
   check_positions(check_select(from.at("train"), settings), settings, from.at("train").place("select"));

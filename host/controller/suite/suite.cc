@@ -9,6 +9,7 @@
 #include "host/contract/metric.h"
 #include "host/controller/claims/observations.h"
 #include "host/controller/claims/parser.h"
+#include "host/controller/suite/replacement.h"
 #include "host/controller/suite/section.h"
 #include "host/controller/suite/settings_reader.h"
 #include "host/controller/suite/units.h"
@@ -111,6 +112,9 @@ Encoding read_encoding(Section from) {
              fmt::format("encoding.options.{} must be a number, true or false, or a text in quotes", key));
     encoding.options.push_back({key, *json, place});
   }
+  for (const Replacement& one : read_replacements(from, own_sections()))
+    encoding.own[one.full_name()] = json_of(*one.value).value_or(nullptr);
+  encoding.space = read_options_space(from.table("space"));
   from.finish();
   return encoding;
 }
@@ -145,11 +149,29 @@ Limits read_limits(Section from) {
   return limits;
 }
 
+Tuning read_tuning(Section from, const std::vector<std::string>& datasets) {
+  Tuning tuning{};
+  tuning.seed = static_cast<std::uint64_t>(from.integer("seed"));
+  tuning.configurations = from.integer("configurations");
+  tuning.rounds = from.integer("rounds");
+  tuning.epochs = from.integer("epochs");
+  tuning.reduction = from.integer("reduction");
+  tuning.seeds = from.integer("seeds");
+  if (from.has("dataset")) tuning.dataset = from.text("dataset", datasets);
+  tuning.space = read_settings_space(from.table("space"));
+  from.finish();
+  return tuning;
+}
+
 /// Refuses a metric that not every variant reports.
 void check_metric(const std::string& what, const std::string& text, const std::vector<Variant>& variants,
                   const Place& place) {
   contract::Metric metric = at(place, what, [&] { return contract::Metric::parse(text); });
   for (const Variant& variant : variants) {
+    if (metric.sample == "test" && variant.settings.eval.test == "none")
+      refuse(place, fmt::format("{}: \"{}\" is of the test events, which eval.test = \"none\" does not rank; "
+                                "write a metric of validation, as \"{}\"",
+                                what, text, variant.settings.train.select));
     std::vector<std::string> sets = variant.settings.protocol.candidates;
     if (metric.sample == "valid") sets = {contract::Metric::parse(variant.settings.train.select).candidates};
     check_word(what + ", candidate set", metric.candidates, sets, place);
@@ -164,8 +186,11 @@ Statistics read_statistics(Section from, const std::vector<Variant>& variants) {
   Statistics statistics{};
   statistics.alpha = from.number("alpha");
   if (from.has("equivalence_share")) statistics.equivalence_share = from.number("equivalence_share");
-  statistics.primary =
-      from.has("primary") ? from.text("primary") : default_primary(variants.front().settings);
+  const contract::Settings& settings = variants.front().settings;
+  if (from.has("primary"))
+    statistics.primary = from.text("primary");
+  else
+    statistics.primary = settings.eval.test == "none" ? settings.train.select : default_primary(settings);
   check_metric("stats.primary", statistics.primary, variants, from.place("primary"));
   from.finish();
   return statistics;
@@ -228,6 +253,11 @@ void read_schema(Section& root) {
 
 }  // namespace
 
+const contract::Settings& Variant::settings_of(const std::string& encoding) const {
+  const auto found = own.find(encoding);
+  return found != own.end() ? found->second : settings;
+}
+
 Suite parse_suite(const std::string& text, const std::filesystem::path& file) {
   toml::table table;
   try {
@@ -257,8 +287,10 @@ Suite parse_suite(const std::string& text, const std::filesystem::path& file) {
   SettingSections settings(root);
   if (stats.has("primary")) settings.primary = stats.text("primary");
   Section sweep = root.table("sweep");
-  suite.variants = read_variants(root.tables("variant"), sweep, settings);
+  suite.variants =
+      read_variants(root.tables("variant"), sweep, settings, read_own_settings(root.tables("encoding")));
   suite.limits = read_limits(root.table("limits"));
+  suite.tuning = read_tuning(root.table("tune"), names_of(suite.datasets));
   suite.statistics = read_statistics(std::move(stats), suite.variants);
   for (Section& claim : root.tables("claim")) suite.claims.push_back(read_claim(claim, suite));
   root.finish();

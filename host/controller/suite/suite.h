@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 #include "host/contract/settings.h"
 #include "host/controller/data/synthetic.h"
 #include "host/controller/suite/place.h"
+#include "host/controller/suite/space.h"
 
 namespace pebench::suite {
 
@@ -38,7 +40,9 @@ struct Encoding {
   std::string
       encoder;  ///< which of the library's encoders; empty for the only one, or the one named like the plugin
   std::vector<Option> options;
-  Place place;  ///< of the plugin
+  nlohmann::json own = nlohmann::json::object();  ///< settings for it alone: {"train.lr": 0.003}
+  std::vector<Dimension> space;                   ///< options that tuning varies
+  Place place;                                    ///< of the plugin
 };
 
 /// One point of the sweep, of one [[variant]].
@@ -46,6 +50,9 @@ struct Variant {
   /// {"model.item_max_norm": 0.1, "variant": "index"}; "inf" for infinity.
   nlohmann::json sweep = nlohmann::json::object();
   contract::Settings settings;
+  std::map<std::string, contract::Settings> own;  ///< of the encodings that have some of their own, by name
+
+  const contract::Settings& settings_of(const std::string& encoding) const;
 };
 
 /// [limits]. The defaults of this and what follows are in keys.cc.
@@ -54,6 +61,19 @@ struct Limits {
   std::optional<std::chrono::seconds> timeout;  ///< per trial
   std::optional<std::int64_t> memory;           ///< bytes per trial
   std::int64_t retries;
+};
+
+/// [tune]: `configurations` are drawn for every encoding and trained for so many epochs; one in `reduction`
+/// of them goes on to the next round, with that many times the epochs.
+struct Tuning {
+  std::uint64_t seed;  ///< of what is drawn
+  std::int64_t configurations;
+  std::int64_t rounds;
+  std::int64_t epochs;  ///< of the first round
+  std::int64_t reduction;
+  std::int64_t seeds;  ///< trials of each configuration, none of them a seed of the suite
+  std::optional<std::string> dataset;
+  std::vector<Dimension> space;  ///< settings, of all encodings
 };
 
 /// [stats]
@@ -87,6 +107,7 @@ struct Suite {
   std::vector<Variant> variants;  ///< those named, each under the sweep's cartesian product, whose last
                                   ///< setting turns fastest; never empty
   Limits limits{};
+  Tuning tuning{};
   Statistics statistics{};
   std::vector<Claim> claims;
 

@@ -73,7 +73,8 @@ std::vector<Axis> read_axes(Section& sweep, const SettingSections& settings) {
 
 }  // namespace
 
-std::vector<Variant> read_sweep(Section& sweep, const SettingSections& settings) {
+std::vector<Variant> read_sweep(Section& sweep, const SettingSections& settings,
+                                const std::vector<OwnSettings>& own) {
   std::vector<Axis> axes = read_axes(sweep, settings);
   std::size_t count = 1;
   for (const Axis& axis : axes) {
@@ -90,10 +91,15 @@ std::vector<Variant> read_sweep(Section& sweep, const SettingSections& settings)
     for (auto axis = axes.rbegin(); axis != axes.rend(); ++axis) {
       std::size_t choice = rest % axis->values.size();
       rest /= axis->values.size();
-      sections.at(axis->section).replace(axis->key, *axis->values[choice]);
+      sections.at(axis->section)
+          .replace(axis->key, *axis->values[choice], place_of(*axis->values[choice], sweep.place().file));
       variant.sweep[axis->name()] = axis->shown[choice];
     }
-    variant.settings = read_settings(std::move(sections));
+    variant.settings = read_settings(sections);
+    for (const OwnSettings& one : own) {
+      refuse_swept(one.keys, variant.sweep, "for every encoding");
+      variant.own.emplace(one.encoding, read_own(one, sections, variant.settings));
+    }
     variants.push_back(std::move(variant));
   }
   return variants;

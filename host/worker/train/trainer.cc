@@ -139,6 +139,29 @@ void Trainer::go_on_from_checkpoint(const Listener& listener) {
                      loaded.why_not);
 }
 
+void Trainer::test(const Listener& listener, TrainingResult& result) {
+  Stopwatch watch;
+  const Evaluation test(sample("test"), data_, split_, rows_, windows_, spec_.settings, protocol_.ties);
+  contract::Ranks ranks{spec_.id(), spec_.settings.protocol.ties, test.users(), state_.best_ranks};
+  result.users["test"] = static_cast<std::int64_t>(test.users().size());
+  if (protocol_.selection->restore(state_, model_.parameters())) {
+    const auto scorer = model_.scorer();
+    auto last = test.run(*scorer, draw("test", test), [&](double share) {
+      if (listener.evaluate) listener.evaluate(1.0 - last_evaluation_share * (1.0 - share));
+    });
+    result.metrics.insert(last.metrics.begin(), last.metrics.end());
+    result.chance.insert(last.chance.begin(), last.chance.end());
+    ranks.sets = std::move(last.ranks);
+    for (auto& set : ranks.sets) set.epoch = state_.best_epoch;
+  }
+  result.ranks = std::move(ranks);
+  auto counts = data::training_counts(data_, split_);
+  PopularityScorer popularity(
+      at::tensor(counts, at::kLong).to(model_.parameters().options().dtype(at::kDouble)));
+  result.popularity = test.run(popularity, draw("test", test)).metrics;
+  result.seconds_evaluate += watch.seconds();
+}
+
 TrainingResult Trainer::run(const Listener& listener) {
   const auto& train = spec_.settings.train;
   TrainingResult result;
@@ -166,27 +189,8 @@ TrainingResult Trainer::run(const Listener& listener) {
   result.chosen_epoch = state_.best_epoch;
   result.metrics = state_.best_metrics;
   result.chance = state_.chance;
-
-  Stopwatch watch;
-  const Evaluation test(sample("test"), data_, split_, rows_, windows_, spec_.settings, protocol_.ties);
-  result.ranks = {spec_.id(), spec_.settings.protocol.ties, test.users(), state_.best_ranks};
-  result.users = {{protocol_.selection->part(), static_cast<std::int64_t>(evaluation_->users().size())},
-                  {"test", static_cast<std::int64_t>(test.users().size())}};
-  if (protocol_.selection->restore(state_, model_.parameters())) {
-    const auto scorer = model_.scorer();
-    auto last = test.run(*scorer, draw("test", test), [&](double share) {
-      if (listener.evaluate) listener.evaluate(1.0 - last_evaluation_share * (1.0 - share));
-    });
-    result.metrics.insert(last.metrics.begin(), last.metrics.end());
-    result.chance.insert(last.chance.begin(), last.chance.end());
-    result.ranks.sets = std::move(last.ranks);
-    for (auto& set : result.ranks.sets) set.epoch = state_.best_epoch;
-  }
-  auto counts = data::training_counts(data_, split_);
-  PopularityScorer popularity(
-      at::tensor(counts, at::kLong).to(model_.parameters().options().dtype(at::kDouble)));
-  result.popularity = test.run(popularity, draw("test", test)).metrics;
-  result.seconds_evaluate += watch.seconds();
+  result.users = {{protocol_.selection->part(), static_cast<std::int64_t>(evaluation_->users().size())}};
+  if (spec_.settings.eval.test == "ranked") test(listener, result);
   return result;
 }
 

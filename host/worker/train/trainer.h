@@ -21,10 +21,10 @@ namespace pebench::train {
 struct TrainingResult {
   std::vector<EpochReport> epochs;
   std::int64_t chosen_epoch = 0;  ///< 0 for a model that was not to be trained
-  examiner::Metrics metrics;      ///< of the chosen parameters: validation and test
+  examiner::Metrics metrics;      ///< of the chosen parameters: validation and, where it is ranked, test
   examiner::Metrics chance;
-  examiner::Metrics popularity;
-  contract::Ranks ranks;                      ///< behind the metrics of the test
+  examiner::Metrics popularity;               ///< of the test
+  std::optional<contract::Ranks> ranks;       ///< behind the metrics of the test
   std::map<std::string, std::int64_t> users;  ///< ranked in "test" and, where it was, in "valid"
   double seconds_train = 0.0, seconds_evaluate = 0.0;
 };
@@ -55,6 +55,7 @@ class Trainer {
   Sample sample(const std::string& part) const;
   Evaluation::Draw draw(const std::string& part, const Evaluation& evaluation) const;
   void evaluate_epoch(EpochReport& report);
+  void test(const Listener& listener, TrainingResult& result);
   void go_on_from_checkpoint(const Listener& listener);
   std::int64_t steps_per_epoch() const;
 

@@ -83,7 +83,7 @@ void run(const std::filesystem::path& trial_file, const EventWriter& tell) {
   record.run.finished = base::utc(std::chrono::system_clock::now());
   record.run.attempts = contract::count_attempts(folder);
   trial::describe_environment(record.run);
-  contract::write_ranks(folder / contract::ranks_file, ranks);
+  if (ranks) contract::write_ranks(folder / contract::ranks_file, *ranks);
   contract::write_record(folder / contract::record_file, record);
   std::filesystem::remove(checkpoint);
 }

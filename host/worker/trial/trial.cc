@@ -67,9 +67,11 @@ contract::Result result_of(const train::TrainingResult& outcome, const tensor::P
         {report.epoch, report.loss, report.gradient_norm, report.oscillation, report.evaluation});
   result.metrics = outcome.metrics;
   result.chance = outcome.chance;
-  result.baselines["popularity"] = outcome.popularity;
   result.parameters = {parameters.count(), parameters.count("encoding.")};
-  result.ranks = contract::kept(outcome.ranks, outcome.users);
+  if (outcome.ranks) {
+    result.baselines["popularity"] = outcome.popularity;
+    result.ranks = contract::kept(*outcome.ranks, outcome.users);
+  }
   return result;
 }
 

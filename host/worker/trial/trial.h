@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 
 #include "host/contract/progress.h"
 #include "host/contract/rank_file.h"
@@ -16,7 +17,7 @@ using Listener = std::function<void(const contract::ProgressEvent&)>;
 /// What a trial leaves behind.
 struct Outcome {
   contract::Record record;
-  contract::Ranks ranks;  ///< those that the record tells of
+  std::optional<contract::Ranks> ranks;  ///< those that the record tells of
 };
 
 /// Runs one trial: opens the data and the plugin, checks that both are those of the trial's identity, trains,

@@ -64,6 +64,7 @@ Settings every_setting_changed() {
   s.train.calibration = 0.5;
   s.train.mask_share = 0.6;
   s.train.mask_last = 0.0;
+  s.eval.test = "none";
   return s;
 }
 

@@ -67,6 +67,23 @@ TEST(Plan, TellsATrialAllItNeeds) {
   EXPECT_EQ(trial.options, (nlohmann::json{{"depth", 4}}));
 }
 
+TEST(Plan, GivesAnEncodingItsOwnSettings) {
+  const std::string encodings =
+      "[[encoding]]\nname = \"none\"\nplugin = \"none\"\n[[encoding]]\nname = \"abs\"\nplugin = \"abs\"\n";
+  const auto ids = [&](const std::string& tables) {
+    std::vector<std::string> ids;
+    for (const auto& trial :
+         make_plan(parse(tables), {dataset("beauty")}, {encoding("none"), encoding("abs")}))
+      ids.push_back(trial.id());
+    return ids;
+  };
+  const auto own = ids(encodings + "train = { lr = 0.5 }"), same = ids(encodings),
+             all = ids("[train]\nlr = 0.5\n" + encodings);
+  EXPECT_EQ(own[0], same[0]);
+  EXPECT_EQ(own[1], all[1]) << "whoever set it, it is the same trial";
+  EXPECT_NE(own[1], same[1]);
+}
+
 TEST(Plan, RefusesTheSameTrialTwice) {
   PlannedEncoding other = encoding("abs");
   other.name = "again";

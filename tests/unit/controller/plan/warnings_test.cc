@@ -38,6 +38,13 @@ TEST(Warnings, ATargetInSightWhileTraining) {
               ElementsAre(HasSubstr("attention = \"full\" (under {\"variant\":\"published\"}): ")));
 }
 
+TEST(Warnings, SettingsOfAnEncodingsOwn) {
+  EXPECT_THAT(
+      warnings_of("[[encoding]]\nname = \"none\"\nplugin = \"none\"\ntrain = { lr = 0.5, batch = 8 }"),
+      ElementsAre("encodings have settings of their own, and are compared with these: none (train.batch = "
+                  "8, train.lr = 0.5)"));
+}
+
 TEST(Warnings, TargetsThatTheOrderOfLinesOrARepetitionDecides) {
   PlannedDataset dataset;
   dataset.name = "clicks";

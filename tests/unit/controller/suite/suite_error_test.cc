@@ -260,5 +260,56 @@ INSTANTIATE_TEST_SUITE_P(
              "candidate set = \"full\" is unknown"}),
     [](const auto& info) { return info.param.name; });
 
+const std::string own = "[[encoding]]\nname = \"none\"\nplugin = \"none\"\n";
+
+INSTANTIATE_TEST_SUITE_P(
+    OwnSettings, SuiteError,
+    ::testing::Values(
+        Case{"UnknownKey", own + "train = { ler = ^0.1 }", "train.ler is unknown"},
+        Case{"Value", own + "train = { lr = ^-0.1 }", "train.lr = -0.1"},
+        Case{"OfAnotherTable", own + "^protocol = { ties = \"expected\" }", "encoding.protocol is unknown"},
+        Case{"Select", own + "train = { select = ^\"valid.full.mrr\" }", "the same for all encodings"},
+        Case{"SweptToo", own + "train = { lr = ^0.1 }\n[sweep]\n\"train.lr\" = [0.1, 0.2]",
+             "train.lr stands in [sweep] too, which sets it for every encoding"},
+        Case{"OtherCandidates",
+             own + "model = { max_len = ^20 }\n[protocol]\ncandidates = [\"full\", \"uniform:L\"]",
+             "among other candidates than the rest"},
+        Case{"HeadsDoNotDivide", own + "model = { heads = ^7 }", "cannot be cut into model.heads = 7"}),
+    [](const auto& info) { return info.param.name; });
+
+const std::string tune = "[tune]\n[tune.space]\n";
+
+INSTANTIATE_TEST_SUITE_P(
+    Tune, SuiteError,
+    ::testing::Values(
+        Case{"UnknownKey", "[tune]\n^configuration = 3", "did you mean \"configurations\"?"},
+        Case{"UnknownDataset", "[tune]\ndataset = ^\"beuaty\"", "did you mean \"beauty\"?"},
+        Case{"NoReduction", "[tune]\nreduction = ^1", "write an integer from 2 to 1000"},
+        Case{"UnknownSetting", tune + "\"model.widht\" = ^[3]", "did you mean \"model.width\"?"},
+        Case{"SettingOfTheProtocol", tune + "\"protocol.ties\" = ^[\"expected\"]",
+             "tune.space cannot vary \"protocol.ties\""},
+        Case{"Epochs", tune + "\"train.epochs\" = ^[3]", "tune.space cannot vary \"train.epochs\""},
+        Case{"NoList", tune + "\"train.lr\" = ^0.1", "must be a list of values, [a, b], or a stretch"},
+        Case{"Empty", tune + "\"train.lr\" = ^[]", "must be a list of values"},
+        Case{"Value", tune + "\"model.dropout\" = [0.1, ^1.5]", "write a number in [0, 1)"},
+        Case{"Twice", tune + "\"model.width\" = [32, ^32]", "has 32 twice"},
+        Case{"KeyTwice", tune + "\"model.width\" = ^[32]\nmodel.width = [64]", "has \"model.width\" twice"},
+        Case{"End", tune + "\"model.dropout\" = { from = 0.1, to = ^1.5 }", "write a number in [0, 1)"},
+        Case{"NoEnd", tune + "\"train.lr\" = ^{ from = 0.1 }", "range.to is missing"},
+        Case{"UnknownKeyOfAStretch", tune + "\"train.lr\" = { from = 0.1, to = 0.2, ^lgo = true }",
+             "did you mean \"log\"?"},
+        Case{"Backwards", tune + "\"train.lr\" = { from = 0.1, to = ^0.01 }", "must be above range.from"},
+        Case{"LogFromNothing", tune + "\"model.dropout\" = { from = ^0, to = 0.5, log = true }",
+             "must be above 0"},
+        Case{"StretchOfWords", tune + "\"model.activation\" = ^{ from = 0, to = 1 }",
+             "has no stretch from one value to another"},
+        Case{"IntegerToReal", tune + "\"model.width\" = { from = 32, to = ^64.5 }", "write an integer"},
+        Case{"OptionDate", own + "space = { a = [^2024-05-16] }", "must have numbers"},
+        Case{"TestOfMaxTest", "[protocol]\npreset = \"paper\"\n[eval]\ntest = ^\"none\"",
+             "leaves nothing to report"},
+        Case{"PrimaryWithoutATest", "[eval]\ntest = \"none\"\n[stats]\nprimary = ^\"test.full.ndcg@10\"",
+             "eval.test = \"none\" does not rank"}),
+    [](const auto& info) { return info.param.name; });
+
 }  // namespace
 }  // namespace pebench::suite

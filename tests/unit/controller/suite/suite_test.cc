@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "host/base/error.h"
+#include "host/controller/suite/configured.h"
 #include "tests/unit/controller/suite/example.h"
+#include "tests/unit/support/refusal.h"
 
 namespace pebench::suite {
 namespace {
@@ -287,6 +289,86 @@ TEST(Variants, EachTakesTheWholeSweep) {
                                   R"({"train.lr":0.25,"variant":"b"})", R"({"train.lr":0.5,"variant":"b"})"));
   EXPECT_EQ(variants[3].settings.model.dropout, 0.125);
   EXPECT_EQ(variants[3].settings.train.lr, 0.5);
+}
+
+TEST(Encoding, MayHaveSettingsOfItsOwn) {
+  const auto suite = parse(
+      "[train]\nlr = 1e-3\n[sweep]\n\"model.dropout\" = [0.1, 0.2]\n"
+      "[[encoding]]\nname = \"none\"\nplugin = \"none\"\n"
+      "[[encoding]]\nname = \"rope\"\nplugin = \"rope\"\ntrain = { lr = 3e-3 }\nmodel = { width = 32 }");
+  EXPECT_EQ(suite.encodings[0].own, nlohmann::json::object());
+  EXPECT_EQ(suite.encodings[1].own, (nlohmann::json{{"train.lr", 3e-3}, {"model.width", 32}}));
+  ASSERT_EQ(suite.variants.size(), 2u);
+  for (const Variant& variant : suite.variants) {
+    EXPECT_EQ(nlohmann::json(variant.settings_of("none")), nlohmann::json(variant.settings));
+    EXPECT_EQ(variant.settings_of("rope").train.lr, 3e-3);
+    EXPECT_EQ(variant.settings_of("rope").model.width, 32);
+    EXPECT_EQ(variant.settings_of("rope").model.dropout, variant.settings.model.dropout);
+    EXPECT_EQ(variant.settings.train.lr, 1e-3);
+  }
+}
+
+TEST(Encoding, WinsOverAVariant) {
+  const auto variants = parse(
+                            "[[variant]]\nname = \"a\"\ntrain = { lr = 2e-3, batch = 7 }\n"
+                            "[[encoding]]\nname = \"none\"\nplugin = \"none\"\ntrain = { lr = 3e-3 }")
+                            .variants;
+  EXPECT_EQ(variants.front().settings.train.lr, 2e-3);
+  EXPECT_EQ(variants.front().settings_of("none").train.lr, 3e-3);
+  EXPECT_EQ(variants.front().settings_of("none").train.batch, 7);
+}
+
+TEST(Suite, WithoutATestIsAboutValidation) {
+  const auto suite = parse("[eval]\ntest = \"none\"\n[protocol]\ncandidates = [\"uniform:20\"]");
+  EXPECT_EQ(suite.statistics.primary, "valid.uniform:20.ndcg@10");
+}
+
+TEST(Tune, HasDefaultsAndASpace) {
+  EXPECT_EQ(parse("").tuning.configurations, 27);
+  const auto suite = parse(
+      "[tune]\nconfigurations = 9\nrounds = 2\ndataset = \"beauty\"\n"
+      "[tune.space]\n\"train.lr\" = { from = 1e-4, to = 1e-2, log = true }\nmodel.width = [32, 64]\n"
+      "model.blocks = { from = 1, to = 3 }\n"
+      "[[encoding]]\nname = \"none\"\nplugin = \"none\"\nspace = { base = [100, 1000] }");
+  EXPECT_EQ(suite.tuning.configurations, 9);
+  EXPECT_EQ(suite.tuning.dataset, "beauty");
+  std::map<std::string, Dimension> space;
+  for (const Dimension& one : suite.tuning.space) space[one.key] = one;
+  ASSERT_EQ(space.size(), 3u);
+  EXPECT_TRUE(space["train.lr"].range->log);
+  EXPECT_NEAR(space["train.lr"].at(0.5).get<double>(), 1e-3, 1e-15);
+  EXPECT_EQ(space["model.width"].at(0.49), 32);
+  EXPECT_EQ(space["model.width"].at(0.5), 64);
+  EXPECT_EQ(space["model.blocks"].at(0.0), 1);
+  EXPECT_EQ(space["model.blocks"].at(0.34), 2);
+  EXPECT_EQ(space["model.blocks"].at(0.999), 3);
+  EXPECT_TRUE(space["model.blocks"].at(0.5).is_number_integer());
+  EXPECT_EQ(suite.encodings.front().space.front().key, "base");
+  EXPECT_EQ(suite.encodings.front().space.front().choices.size(), 2u);
+}
+
+TEST(Configured, IsAsIfTheValuesStoodInTheEncoding) {
+  const auto suite = parse(
+      "[model]\nwidth = 90\nheads = 3\n"
+      "[[encoding]]\nname = \"none\"\nplugin = \"none\"\nmodel = { blocks = 2, dropout = 0.1 }");
+  const Place place{"--configuration", 0, 0};
+  const auto settings =
+      configured(suite, "none", {{"model.dropout", 0.25, place}, {"model.item_max_norm", "inf", place}});
+  EXPECT_EQ(settings.model.dropout, 0.25);
+  EXPECT_EQ(settings.model.item_max_norm, std::nullopt);
+  EXPECT_EQ(settings.model.blocks, 2) << "its own";
+  EXPECT_EQ(settings.model.width, 90) << "the suite's";
+  const auto says = [&](const char* setting, const nlohmann::json& value) {
+    return refusal([&] { configured(suite, "none", {{setting, value, place}}); });
+  };
+  EXPECT_EQ(says("model.widht", 3), "--configuration: model.widht is unknown; did you mean \"model.width\"?");
+  EXPECT_EQ(
+      says("model.width", 32),
+      "--configuration: model.width = 32 cannot be cut into model.heads = 3 equal parts; choose a width that "
+      "is a multiple of the heads");
+  EXPECT_THAT(says("model.dropout", 1.5), ::testing::StartsWith("--configuration: model.dropout = 1.5"));
+  EXPECT_THAT(says("train.lr", nlohmann::json::array()), ::testing::HasSubstr("write a number"));
+  EXPECT_THAT(says("protocol.ties", "expected"), ::testing::HasSubstr("protocol.ties is unknown"));
 }
 
 TEST(Claim, MayBeAboutAVariant) {

@@ -242,7 +242,7 @@ TEST_F(Training, LearnsFromPrefixes) {
 TEST_F(Training, DrawnUsersCountAsOftenAsTheyAreDrawn) {
   spec_.settings.protocol.evaluation_users = "draws";
   const auto drawn = train();
-  const auto values = examiner::user_values(drawn.ranks, contract::Metric::parse("test.full.ndcg@5"));
+  const auto values = examiner::user_values(*drawn.ranks, contract::Metric::parse("test.full.ndcg@5"));
   const auto times = published::drawn_times(values.size(), spec_.seed, "test", 3);
   double sum = 0;
   for (std::size_t i = 0; i < values.size(); ++i) sum += static_cast<double>(times[i]) * values[i];
@@ -441,12 +441,12 @@ TEST_F(Training, TheMaximumOverTestEvaluationsTakesMetricsApart) {
 /// The record's metrics of the test that its ranks give again.
 void expect_ranks_to_tell(const TrainingResult& result, std::size_t metrics) {
   std::size_t told = 0;
-  for (const auto& set : result.ranks.sets)
+  for (const auto& set : result.ranks->sets)
     for (const std::string& measure : set.measures) {
       if (measure == "tie_rate") continue;
       const auto name = contract::metric_name("test", set.candidates, measure);
-      const auto values = examiner::user_values(result.ranks, contract::Metric::parse(name));
-      ASSERT_EQ(values.size(), result.ranks.users.size());
+      const auto values = examiner::user_values(*result.ranks, contract::Metric::parse(name));
+      ASSERT_EQ(values.size(), result.ranks->users.size());
       const double mean =
           std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
       EXPECT_NEAR(mean, result.metrics.at(name), 1e-12) << name;
@@ -455,22 +455,38 @@ void expect_ranks_to_tell(const TrainingResult& result, std::size_t metrics) {
   EXPECT_EQ(told, metrics);
 }
 
+TEST_F(Training, WithoutATestIsTheSameTrainingAndNothingOfTheTest) {
+  const auto with_test = train();
+  spec_.settings.eval.test = "none";
+  const auto without = train();
+  EXPECT_FALSE(without.ranks);
+  EXPECT_TRUE(without.popularity.empty());
+  EXPECT_EQ(without.users.count("test"), 0u);
+  EXPECT_EQ(without.chosen_epoch, with_test.chosen_epoch);
+  EXPECT_FALSE(without.metrics.empty());
+  for (const auto& [name, value] : without.metrics) {
+    EXPECT_EQ(contract::Metric::parse(name).sample, "valid") << name;
+    EXPECT_EQ(value, with_test.metrics.at(name)) << name;
+  }
+  EXPECT_GT(with_test.metrics.size(), without.metrics.size());
+}
+
 TEST_F(Training, TheRanksOfTheTestTellItsMetricsUserByUser) {
   spec_.settings.eval.k = {1, 5};
   for (const char* ties : {"expected", "first_wins"}) {
     spec_.settings.protocol.ties = ties;
     const auto result = train();
     expect_ranks_to_tell(result, 2 * 5);
-    EXPECT_EQ(result.ranks.trial, spec_.id());
-    EXPECT_EQ(result.ranks.users.size(), 60u);
+    EXPECT_EQ(result.ranks->trial, spec_.id());
+    EXPECT_EQ(result.ranks->users.size(), 60u);
     EXPECT_EQ(result.users, (std::map<std::string, std::int64_t>{{"test", 60}, {"valid", 30}}));
-    EXPECT_TRUE(std::is_sorted(result.ranks.users.begin(), result.ranks.users.end()));
-    for (const auto& set : result.ranks.sets) EXPECT_EQ(set.epoch, result.chosen_epoch);
+    EXPECT_TRUE(std::is_sorted(result.ranks->users.begin(), result.ranks->users.end()));
+    for (const auto& set : result.ranks->sets) EXPECT_EQ(set.epoch, result.chosen_epoch);
   }
 }
 
 TEST_F(Training, FrozenListsHaveOneDigestWhateverTheSeed) {
-  const auto lists = [&] { return contract::kept(train().ranks, {}).lists; };
+  const auto lists = [&] { return contract::kept(*train().ranks, {}).lists; };
   const auto frozen = lists();
   EXPECT_EQ(frozen.size(), 2u);
   spec_.seed = 12;
@@ -492,7 +508,7 @@ TEST_F(Training, RanksOfMaximaAreOfTheEpochOfEach) {
   expect_ranks_to_tell(result, 2 * 7);
   EXPECT_EQ(result.users, (std::map<std::string, std::int64_t>{{"test", 60}}));
   std::set<std::int64_t> epochs;
-  for (const auto& set : result.ranks.sets)
+  for (const auto& set : result.ranks->sets)
     for (const std::string& measure : set.measures) {
       const auto name = contract::metric_name("test", set.candidates, measure);
       const auto& report = result.epochs.at(static_cast<std::size_t>(set.epoch - 1));
@@ -512,7 +528,7 @@ TEST_F(Training, RanksOfMaximaOutliveAnInterruption) {
   spec_.settings.train.epochs = 5;
   const auto resumed = train(Checkpoint(path, {{"trial", "id"}}));
   std::filesystem::remove(path);
-  EXPECT_EQ(contract::digest_of(resumed.ranks), contract::digest_of(whole.ranks));
+  EXPECT_EQ(contract::digest_of(*resumed.ranks), contract::digest_of(*whole.ranks));
 }
 
 TEST_F(Training, RedrawnPoolsDifferFromEpochToEpoch) {
