@@ -44,6 +44,7 @@ add_test(NAME report_schema
 set_tests_properties(report_schema PROPERTIES LABELS quick FIXTURES_REQUIRED report_example SKIP_RETURN_CODE 77)
 
 pebench_unit_test(controller/judge pebench_controller_judge)
+pebench_unit_test(controller/tune pebench_controller_tune)
 
 pebench_unit_test(controller/cli)
 target_compile_definitions(unit_controller_cli PRIVATE FAULTS="${CMAKE_BINARY_DIR}/faults" PEBENCH_PROGRAM="$<TARGET_FILE:pebench>")

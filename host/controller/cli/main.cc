@@ -25,6 +25,7 @@
 #include "host/controller/cli/verb_run.h"
 #include "host/controller/cli/verb_settings.h"
 #include "host/controller/cli/verb_status.h"
+#include "host/controller/cli/verb_tune.h"
 #include "host/controller/cli/verb_verify.h"
 
 namespace pebench::cli {
@@ -61,6 +62,7 @@ int run(int argc, const char* const* argv) {
   Action action;
   add_run(app, action);
   add_plan(app, action);
+  add_tune(app, action);
   add_status(app, action);
   add_report(app, action);
   add_judge(app, action);
