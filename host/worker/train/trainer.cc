@@ -5,7 +5,8 @@
 #include <cmath>
 
 #include "host/contract/metric.h"
-#include "host/worker/train/popularity.h"
+#include "host/counts/recommender.h"
+#include "host/worker/train/counts_scorer.h"
 
 namespace pebench::train {
 namespace {
@@ -155,10 +156,10 @@ void Trainer::test(const Listener& listener, TrainingResult& result) {
     for (auto& set : ranks.sets) set.epoch = state_.best_epoch;
   }
   result.ranks = std::move(ranks);
-  auto counts = data::training_counts(data_, split_);
-  PopularityScorer popularity(
-      at::tensor(counts, at::kLong).to(model_.parameters().options().dtype(at::kDouble)));
-  result.popularity = test.run(popularity, draw("test", test)).metrics;
+  for (const auto& [name, recommender] : counts::recommenders(data_, split_)) {
+    CountsScorer scorer(*recommender, data_.items());
+    result.baselines[name] = test.run(scorer, draw("test", test)).metrics;
+  }
   result.seconds_evaluate += watch.seconds();
 }
 

@@ -67,11 +67,9 @@ contract::Result result_of(const train::TrainingResult& outcome, const tensor::P
         {report.epoch, report.loss, report.gradient_norm, report.oscillation, report.evaluation});
   result.metrics = outcome.metrics;
   result.chance = outcome.chance;
+  result.baselines = outcome.baselines;
   result.parameters = {parameters.count(), parameters.count("encoding.")};
-  if (outcome.ranks) {
-    result.baselines["popularity"] = outcome.popularity;
-    result.ranks = contract::kept(*outcome.ranks, outcome.users);
-  }
+  if (outcome.ranks) result.ranks = contract::kept(*outcome.ranks, outcome.users);
   return result;
 }
 

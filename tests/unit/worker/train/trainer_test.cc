@@ -11,6 +11,8 @@
 #include "host/contract/metric.h"
 #include "host/controller/data/columns.h"
 #include "host/controller/data/synthetic.h"
+#include "host/counts/recommender.h"
+#include "host/examiner/ranks.h"
 #include "host/examiner/user_values.h"
 #include "host/worker/backbone/carca/carca.h"
 #include "host/worker/published/published.h"
@@ -194,9 +196,37 @@ TEST_F(Training, LearnsAndEvaluatesTheBestEpoch) {
   for (const char* name : {"test.full.hr@5", "test.uniform:10.mrr", "test.full.tie_rate"}) {
     EXPECT_EQ(result.metrics.count(name), 1u) << name;
     EXPECT_EQ(result.chance.count(name), 1u) << name;
-    EXPECT_EQ(result.popularity.count(name), 1u) << name;
+    for (const auto& [baseline, metrics] : result.baselines)
+      EXPECT_EQ(metrics.count(name), 1u) << baseline << ", " << name;
   }
   EXPECT_NEAR(result.chance.at("test.uniform:10.hr@5"), 5.0 / 11, 1e-12);
+}
+
+TEST_F(Training, BaselinesSeeTheWindowAndAreRankedWithinTheListsOfTheModel) {
+  const auto result = train();
+  const auto data = data::Dataset::open(folder_, {"group"});
+  const auto split = data::make_split(data, "leave_one_out");
+  const examiner::CandidateSampler sampler(data, split, contract::CandidateSet::parse("full", 7),
+                                           examiner::ExcludeSeen::history);
+  const auto recommenders = counts::recommenders(data, split);
+  ASSERT_EQ(result.baselines.size(), recommenders.size());
+  for (const auto& [name, recommender] : recommenders) {
+    examiner::RankingMetrics metrics({5});
+    for (const auto [user, index] : test_events(split)) {
+      const auto items = data.history(user).items;
+      std::vector<double> scores(data.items() + 1);
+      const base::Span<double> all(scores.data(), data.items() + 1);
+      recommender->score(items.first(index).last(std::min<std::int64_t>(index, 7)), all);
+      metrics.add(examiner::rank_among_all(base::Span<const double>(all.data(), all.size()), items[index],
+                                           sampler.excluded(user, index)));
+    }
+    for (const auto& [measure, value] : metrics.values())
+      EXPECT_NEAR(result.baselines.at(name).at("test.full." + measure), value, 1e-12)
+          << name << ", " << measure;
+  }
+  spec_.settings.protocol.candidates = {"uniform:10"};  // without all items at once, the same lists
+  for (const auto& [name, metrics] : train().baselines)
+    EXPECT_EQ(metrics.at("test.uniform:10.mrr"), result.baselines.at(name).at("test.uniform:10.mrr")) << name;
 }
 
 TEST_F(Training, APrefixAndWhatComesAfterItAreDrawnAnewInEveryEpoch) {
