@@ -11,15 +11,17 @@
 namespace pebench::results {
 namespace {
 
-/// The result's values by their places, those of the ranks if both results have any.
-std::map<std::string, nlohmann::json> values_of(const contract::Record& record, bool both_have_ranks,
+/// The result's values by their places: of the ranks and the baselines what `other` has some of too.
+std::map<std::string, nlohmann::json> values_of(const contract::Record& record, const contract::Record& other,
                                                 bool same_fingerprint) {
   nlohmann::json result = record.to_json().at("result");
   result.erase("reason");
-  if (!both_have_ranks)
+  if (!record.result.ranks || !other.result.ranks)
     result.erase("ranks");
   else if (!same_fingerprint)  // how far apart ranks are is told by the metrics
     result["ranks"].erase("digest");
+  for (const auto& [name, ignored] : record.result.baselines)
+    if (other.result.baselines.count(name) == 0) result["baselines"].erase(name);
   return result.flatten();
 }
 
@@ -68,9 +70,8 @@ bool Agreement::agrees() const {
 Agreement agreement_of(const contract::Record& first, const contract::Record& second) {
   Agreement agreement;
   agreement.same_fingerprint = fingerprint_of(first.run) == fingerprint_of(second.run);
-  const bool ranks = first.result.ranks && second.result.ranks;
-  auto values = values_of(first, ranks, agreement.same_fingerprint),
-       others = values_of(second, ranks, agreement.same_fingerprint);
+  auto values = values_of(first, second, agreement.same_fingerprint),
+       others = values_of(second, first, agreement.same_fingerprint);
   auto places = values;
   places.insert(others.begin(), others.end());
   for (const auto& [place, ignored] : places) {

@@ -43,9 +43,9 @@ struct Agreement {
   bool agrees() const;
 };
 
-/// Compares the results, but for the reason of a failure, which may quote sizes and times. Ranks, of which
-/// records of older versions have none, are compared if both have some: by their digest, and across
-/// fingerprints by the number of users alone, since a single score may move them.
+/// Compares the results, but for the reason of a failure, which may quote sizes and times. What records of
+/// older versions lack is compared where both have it: each of the baselines, and the ranks, these by their
+/// digest, and across fingerprints by the number of users alone, since a single score may move them.
 Agreement agreement_of(const contract::Record& first, const contract::Record& second);
 
 }  // namespace pebench::results

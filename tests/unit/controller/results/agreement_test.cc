@@ -59,6 +59,18 @@ TEST(Agreement, TheSameBitsAgreeEverywhere) {
   EXPECT_FALSE(agreement_of(computed(nan), computed(nan)).difference);
 }
 
+TEST(Agreement, BaselinesThatOneRecordLacksAreNoDifference) {
+  contract::Record older = computed(0.1), newer = computed(0.1);
+  older.result.baselines = {{"popularity", {{ndcg, 0.25}}}};
+  newer.result.baselines = {{"popularity", {{ndcg, 0.25}}}, {"markov", {{ndcg, 0.5}}}};
+  EXPECT_FALSE(agreement_of(older, newer).difference);
+  EXPECT_FALSE(agreement_of(newer, older).difference);
+  EXPECT_FALSE(agreement_of(computed(0.1), newer).difference);
+  older.result.baselines["popularity"][ndcg] = 0.125;
+  ASSERT_TRUE(agreement_of(older, newer).difference);
+  EXPECT_EQ(agreement_of(older, newer).difference->place, std::string("/baselines/popularity/") + ndcg);
+}
+
 TEST(Agreement, OneBitIsADifferenceUnderOneFingerprintAlone) {
   double next = std::nextafter(0.1, 1.0);
   Agreement agreement = agreement_of(computed(0.1), computed(next));
