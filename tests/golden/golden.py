@@ -67,8 +67,6 @@ def bits(result, ranks_file):
     header = json.loads(header)
     del header["trial"]
     measured = {key: value for key, value in result.items() if key != "ranks"}
-    # Digests are older than the other baselines, which are of whole numbers and square roots: "exact" has them.
-    measured["baselines"] = {"popularity": result["baselines"]["popularity"]}
     text = json.dumps([measured, header], sort_keys=True).encode()
     return hashlib.sha256(text + columns).hexdigest()
 
