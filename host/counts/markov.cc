@@ -31,6 +31,7 @@ Markov::Markov(const data::Dataset& data, const data::Split& split)
 
 void Markov::score(base::Span<const data::Item> profile, base::Span<double> scores) const {
   std::copy(back_off_.begin(), back_off_.end(), scores.begin());
+  if (profile.size() == 0) return;
   const data::Item newest = profile.back();
   for (std::int64_t i = offsets_[newest]; i < offsets_[newest + 1]; ++i) scores[followers_[i]] += 1.0;
 }

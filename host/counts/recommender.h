@@ -15,7 +15,7 @@ namespace pebench::counts {
 class Recommender {
  public:
   virtual ~Recommender() = default;
-  /// Scores of all items behind `profile`, some of a user's events, oldest first and at least one. `scores`
+  /// Scores of all items behind `profile`, some or none of a user's events, oldest first. `scores`
   /// [N+1] by item, higher being better; that of padding, 0, is meaningless.
   virtual void score(base::Span<const data::Item> profile, base::Span<double> scores) const = 0;
 };

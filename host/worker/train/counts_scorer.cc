@@ -13,7 +13,8 @@ Tensor CountsScorer::all(const backbone::Users& users) {
     profile.clear();
     const auto* window = windows.data_ptr<std::int64_t>() + b * length;
     for (std::int64_t slot = 0; slot < length; ++slot)
-      if (window[slot] != 0) profile.push_back(static_cast<data::Item>(window[slot]));
+      if (window[slot] >= 1 && window[slot] <= items_)  // neither padding nor [mask]
+        profile.push_back(static_cast<data::Item>(window[slot]));
     recommender_.score({profile.data(), static_cast<std::ptrdiff_t>(profile.size())},
                        {scores.data_ptr<double>() + b * (items_ + 1), items_ + 1});
   }

@@ -437,7 +437,7 @@ TEST_F(Training, AnEpochIsEveryUserOnceOrAsManyDrawsWithReplacement) {
   const auto split = data::make_split(data, "leave_one_out");
   const RowMaker rows(data, split, spec_.settings);
   const auto newest = [&](data::User user) {
-    return rows.training(user, {{1, "negatives"}, {1, "prefixes"}}, 0).profile.times.back();
+    return rows.training(user, {{1, "negatives"}, {1, "prefixes"}, {1, "masks"}}, 0).profile.times.back();
   };
   std::vector<std::int64_t> every_user, drawn_users;
   for (std::uint64_t epoch = 0; epoch < 3; ++epoch) {
