@@ -32,6 +32,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using testing::HasSubstr;
+using testing::Not;
 
 class EndToEnd : public testing::Test {
  protected:
@@ -279,19 +280,46 @@ TEST_F(EndToEnd, DataThatWereEditedAfterThePlanFailTheTrial) {
 
 TEST_F(EndToEnd, TheBackboneAndTheDataOfASeedAreTheSameForAllEncodings) {
   ASSERT_EQ(run_suite(changed("dropout = 0.2", "dropout = 0.0"), "r").exit_code, 0);
-  std::set<std::string> popularity, backbones;
+  std::set<std::string> baselines, backbones;
   int records = 0;
   for (const auto& entry : fs::recursive_directory_iterator(folder_ / "r")) {
     if (entry.path().filename() != "record.json") continue;
     const auto record = nlohmann::json::parse(read(entry.path()));
     ++records;
-    popularity.insert(record.at("result").at("baselines").at("popularity").dump());
+    baselines.insert(record.at("result").at("baselines").dump());
     const auto& counts = record.at("result").at("parameters");
     backbones.insert(std::to_string(counts.at("total").get<int>() - counts.at("encoding").get<int>()));
   }
   EXPECT_EQ(records, 8);
-  EXPECT_EQ(popularity.size(), 1u) << "evaluation candidates are frozen, whatever the seed and the encoding";
+  ASSERT_EQ(baselines.size(), 1u) << "evaluation candidates are frozen, whatever the seed and the encoding";
+  for (const char* name : {"popularity", "item-to-item", "markov"})
+    EXPECT_EQ(nlohmann::json::parse(*baselines.begin()).count(name), 1u) << name;
   EXPECT_EQ(backbones.size(), 1u);
+}
+
+TEST_F(EndToEnd, APlanSaysWhatRecordsSayAgainstItsBaseline) {
+  const auto untrained = changed("epochs = 4", "epochs = 0");
+  const std::string plan = "plan " + untrained + " --results " + (folder_ / "r").string();
+  EXPECT_THAT(shell(pebench(plan)).output, Not(HasSubstr("Warning"))) << "nothing was run yet";
+  ASSERT_EQ(run_suite(untrained, "r").exit_code, 0);
+  const std::string report = shell(pebench("report " + (folder_ / "r").string())).output;
+  const auto from = report.find("the baseline none is not above what needs no training (NDCG@10: order: ");
+  ASSERT_NE(from, std::string::npos) << report;
+  const std::string sentence = report.substr(from, report.find('\n', from) - from);
+  EXPECT_THAT(shell(pebench(plan)).output,
+              HasSubstr("Warning: going by the records in " + (folder_ / "r").string() + ", " + sentence));
+
+  std::string text = read(untrained);  // another suite with other seeds, of the same data, model and protocol
+  text.replace(text.find("base = 1"), 8, "base = 7");
+  text.replace(text.find("\"tiny\""), 6, "\"other\"");
+  std::ofstream(folder_ / "other.toml") << text;
+  EXPECT_THAT(
+      shell(pebench("plan " + (folder_ / "other.toml").string() + " --results " + (folder_ / "r").string()))
+          .output,
+      HasSubstr(sentence));
+  EXPECT_THAT(shell(pebench("plan " + tiny_suite() + " --results " + (folder_ / "r").string())).output,
+              Not(HasSubstr("going by the records")))
+      << "of a model that is trained they say nothing";
 }
 
 TEST_F(EndToEnd, BadInputExitsWithTwoAndStartsNothing) {

@@ -10,6 +10,7 @@
 
 #include "host/contract/fields.h"
 #include "host/controller/cli/forecast.h"
+#include "host/controller/cli/known_worth.h"
 #include "host/controller/plan/plan.h"
 #include "host/controller/plan/warnings.h"
 #include "host/controller/stats/seed_policy.h"
@@ -54,6 +55,8 @@ Plan read_plan(const Arguments& arguments) {
   plan.seeds_show = stats::seed_policy(plan.suite.seeds.size(), plan.encodings.size() - 1,
                                        plan.suite.claims.size(), plan.suite.statistics.alpha);
   plan.warnings = plan::warnings(plan.suite, plan.datasets);
+  if (auto worth = known_worth(plan.suite, plan.trials, arguments.results))
+    plan.warnings.push_back(std::move(*worth));
   plan.workers = arguments.workers.value_or(static_cast<int>(plan.suite.limits.workers));
   plan.results = std::filesystem::path(arguments.results) / plan.suite.name;
   plan.forecast = forecast(plan.trials, plan.datasets,

@@ -28,7 +28,7 @@ std::string ratio_text(const AttributionCell& cell) {
 
 TableBlock deviations(const Attribution& attribution, const results::SuiteLock& lock) {
   TableBlock table{
-      fmt::format("SD of {} across seeds, by variant: {}", measure_name(lock.primary), scope_of(attribution)),
+      fmt::format("SD of {} across seeds, by variant: {}", metric_title(lock.primary), scope_of(attribution)),
       columns_of(attribution),
       {}};
   for (std::size_t v = 0; v < attribution.variants.size(); ++v) {
@@ -47,7 +47,7 @@ TableBlock deviations(const Attribution& attribution, const results::SuiteLock& 
 }
 
 TableBlock means(const Attribution& attribution, const results::SuiteLock& lock) {
-  TableBlock table{fmt::format("mean {} by variant: {}", measure_name(lock.primary), scope_of(attribution)),
+  TableBlock table{fmt::format("mean {} by variant: {}", metric_title(lock.primary), scope_of(attribution)),
                    columns_of(attribution),
                    {}};
   table.columns.push_back({"chance"});

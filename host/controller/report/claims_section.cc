@@ -39,7 +39,7 @@ Document claims_section(const SuiteReport& report) {
                  {answer.more_seeds ? std::to_string(*answer.more_seeds) : "-"},
                  {claim.text},
                  {claim.test},
-                 {measure_name(claim.metric) + ", " + scope_of(claim)}};
+                 {metric_title(claim.metric) + ", " + scope_of(claim)}};
     table.rows.push_back(std::move(row));
   }
   return {table, Paragraph{fmt::format("supported or refuted where the adjusted p (Holm over all claims) is "

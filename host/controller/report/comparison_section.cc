@@ -63,7 +63,7 @@ Row row_of(const DatasetAnalysis& dataset, std::size_t encoding, const results::
 TableBlock table_of(const DatasetAnalysis& dataset, const nlohmann::json& sweep,
                     const results::SuiteLock& lock) {
   TableBlock table;
-  table.title = fmt::format("{} against {}: {}", measure_name(lock.primary), lock.baseline,
+  table.title = fmt::format("{} against {}: {}", metric_title(lock.primary), lock.baseline,
                             title_of(dataset.dataset, sweep));
   table.columns = {{"encoding", true}, {"mean"}, {"95 % interval"}, {"difference"}, {"95 % interval"}, {"d"},
                    {"P(ahead)"},       {"p"},    {"verdict", true}};

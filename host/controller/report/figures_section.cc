@@ -29,7 +29,8 @@ Document figures_section(const SuiteReport& report) {
   for (const Analysis& analysis : report.analyses)
     for (const DatasetAnalysis& dataset : analysis.datasets) {
       if (!any_point(dataset)) continue;
-      Figure figure{fmt::format("{} by seed: {}", measure, title_of(dataset.dataset, analysis.sweep)),
+      Figure figure{fmt::format("{} by seed: {}", metric_title(report.study.lock.primary),
+                                title_of(dataset.dataset, analysis.sweep)),
                     fmt::format("small points: seeds; large point: their mean; line: its {:.0f} % interval",
                                 100 * confidence),
                     {measure, measure_unit(report.study.lock.primary)},

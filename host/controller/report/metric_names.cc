@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <set>
 
 #include "host/contract/metric.h"
 
@@ -28,6 +29,39 @@ std::vector<std::string> first_of(const std::vector<std::string>& all, const std
   return metrics;
 }
 
+/// The sets within which records have the measure of `primary`, and its own.
+std::set<std::string> candidate_sets(const Study& study, const Metric& primary) {
+  std::set<std::string> sets = {primary.candidates};
+  for (const TrialTable& table : study.tables)
+    for (const EncodingTrials& trials : table.encodings)
+      for (const auto& record : trials.records) {
+        if (!record) continue;
+        for (const auto& [name, value] : record->result.metrics) {
+          const auto metric = Metric::find(name);
+          if (metric && metric->sample == primary.sample && metric->measure_name() == primary.measure_name())
+            sets.insert(metric->candidates);
+        }
+      }
+  return sets;
+}
+
+/// HR, NDCG and the primary measure within one set, among all items where that is known; and that measure
+/// within the others, the primary metric's own set before the rest.
+std::vector<std::string> of_all_sets(const Metric& primary, const std::set<std::string>& sets) {
+  Metric first = primary;
+  if (sets.count("full") != 0) first.candidates = "full";
+  const std::int64_t k = primary.k.value_or(10);
+  std::vector<Metric> metrics = {first.with("hr", k), first.with("ndcg", k), first, primary};
+  for (const std::string& set : sets) {
+    metrics.push_back(primary);
+    metrics.back().candidates = set;
+  }
+  std::vector<std::string> names;
+  for (const Metric& metric : metrics)
+    if (std::find(names.begin(), names.end(), metric.name()) == names.end()) names.push_back(metric.name());
+  return names;
+}
+
 }  // namespace
 
 std::string measure_name(const std::string& metric) {
@@ -36,6 +70,16 @@ std::string measure_name(const std::string& metric) {
   std::string name = known->measure_name();
   std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::toupper(c); });
   return name;
+}
+
+bool is_sampled(const std::string& metric) {
+  const auto known = Metric::find(metric);
+  return known && known->candidates != "full";
+}
+
+std::string metric_title(const std::string& metric) {
+  if (!is_sampled(metric)) return measure_name(metric);
+  return fmt::format("{} in {} (biased)", measure_name(metric), Metric::find(metric)->candidates);
 }
 
 std::string measure_unit(const std::string& metric) {
@@ -52,12 +96,14 @@ std::string ranked_text(const std::string& metric) {
 
 std::vector<std::string> shown_metrics(const Study& study) {
   const std::string& primary = study.lock.primary;
-  if (study.origin) return first_of(study.origin->metrics, primary);
   const auto known = Metric::find(primary);
-  if (!known) return {primary};
-  const std::int64_t k = known->k.value_or(10);
-  std::vector<std::string> metrics = {known->with("hr", k).name(), known->with("ndcg", k).name()};
-  if (std::find(metrics.begin(), metrics.end(), primary) == metrics.end()) metrics.push_back(primary);
+  std::vector<std::string> metrics = {primary};
+  if (study.origin)
+    metrics = first_of(study.origin->metrics, primary);
+  else if (known)
+    metrics = of_all_sets(*known, candidate_sets(study, *known));
+  std::stable_partition(metrics.begin(), metrics.end(),
+                        [](const std::string& metric) { return !is_sampled(metric); });
   return metrics;
 }
 

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <set>
+#include <utility>
 
 #include "host/controller/stats/summary.h"
 
@@ -57,19 +58,21 @@ EncodingRow summarised(const EncodingTrials& trials, const TrialTable& table) {
   return row;
 }
 
-// References do not depend on the encoding, so each seed counts once.
+// References do not depend on the encoding, so each seed counts once. Records of older versions lack some.
 std::vector<ReferenceRow> references_of(const TrialTable& table) {
   std::map<std::string, Samples> samples;
-  std::set<nlohmann::json> seeds;
+  std::set<std::pair<std::string, nlohmann::json>> known;  // names with seeds
   for (const EncodingTrials& trials : table.encodings)
     for (const auto& record : trials.records) {
       if (!record || record->result.status != contract::Status::ok) continue;
-      if (!seeds.insert(record->identity.value("seed", nlohmann::json())).second) continue;
-      for (const auto& [name, metrics] : record->result.baselines) collect(metrics, samples[name]);
-      collect(record->result.chance, samples["chance"]);
+      auto references = record->result.baselines;
+      references["chance"] = record->result.chance;
+      for (const auto& [name, metrics] : references)
+        if (known.insert({name, record->identity.value("seed", nlohmann::json())}).second)
+          collect(metrics, samples[name]);
     }
   std::vector<ReferenceRow> rows;
-  for (const char* name : {"popularity", "chance"}) {
+  for (const char* name : {"popularity", "item-to-item", "markov", "chance"}) {
     auto found = samples.find(name);
     if (found == samples.end() || found->second.empty()) continue;
     ReferenceRow row{name, {}};

@@ -32,7 +32,7 @@ struct EncodingRow {
   std::optional<double> seconds;           ///< per trial, mean; likewise
 };
 
-/// What needs no encoding to be known: popularity, chance.
+/// What needs no encoding to be known: popularity, item-to-item, markov, chance; those that records tell of.
 struct ReferenceRow {
   std::string name;
   contract::Metrics metrics;  ///< mean over the seeds

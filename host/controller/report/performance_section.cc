@@ -60,7 +60,7 @@ TableBlock table_of(const SuiteReport& report, const Group& group, const std::ve
   TableBlock table;
   table.title = fmt::format("{}: {}", report.overview.suite, title_of(group.dataset, group.sweep));
   table.columns = {{"encoding", true}};
-  for (const std::string& metric : metrics) table.columns.push_back({measure_name(metric)});
+  for (const std::string& metric : metrics) table.columns.push_back({metric_title(metric)});
   for (const char* title : {"seeds", "failed"}) table.columns.push_back({title});
   if (stopped) table.columns.push_back({"stopped"});
   if (missing) table.columns.push_back({"missing"});
@@ -100,6 +100,18 @@ TableBlock table_of(const SuiteReport& report, const Group& group, const std::ve
   return table;
 }
 
+/// Who competes in these metrics, each candidate set once: "test.full: the target against all other items; "
+std::string ranked_texts(const std::vector<std::string>& metrics) {
+  std::vector<std::string> texts;
+  for (const std::string& metric : metrics) {
+    const std::string text = ranked_text(metric);
+    if (!text.empty() && std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(text);
+  }
+  std::string all;
+  for (const std::string& text : texts) all += text + "; ";
+  return all;
+}
+
 bool any_mark(const TableBlock& table) {
   for (const Row& row : table.rows)
     for (const Cell& cell : row.cells)
@@ -118,9 +130,12 @@ Document performance_section(const SuiteReport& report) {
     marks = marks || any_mark(table);
     document.push_back(std::move(table));
   }
-  const std::string ranked = ranked_text(report.overview.primary);
-  document.push_back(Paragraph{fmt::format("mean ± standard deviation over the seeds; {}{}baseline: {}",
-                                           ranked, ranked.empty() ? "" : "; ", report.overview.baseline)});
+  document.push_back(Paragraph{fmt::format("mean ± standard deviation over the seeds; {}baseline: {}",
+                                           ranked_texts(metrics), report.overview.baseline)});
+  if (std::any_of(metrics.begin(), metrics.end(), is_sampled))
+    document.push_back(Paragraph{
+        "biased: a rank among sampled items says little about the rank among all, and may order models "
+        "differently (Krichene and Rendle 2020, 10.1145/3394486.3403226)"});
   if (report.study.origin && metrics.size() < report.study.origin->metrics.size())
     document.push_back(Paragraph{fmt::format("{} more metrics were read and are in csv and json",
                                              report.study.origin->metrics.size() - metrics.size())});

@@ -14,7 +14,7 @@ Document compose_summary(const SuiteReport& report);
 
 /// The trials whose files are damaged: first of all, since everything below lacks them.
 Document damage_section(const SuiteReport& report);
-/// Where the baseline is not above what needs no model: before the tables that compare encodings on it.
+/// Where the baseline is not above what needs no training: before the tables that compare encodings on it.
 Document worth_section(const SuiteReport& report);
 /// Mean and SD of the metrics people look for first, one table per data set and point of the sweep.
 Document performance_section(const SuiteReport& report);

@@ -76,7 +76,7 @@ TableBlock table_of(const DatasetAnalysis& dataset, const nlohmann::json& sweep,
                     const results::SuiteLock& lock) {
   const bool with_failed = any_failed(dataset);
   TableBlock table;
-  table.title = fmt::format("deviation of {} across seeds: {}", measure_name(lock.primary),
+  table.title = fmt::format("deviation of {} across seeds: {}", metric_title(lock.primary),
                             title_of(dataset.dataset, sweep));
   table.columns = {{"encoding", true}, {"SD"}, {"95 % interval"}, {"CV"}, {"SD/gain"}};
   if (with_failed)

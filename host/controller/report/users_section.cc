@@ -57,7 +57,7 @@ Document users_section(const SuiteReport& report) {
   for (const UserAnalysis& analysis : report.users) {
     if (!gives_verdicts(analysis)) continue;
     TableBlock table;
-    table.title = fmt::format("seeds and users: {} against {}: {} ({} users)", measure_name(lock.primary),
+    table.title = fmt::format("seeds and users: {} against {}: {} ({} users)", metric_title(lock.primary),
                               lock.baseline, title_of(analysis.dataset, analysis.sweep),
                               analysis.comparisons.front().crossed.users);
     table.columns = {{"encoding", true}, {"difference"}, {"these users"}, {"other users"},

@@ -13,6 +13,8 @@ using ::testing::Not;
 
 TEST(MetricNames, OfATrialsMetric) {
   EXPECT_EQ(measure_name("test.uniform:100.ndcg@10"), "NDCG@10");
+  EXPECT_EQ(metric_title("test.uniform:100.ndcg@10"), "NDCG@10 in uniform:100 (biased)");
+  EXPECT_EQ(metric_title("test.full.ndcg@10"), "NDCG@10");
   EXPECT_EQ(measure_unit("test.full.mrr"), "mean over test users");
   EXPECT_EQ(measure_unit("valid.full.mrr"), "mean over validation users");
   EXPECT_EQ(ranked_text("test.popular:50.hr@5"),
@@ -25,6 +27,7 @@ TEST(MetricNames, OfATrialsMetric) {
 TEST(MetricNames, AnyOtherNameStandsAsItIs) {
   for (const char* name : {"NDCG@10", "loss", "test.full.tie_rate", "recall (%)"}) {
     EXPECT_EQ(measure_name(name), name);
+    EXPECT_EQ(metric_title(name), name);
     EXPECT_EQ(measure_unit(name), "");
     EXPECT_EQ(ranked_text(name), "");
     Study study;

@@ -147,8 +147,61 @@ TEST_F(Report, ABaselineThatIsNotAbovePopularityIsSaidAboveItsTable) {
   }
   const auto all = reports();
   const std::string text = summary_reporter(false)(all);
-  EXPECT_THAT(text, StartsWith("Warning: the baseline none is not above what needs no model (NDCG@10: "
+  EXPECT_THAT(text, StartsWith("Warning: the baseline none is not above what needs no training (NDCG@10: "
                                "beauty: 0.0090, popularity 0.0100). "));
+}
+
+TEST_F(Report, TheWarningNamesTheStrongestReferenceButNoMarkovChain) {
+  auto record = plan("beauty", "none", 1);
+  record.result.baselines = {{"item-to-item", {{"test.full.ndcg@10", 0.03}}},
+                             {"markov", {{"test.full.ndcg@10", 0.04}}}};
+  add_good(record, 0.1, 0.02);  // popularity has 0.01
+  auto other = plan("games", "none", 1);
+  other.result.baselines = {{"markov", {{"test.full.ndcg@10", 0.04}}}};
+  add_good(other, 0.1, 0.02);
+  const std::string text = summary_reporter(false)(reports());
+  EXPECT_THAT(text, StartsWith("Warning: the baseline none is not above what needs no training (NDCG@10: "
+                               "beauty: 0.0200, item-to-item 0.0300). "));
+  EXPECT_THAT(text, HasSubstr("  popularity    0.0200           0.0100\n"
+                              "  item-to-item     n/a           0.0300\n"
+                              "  markov           n/a           0.0400\n"
+                              "  chance        0.0010           0.0005\n"));
+}
+
+TEST_F(Report, RecordsThatLackABaselineLeaveItToThoseThatHaveIt) {
+  add_good(plan("beauty", "none", 1), 0.1, 0.05);  // of an older version
+  for (const auto& [encoding, seed] : {std::pair("rope", 1), std::pair("none", 2), std::pair("rope", 2)}) {
+    auto newer = plan("beauty", encoding, seed);
+    newer.result.baselines = {{"item-to-item", {{"test.full.ndcg@10", 0.01 * seed}}}};
+    add_good(newer, 0.1, 0.05);
+  }
+  const auto references = reports()[0].overview.groups[0].references;
+  ASSERT_EQ(references.size(), 3u);
+  EXPECT_EQ(references[1].name, "item-to-item");
+  EXPECT_DOUBLE_EQ(references[1].metrics.at("test.full.ndcg@10"), 0.015);
+}
+
+TEST_F(Report, AllItemsStandFirstAndSampledListsBesideThemAsBiased) {
+  lock_.primary = "test.uniform:100.ndcg@10";
+  auto record = plan("beauty", "none", 1);
+  record.result.metrics = {{"test.full.hr@10", 0.1},          {"test.full.ndcg@10", 0.05},
+                           {"test.popular:100.ndcg@10", 0.2}, {"test.uniform:100.hr@10", 0.6},
+                           {"test.uniform:100.ndcg@10", 0.3}, {"test.uniform:100.ndcg@5", 0.25}};
+  contract::write_record(folder_.record(record.id), record);
+  EXPECT_EQ(
+      summary_reporter(false)(reports()),
+      "example: beauty\n"
+      "  encoding            HR@10          NDCG@10  NDCG@10 in uniform:100 (biased)  NDCG@10 in popular:100 "
+      "(biased)  seeds  failed  parameters  seconds/trial\n"
+      "  none      0.1000 ±    n/a  0.0500 ±    n/a                  0.3000 ±    n/a                  0.2000 "
+      "±    n/a      1       0         n/a            n/a\n"
+      "\n"
+      "mean ± standard deviation over the seeds; test.full: the target against all other items; "
+      "test.uniform:100: the target against 100 items drawn uniformly; test.popular:100: the target "
+      "against 100 items drawn by their popularity; baseline: none\n"
+      "biased: a rank among sampled items says little about the rank among all, and may order models "
+      "differently (Krichene and Rendle 2020, 10.1145/3394486.3403226)\n"
+      "fewer than 6 seeds: this is a spread and no verdict\n");
 }
 
 TEST_F(Report, ADamagedTrialIsNamedFirstAndCountsAsMissing) {
