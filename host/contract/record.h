@@ -57,7 +57,7 @@ struct Result {
   std::vector<Epoch> epochs;
   Metrics metrics;                           ///< of the chosen epoch
   Metrics chance;                            ///< the same keys
-  std::map<std::string, Metrics> baselines;  ///< "popularity", the same keys
+  std::map<std::string, Metrics> baselines;  ///< by name, the same keys; older records lack some
   Parameters parameters;
   std::optional<KeptRanks> ranks;  ///< nothing in schema 2, of failed trials, and without a test
 };
