@@ -490,7 +490,7 @@ TEST_F(Training, WithoutATestIsTheSameTrainingAndNothingOfTheTest) {
   spec_.settings.eval.test = "none";
   const auto without = train();
   EXPECT_FALSE(without.ranks);
-  EXPECT_TRUE(without.popularity.empty());
+  EXPECT_TRUE(without.baselines.empty());
   EXPECT_EQ(without.users.count("test"), 0u);
   EXPECT_EQ(without.chosen_epoch, with_test.chosen_epoch);
   EXPECT_FALSE(without.metrics.empty());
