@@ -2,7 +2,11 @@
 
 #include <algorithm>
 
-#include "host/worker/tensor/clones.h"
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
+#define PEBENCH_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define PEBENCH_CLONES
+#endif
 
 namespace pebench::tensor {
 namespace {
