@@ -495,7 +495,7 @@ TEST_F(Training, WithoutATestIsTheSameTrainingAndNothingOfTheTest) {
   EXPECT_EQ(without.chosen_epoch, with_test.chosen_epoch);
   EXPECT_FALSE(without.metrics.empty());
   for (const auto& [name, value] : without.metrics) {
-    EXPECT_EQ(contract::Metric::parse(name).sample, "valid") << name;
+    EXPECT_EQ(name.rfind("valid.", 0), 0u) << name;
     EXPECT_EQ(value, with_test.metrics.at(name)) << name;
   }
   EXPECT_GT(with_test.metrics.size(), without.metrics.size());
