@@ -41,7 +41,7 @@ class Tune : public testing::Test {
            (folder_ / results).string() + " --json";
   }
   static nlohmann::json search(const std::string& results) {
-    const auto outcome = shell(command(results) + " 2>" + (folder_ / "progress").string());
+    const auto outcome = shell("(" + command(results) + " 2>" + (folder_ / "progress").string() + ")");
     EXPECT_EQ(outcome.exit_code, 0) << outcome.output << read(folder_ / "progress");
     return nlohmann::json::parse(outcome.output);
   }
@@ -181,8 +181,8 @@ TEST_F(Tune, AnswersOneQuestionFromOutside) {
   nlohmann::json asked = first_["configurations"][tried["configuration"].get<std::size_t>() - 1];
   asked["options.base"] = tried["options"]["base"];
   const auto ask = [&](const std::string& configuration) {
-    return shell(command("first") + " --encoding rope --epochs 1 --configuration '" + configuration +
-                 "' 2>/dev/null");
+    return shell("(" + command("first") + " --encoding rope --epochs 1 --configuration '" + configuration +
+                 "' 2>/dev/null)");
   };
   const auto outcome = ask(asked.dump());
   ASSERT_EQ(outcome.exit_code, 0) << outcome.output;
