@@ -3,27 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 #include <memory>
 
 #include "host/base/nearest.h"
 #include "host/controller/suite/replacement.h"
 #include "host/controller/suite/space.h"
+#include "host/controller/suite/value.h"
 
 namespace pebench::suite {
 namespace {
-
-/// As a suite would have it; null for what is no value of a setting.
-std::unique_ptr<toml::node> node_of(const nlohmann::json& value) {
-  if (value.is_boolean()) return std::make_unique<toml::value<bool>>(value.get<bool>());
-  if (value.is_number_integer())
-    return std::make_unique<toml::value<std::int64_t>>(value.get<std::int64_t>());
-  if (value.is_number()) return std::make_unique<toml::value<double>>(value.get<double>());
-  if (value.is_null() || value == "inf")
-    return std::make_unique<toml::value<double>>(std::numeric_limits<double>::infinity());
-  if (value.is_string()) return std::make_unique<toml::value<std::string>>(value.get<std::string>());
-  return nullptr;
-}
 
 std::vector<std::string> own_settings() {
   std::vector<std::string> names = tunable_settings();
@@ -48,7 +36,7 @@ contract::Settings configured(const Suite& suite, const std::string& encoding,
     const std::vector<std::string> known = own_settings();
     if (std::find(known.begin(), known.end(), one.setting) == known.end())
       refuse(one.place, fmt::format("{} is unknown; {}", one.setting, base::remedy(one.setting, known)));
-    nodes.push_back(node_of(one.value));
+    nodes.push_back(toml_of(one.value));
     if (nodes.back() == nullptr)
       refuse(one.place, fmt::format("{} = {} will not do; write a number, true or false, or a text",
                                     one.setting, one.value.dump()));

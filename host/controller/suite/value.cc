@@ -144,6 +144,17 @@ std::optional<nlohmann::json> json_of(const toml::node& node) {
   return std::nullopt;
 }
 
+std::unique_ptr<toml::node> toml_of(const nlohmann::json& value) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  if (value.is_boolean()) return std::make_unique<toml::value<bool>>(value.get<bool>());
+  if (value.is_number_integer())
+    return std::make_unique<toml::value<std::int64_t>>(value.get<std::int64_t>());
+  if (value.is_number()) return std::make_unique<toml::value<double>>(value.get<double>());
+  if (value.is_null() || value == "inf") return std::make_unique<toml::value<double>>(infinity);
+  if (value.is_string()) return std::make_unique<toml::value<std::string>>(value.get<std::string>());
+  return nullptr;
+}
+
 nlohmann::json read_value(const Key& key, const toml::node& node, const std::string& file) {
   return is_list(key) ? read_list(key, node, file) : read_one(key, node, file);
 }

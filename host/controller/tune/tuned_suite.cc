@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
-#include <limits>
 #include <sstream>
 
 #include "host/base/file.h"
+#include "host/controller/suite/value.h"
 
 namespace pebench::tune {
 namespace {
@@ -14,16 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 void assign(toml::table& table, const std::string& key, const nlohmann::json& value) {
-  if (value.is_boolean())
-    table.insert_or_assign(key, value.get<bool>());
-  else if (value.is_number_integer())
-    table.insert_or_assign(key, value.get<std::int64_t>());
-  else if (value.is_number())
-    table.insert_or_assign(key, value.get<double>());
-  else if (value.is_null() || value == "inf")
-    table.insert_or_assign(key, std::numeric_limits<double>::infinity());
-  else
-    table.insert_or_assign(key, value.get<std::string>());
+  table.insert_or_assign(key, *suite::toml_of(value));
 }
 
 toml::table& table_in(toml::table& table, const std::string& key) {
