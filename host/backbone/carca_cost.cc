@@ -13,7 +13,7 @@ double parameters(const contract::ModelSettings& model, double items) {
   const double linear = d * d + d;
   const double embedding = (items + 1) * d + 5 * d * context + 5 * d + 6 * d * d + d;
   const double block = 5 * linear + 2 * norm;
-  const double decoder = 3 * linear + d + 1;
+  const double decoder = model.scorer == "cross_attention" ? 3 * linear + d + 1 : 0;
   return embedding + static_cast<double>(model.blocks) * block + norm + decoder;
 }
 
@@ -27,8 +27,14 @@ Cost carca_cost(const contract::Settings& settings, std::int64_t items, double l
   const double pointwise = elementwise * d;
   Cost cost;
   cost.profile_slot = 4 * d * d + static_cast<double>(model.blocks) * (6 * d * d + attended + pointwise);
-  cost.training_target = entries * (4 * d * d + attended + pointwise);
-  cost.ranked_candidate = attended + elementwise / 4 * d;
+  if (model.scorer == "cross_attention") {
+    cost.training_target = entries * (4 * d * d + attended + pointwise);
+    cost.ranked_candidate = attended + elementwise / 4 * d;
+  } else {
+    const double scored = settings.train.objective == "softmax" ? static_cast<double>(items) : entries;
+    cost.training_target = scored * d + pointwise;
+    cost.ranked_candidate = d;
+  }
   cost.parameters = parameters(model, static_cast<double>(items));
   return cost;
 }

@@ -23,14 +23,19 @@ std::size_t edits(std::string_view a, std::string_view b) {
   return distance[a.size()][b.size()];
 }
 
+/// Of "study/beauty", "beauty"; of others themselves.
+std::string_view last_part(std::string_view name) { return name.substr(name.rfind('/') + 1); }
+
 }  // namespace
 
 const std::string* nearest(std::string_view word, const std::vector<std::string>& known) {
   const std::string* best = nullptr;
   std::size_t fewest = word.size() + 1;
   for (const std::string& candidate : known) {
-    std::size_t count = edits(word, candidate);
-    if (count < fewest && count <= std::max<std::size_t>(1, std::max(word.size(), candidate.size()) / 3)) {
+    for (const std::string_view meant : {std::string_view(candidate), last_part(candidate)}) {
+      std::size_t count = edits(word, meant);
+      if (count >= fewest || count > std::max<std::size_t>(1, std::max(word.size(), meant.size()) / 3))
+        continue;
       fewest = count;
       best = &candidate;
     }

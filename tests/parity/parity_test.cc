@@ -189,6 +189,7 @@ int main(int argc, char** argv) {
   at::set_num_threads(1);
   pebench::parity::register_fixtures("Parity", PEBENCH_FIXTURES);
   pebench::parity::register_transformer_fixtures("SasrecParity", PEBENCH_SASREC_FIXTURES);
+  pebench::parity::register_transformer_fixtures("CarcaScorerParity", PEBENCH_CARCA_FIXTURES);
   pebench::parity::register_transformer_fixtures("Bert4RecParity", PEBENCH_BERT4REC_FIXTURES);
   pebench::parity::register_transformer_fixtures("TisasrecParity", PEBENCH_TISASREC_FIXTURES);
   if (const char* folder = std::getenv("PEBENCH_PARITY_DIR"))

@@ -20,6 +20,34 @@ SIZE = dict(n_items=20, d=8, heads=2, layers=2, max_len=6, inner=16, batch=3, ca
 BASE = dict(norm_place="after", attention="causal", activation="gelu", objective="bce", calibration=0.75)
 
 
+def objective(c, x, score):
+    """Mean over the T real targets; score(items [T, n]) -> [T, n] is of any items in their places."""
+    real = x["target"] != 0
+    target = x["target"][real]                                           # [T]
+    row = torch.arange(c["batch"])[:, None].expand_as(real)[real]        # [T]
+    s = score(target[:, None])[:, 0]
+    if c["objective"] == "softmax":
+        everything = torch.arange(1, c["n_items"] + 1).expand(len(s), -1)
+        return (torch.logsumexp(score(everything), -1) - s).mean()
+    shared = "shared_negatives" in x
+    negatives = x["shared_negatives"].expand(len(s), -1) if shared else x["negatives"][real]      # [T, n]
+    n = negatives.shape[1]
+    counts = ~(negatives == target[:, None]) if shared else torch.ones_like(negatives, dtype=torch.bool)
+    rivals = score(negatives)                                             # [T, n]
+    if c["objective"] == "sampled_softmax":
+        q = x["probabilities"][negatives]
+        if not shared:
+            q = q / x["drawn_from"][row][:, None]
+        z = s.exp() + ((rivals.exp() / (n * q)) * counts).sum(-1)
+        return (z.log() - s).mean()
+    beta = 1.0
+    if c["objective"] == "gbce":
+        alpha = n / (c["n_items"] - 1)
+        beta = alpha * (c["calibration"] * (1 - 1 / alpha) + 1 / alpha)
+    each = -beta * F.logsigmoid(s) - (F.logsigmoid(-rivals) * counts).sum(-1)
+    return each.mean() / (1 + n)
+
+
 class SasRec:
     special = 1  # rows of the table that are no items: padding
 
@@ -46,6 +74,10 @@ class SasRec:
 
     def declare(self, new):
         pass
+
+    def more(self):
+        """What else a fixture holds."""
+        return {}
 
     def attention(self, i, x, pos, see):
         B, H, h = x.shape[0], self.c["heads"], self.c["d"] // self.c["heads"]
@@ -91,31 +123,8 @@ class SasRec:
 
     def loss(self, x):
         """Mean over real targets, and states [B, L, d]."""
-        c, p = self.c, self.states(x["seq"])
-        real = x["target"] != 0
-        state, target = p[real], x["target"][real]                       # [T, d], [T]
-        row = torch.arange(c["batch"])[:, None].expand_as(real)[real]    # [T]
-        s = self.score(state, target[:, None])[:, 0]
-        if c["objective"] == "softmax":
-            everything = torch.arange(1, c["n_items"] + 1).expand(len(s), -1)
-            return (torch.logsumexp(self.score(state, everything), -1) - s).mean(), p
-        shared = "shared_negatives" in x
-        negatives = x["shared_negatives"].expand(len(s), -1) if shared else x["negatives"][real]      # [T, n]
-        n = negatives.shape[1]
-        counts = ~(negatives == target[:, None]) if shared else torch.ones_like(negatives, dtype=torch.bool)
-        rivals = self.score(state, negatives)                             # [T, n]
-        if c["objective"] == "sampled_softmax":
-            q = x["probabilities"][negatives]
-            if not shared:
-                q = q / x["drawn_from"][row][:, None]
-            z = s.exp() + ((rivals.exp() / (n * q)) * counts).sum(-1)
-            return (z.log() - s).mean(), p
-        beta = 1.0
-        if c["objective"] == "gbce":
-            alpha = n / (c["n_items"] - 1)
-            beta = alpha * (c["calibration"] * (1 - 1 / alpha) + 1 / alpha)
-        each = -beta * F.logsigmoid(s) - (F.logsigmoid(-rivals) * counts).sum(-1)
-        return each.mean() / (1 + n), p
+        p, real = self.states(x["seq"]), x["target"] != 0
+        return objective(self.c, x, lambda items: self.score(p[real], items)), p
 
     def rank(self, x):
         """States of the windows to rank behind [B, L, d], scores of candidates [B, C]."""
@@ -165,7 +174,7 @@ def write(path, name, model, x):
     with torch.no_grad():
         states, logits = model.rank(x)
     document = {
-        "encoding": name, "options": model.enc.spec, "config": model.c, "inputs": {k: dump(v) for k, v in x.items()},
+        "encoding": name, "options": model.enc.spec, "config": model.c, **model.more(), "inputs": {k: dump(v) for k, v in x.items()},
         "parameters": {k: dump(v) for k, v in model.p.items()},
         "outputs": {"states": dump(states), "loss": float(loss), "candidate_logits": dump(logits)},
         "gradients": {k: dump(v.grad if v.grad is not None else torch.zeros_like(v)) for k, v in model.p.items()},

@@ -1,11 +1,13 @@
-// Every fixture of sasrec_reference.py and bert4rec_reference.py, element by element, as parity_test.cc holds
-// CARCA's; their objectives are in them.
+// Every fixture of sasrec_reference.py, bert4rec_reference.py and carca_reference.py, element by element,
+// through what all backbones share: the loss under its objective, states, scores. parity_test.cc holds
+// CARCA's parts.
 
 #include <gtest/gtest.h>
 
 #include "host/plugin/library.h"
 #include "host/plugin/options.h"
 #include "host/worker/backbone/bert4rec/bert4rec.h"
+#include "host/worker/backbone/carca/carca.h"
 #include "host/worker/backbone/sasrec/sasrec.h"
 #include "host/worker/plugin/plugin_encoding.h"
 #include "host/worker/train/windows.h"
@@ -16,14 +18,16 @@ namespace pebench::parity {
 namespace {
 
 struct TransformerFixture {
-  bool masked = false;  ///< of BERT4Rec
+  std::string backbone;
   backbone::CatalogueConfig config;
+  carca::Config carca;  ///< where that is the backbone
+  Tensor attributes;    ///< [N+1, A], likewise
   std::string kind;
   nlohmann::json options;
   std::map<std::string, Tensor> inputs, parameters, outputs, gradients;
 
   /// The windows to rank behind.
-  const Tensor& ranked() const { return inputs.at(masked ? "ranked" : "seq"); }
+  const Tensor& ranked() const { return inputs.at(backbone == "bert4rec" ? "ranked" : "seq"); }
 };
 
 backbone::CatalogueConfig config_of(const nlohmann::json& json) {
@@ -38,13 +42,25 @@ backbone::CatalogueConfig config_of(const nlohmann::json& json) {
   config.heads = json.at("heads");
   config.blocks = json.at("layers");
   config.max_len = json.at("max_len");
-  config.inner_width = json.at("inner");
+  config.inner_width = json.value("inner", 0);
   config.activation = backbone::activation_of(json.at("activation"));
   config.norm_place =
-      json.at("norm_place") == "after" ? backbone::NormPlace::after : backbone::NormPlace::before;
+      json.value("norm_place", "after") == "after" ? backbone::NormPlace::after : backbone::NormPlace::before;
   config.causal = json.at("attention") == "causal";
   config.masked = json.at("attention") == "masked";
   config.objective = {objectives.at(json.at("objective")), json.at("calibration")};
+  return config;
+}
+
+carca::Config carca_config_of(const nlohmann::json& json, const backbone::CatalogueConfig& shared) {
+  carca::Config config;
+  static_cast<backbone::Sizes&>(config) = shared;
+  config.context = json.at("n_context");
+  config.activation = shared.activation;
+  config.objective = shared.objective;
+  config.encoder_residual = json.at("residual") == "mul" ? carca::Residual::multiply : carca::Residual::add;
+  config.scored_by =
+      json.at("scorer") == "dot_product" ? carca::ScoredBy::dot_product : carca::ScoredBy::cross_attention;
   return config;
 }
 
@@ -52,7 +68,11 @@ TransformerFixture read_transformer_fixture(const std::filesystem::path& path) {
   const nlohmann::json json = read_json(path);
   TransformerFixture fixture;
   fixture.config = config_of(json.at("config"));
-  fixture.masked = json.at("config").value("backbone", "sasrec") == "bert4rec";
+  fixture.backbone = json.at("config").value("backbone", "sasrec");
+  if (fixture.backbone == "carca") {
+    fixture.carca = carca_config_of(json.at("config"), fixture.config);
+    fixture.attributes = tensor_of(json.at("attributes"));
+  }
   fixture.options = json.at("options");
   fixture.kind = fixture.options.at("kind");
   fixture.options.erase("kind");
@@ -80,31 +100,48 @@ std::vector<std::int64_t> newest_of(const Tensor& x, std::int64_t count) {
   return {newest.data_ptr<std::int64_t>(), newest.data_ptr<std::int64_t>() + count};
 }
 
-/// The newest `count` slots of a window [L] and their times [L].
-train::Events events_of(const Tensor& window, const Tensor& time, std::int64_t count, std::int64_t context) {
+std::vector<double> numbers_of(const Tensor& x) {
+  const Tensor flat = x.to(at::kDouble).contiguous().flatten();
+  return {flat.data_ptr<double>(), flat.data_ptr<double>() + flat.numel()};
+}
+
+/// The newest `count` slots of a window [L], their times [L] and contexts [L, K].
+train::Events events_of(const Tensor& window, const Tensor& time, const Tensor& context, std::int64_t count) {
   train::Events events;
   events.items = newest_of(window, count);
   events.times = newest_of(time, count);
-  events.context.assign(events.items.size() * context, 0.0);
+  events.context = numbers_of(context.narrow(0, context.size(0) - count, count));
   return events;
+}
+
+std::unique_ptr<backbone::Backbone> make_model(const TransformerFixture& fixture, bool fast,
+                                               tensor::ParameterSet& parameters) {
+  if (fixture.backbone == "carca") {
+    carca::Config config = fixture.carca;
+    config.fast = fast;
+    backbone::ItemAttributes attributes;
+    attributes.dense = fixture.attributes.to(parameters.options());
+    attributes.offsets.assign(config.items + 2, 0);
+    return std::make_unique<carca::Carca>(config, parameters, attributes);
+  }
+  backbone::CatalogueConfig config = fixture.config;
+  config.fast = fast;
+  if (fixture.backbone == "bert4rec") return std::make_unique<bert4rec::Bert4Rec>(config, parameters);
+  return std::make_unique<sasrec::SasRec>(config, parameters);
 }
 
 class TransformerBench {
  public:
   TransformerBench(const TransformerFixture& fixture, at::ScalarType type, bool fast)
-      : fixture_(fixture), config_(fixture.config), parameters_(1, at::TensorOptions(type)) {
-    config_.fast = fast;
-    if (fixture.masked)
-      model_ = std::make_unique<bert4rec::Bert4Rec>(config_, parameters_);
-    else
-      model_ = std::make_unique<sasrec::SasRec>(config_, parameters_);
+      : fixture_(fixture), parameters_(1, at::TensorOptions(type)) {
+    model_ = make_model(fixture, fast, parameters_);
     const auto path = std::filesystem::path(PEBENCH_PLUGIN_DIR) / (fixture.kind + ".so");
     library_ = std::make_unique<plugin::Library>(plugin::Library::load(path, plugin::host()));
     const auto& encoder = library_->encoder(fixture.kind);
     values_ =
         std::make_unique<plugin::OptionValues>(encoder, plugin::with_defaults(encoder, fixture.options));
     encoding_ = std::make_unique<plugin::PluginEncoding>(library_->table(fixture.kind), values_->values(),
-                                                         config_, parameters_);
+                                                         model_->sizes(), parameters_);
     model_->set_encoding(encoding_.get());
     at::NoGradGuard no_grad;
     for (auto& parameter : parameters_.all()) parameter.value.copy_(fixture.parameters.at(parameter.name));
@@ -117,8 +154,8 @@ class TransformerBench {
     for (std::int64_t b = 0; b < inputs.at("seq").size(0); ++b) {
       train::TrainingRow row;
       const std::int64_t count = events_in(inputs.at("seq")[b]);
-      row.profile = events_of(inputs.at("seq")[b], times()[b], count, config_.context);
-      row.targets = events_of(inputs.at("target")[b], times()[b], count, config_.context);
+      row.profile = events_of(inputs.at("seq")[b], times()[b], context("seq_context")[b], count);
+      row.targets = events_of(inputs.at("target")[b], times()[b], context("target_context")[b], count);
       if (inputs.count("negatives")) row.negatives = items_of(inputs.at("negatives")[b]);
       row.drawn_from = inputs.at("drawn_from")[b].item<double>();
       rows.push_back(std::move(row));
@@ -142,8 +179,11 @@ class TransformerBench {
     std::vector<train::EvaluationRow> rows;
     for (std::int64_t b = 0; b < fixture_.ranked().size(0); ++b) {
       const Tensor window = fixture_.ranked()[b];
-      rows.push_back({events_of(window, times()[b], events_in(window), config_.context),
-                      std::vector<double>(config_.context, 0.0), 0});
+      const Tensor next = fixture_.inputs.count("candidate_context")
+                              ? fixture_.inputs.at("candidate_context")[b]
+                              : at::zeros({model_->sizes().context}, at::kDouble);
+      rows.push_back(
+          {events_of(window, times()[b], context("seq_context")[b], events_in(window)), numbers_of(next), 0});
     }
     return train::WindowMaker(*model_).evaluation(rows);
   }
@@ -156,10 +196,16 @@ class TransformerBench {
     const auto found = fixture_.inputs.find("time");
     return found != fixture_.inputs.end() ? found->second : at::zeros_like(fixture_.ranked());
   }
+  /// [B, L, K]
+  Tensor context(const std::string& name) const {
+    const auto found = fixture_.inputs.find(name);
+    if (found != fixture_.inputs.end()) return found->second;
+    return at::zeros({fixture_.ranked().size(0), fixture_.ranked().size(1), model_->sizes().context},
+                     at::kDouble);
+  }
   Tensor candidates() const { return fixture_.inputs.at("candidates").to(at::kLong); }
 
   const TransformerFixture& fixture_;
-  backbone::CatalogueConfig config_;
   tensor::ParameterSet parameters_;
   std::unique_ptr<backbone::Backbone> model_;
   std::unique_ptr<plugin::Library> library_;

@@ -235,8 +235,9 @@ std::vector<Key> make_keys() {
   for (const std::string& section : contract::setting_sections()) {
     if (section == "model")
       all.push_back(preset_key(model_presets(),
-                               "A model of the encodings study, with the training it was "
-                               "tuned for; explicit keys win over it."));
+                               "A model with the training it was tuned for: study/*, one of the "
+                               "encodings study, or strong/*, a backbone where it recommends "
+                               "well; explicit keys win over it."));
     if (section == "protocol")
       all.push_back(preset_key(protocol_presets(),
                                "clean, or paper, what the study's published code "

@@ -24,8 +24,10 @@ struct PresetTable {
   bool sets(const std::string& setting) const;
 };
 
-/// The models of the study (arXiv 2405.10436), one of each of its data sets, with the training they were
-/// tuned for.
+/// Models with the training they were tuned for: study/*, those of the encodings study (arXiv 2405.10436),
+/// one for each of its data sets, and strong/*, each backbone where it recommends well (docs/model.md,
+/// Presets). Every preset has a value for every row, so that it means the same behind whatever was set
+/// before.
 const PresetTable& model_presets();
 /// The defaults, and what the study's published code measures.
 const PresetTable& protocol_presets();

@@ -99,21 +99,42 @@ Place place_of(SettingSections& from, const contract::Setting& setting) {
   return own.place();
 }
 
-/// What means nothing to the backbone is refused, so that nobody takes it for a cause; where the backbone is
-/// varied, it has its default under those that do not take it.
+/// Whether a sweep or variant gives the model's key, itself or by a preset.
+bool is_varied(SettingSections& from, const std::string& key) {
+  return from.at("model").is_replaced(key) || from.at("model").is_replaced("preset");
+}
+
+/// What means nothing to the backbone or its scorer is refused, so that nobody takes it for a cause; where
+/// these are varied, it has its default under those that do not take it.
 void check_backbone(SettingSections& from, contract::Settings& settings) {
   for (const contract::Setting& setting : contract::settings_table()) {
     const nlohmann::json value = setting.get(settings), &initial = *setting.initial.value;
-    if (value == initial || backbone::takes(settings, setting.full_name())) continue;
-    if (from.at("model").is_replaced("backbone")) {
+    const std::string missing = backbone::missing(settings, setting.full_name());
+    if (value == initial || missing.empty()) continue;
+    const bool of_backbone = missing == "model.backbone";
+    if (is_varied(from, of_backbone ? "backbone" : "scorer")) {
       setting.set(settings, initial);
       continue;
     }
     refuse(place_of(from, setting),
-           fmt::format("{} = {} means nothing to model.backbone = \"{}\"; remove it, or take the backbone {}",
-                       setting.full_name(), value.dump(), settings.model.backbone,
-                       fmt::join(backbone::takers(setting.full_name()), " or ")));
+           fmt::format("{} = {} means nothing to {} = \"{}\"; remove it, or take {}", setting.full_name(),
+                       value.dump(), missing, of_backbone ? settings.model.backbone : settings.model.scorer,
+                       of_backbone ? fmt::format("the backbone {}",
+                                                 fmt::join(backbone::takers(setting.full_name()), " or "))
+                                   : "the other scorer"));
   }
+}
+
+/// All items are scored in training only where a score is a dot product.
+void check_objective(SettingSections& from, contract::Settings& settings) {
+  if (settings.train.objective != "softmax" || backbone::scores_by_dot_products(settings)) return;
+  if (is_varied(from, "backbone")) {
+    settings.train.objective = contract::TrainSettings().objective;
+    return;
+  }
+  refuse(from.at("train").place("objective"),
+         "train.objective = \"softmax\" scores all items for every target, which cross-attention cannot; set "
+         "model.scorer = \"dot_product\", or take sampled_softmax");
 }
 
 /// A backbone that trains masked has that word of protocol.attention, and no other backbone has it.
@@ -123,7 +144,7 @@ void check_attention(SettingSections& from, contract::Settings& settings) {
   const bool wanted = backbone::trains_masked(settings);
   if (wanted == (attention == masked)) return;
   Section& protocol = from.at("protocol");
-  if (from.at("model").is_replaced("backbone") || !protocol.has("attention")) {
+  if (is_varied(from, "backbone") || !protocol.has("attention")) {
     attention = wanted ? masked : contract::ProtocolSettings().attention;
     return;
   }
@@ -138,9 +159,15 @@ void check_attention(SettingSections& from, contract::Settings& settings) {
                            fmt::join(backbone::takers("train.mask_share"), " or ")));
 }
 
-/// The published loss is of one negative.
+/// The published loss is of one negative, by binary cross-entropy.
 void check_negatives(const Section& from, const contract::Settings& settings) {
-  if (settings.protocol.loss != "probabilities" || settings.train.negatives == 1) return;
+  if (settings.protocol.loss != "probabilities") return;
+  if (settings.train.objective != "bce")
+    refuse(from.place("objective"),
+           fmt::format("train.objective = \"{}\" needs protocol.loss = \"logits\": the published loss is "
+                       "binary cross-entropy",
+                       settings.train.objective));
+  if (settings.train.negatives == 1) return;
   refuse(from.place("negatives"),
          fmt::format(
              "train.negatives = {} needs protocol.loss = \"logits\": the published loss is of one negative",
@@ -195,6 +222,7 @@ contract::Settings read_settings(SettingSections from) {
 
   check_attention(from, settings);
   check_backbone(from, settings);
+  check_objective(from, settings);
   check_negatives(from.at("train"), settings);
   check_test(from.at("eval"), settings);
   check_heads(from.at("model"), settings.model);

@@ -10,35 +10,24 @@ Tensor scores_of(const Tensor& states, const Tensor& items, const Tensor& index)
   return at::matmul(at::embedding(items, index), states.unsqueeze(2)).squeeze(2);
 }
 
-Tensor loss_sum(const CatalogueConfig& config, const TrainingBatch& batch, const ItemRows& items,
-                const Targets& targets) {
-  const Objective& objective = config.objective;
-  const auto ids = [&] { return batch.distinct.to(items.all.device()); };
-  if (objective.kind == Objective::Kind::softmax) {
-    const Tensor target = ids().index_select(0, targets.target) - 1,
-                 all = items.all.narrow(0, 1, config.items);
-    return config.fast ? softmax_sum(targets.states, all, target)
-                       : plain_softmax_sum(targets.states, all, target);
-  }
-  const bool shared = batch.shared_negatives.defined();
-  const Tensor of_target = scores_of(targets.states, items.batch, targets.target.unsqueeze(1)).squeeze(1);
-  Tensor of_negatives =
-      shared ? at::matmul(targets.states, at::embedding(items.batch, batch.shared_negatives).t())
-             : scores_of(targets.states, items.batch, targets.negatives);
-  // A shared negative that is the target itself is none.
-  const Tensor hit = shared ? batch.shared_negatives.unsqueeze(0).eq(targets.target.unsqueeze(1)) : Tensor();
-  if (objective.kind == Objective::Kind::sampled_softmax) {
-    const Tensor rows = shared ? batch.shared_negatives.unsqueeze(0) : targets.negatives;
-    Tensor log_q =
-        at::embedding(batch.probabilities.unsqueeze(1), at::embedding(ids().unsqueeze(1), rows).squeeze(-1))
-            .squeeze(-1)
-            .log();
-    log_q = shared ? log_q.masked_fill(hit, std::numeric_limits<double>::infinity())
-                   : log_q - targets.drawn_from.log().unsqueeze(1);
-    return sampled_softmax_sum(of_target, of_negatives, log_q);
-  }
-  if (shared) of_negatives = of_negatives.masked_fill(hit, -std::numeric_limits<double>::infinity());
-  return binary_sum(objective, config.items, of_target, of_negatives);
+/// log q of the items that these rows of the batch's distinct items are, of any shape.
+Tensor log_probability(const TrainingBatch& batch, const Tensor& rows) {
+  const Tensor items = at::embedding(batch.distinct.to(rows.device()).unsqueeze(1), rows).squeeze(-1);
+  return at::embedding(batch.probabilities.unsqueeze(1), items).squeeze(-1).log();
+}
+
+/// The same negatives for all targets.
+Tensor sum_with_shared(const Sizes& sizes, const Objective& objective, const TrainingBatch& batch,
+                       const Tensor& rows, const Targets& targets, const Tensor& of_target) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  const Tensor& negatives = batch.shared_negatives;
+  const Tensor logits = at::matmul(targets.states, at::embedding(rows, negatives).t());
+  // One that is the target itself is none.
+  const Tensor hit = negatives.unsqueeze(0).eq(targets.target.unsqueeze(1));
+  if (objective.kind == Objective::Kind::sampled_softmax)
+    return sampled_softmax_sum(of_target, logits,
+                               log_probability(batch, negatives.unsqueeze(0)).masked_fill(hit, infinity));
+  return binary_sum(objective, sizes.items, of_target, logits.masked_fill(hit, -infinity));
 }
 
 }  // namespace
@@ -47,12 +36,23 @@ CatalogueConfig catalogue_config_of(const contract::Settings& settings, std::int
   return {block_config_of(settings, items), objective_of(settings.train)};
 }
 
+Tensor of_real_targets(const Bucket& bucket, const Tensor& x) {
+  return x.flatten(0, 1).index_select(0, bucket.targets.mask.flatten().nonzero().squeeze(1));
+}
+
+Targets targets_of(const Bucket& bucket) {
+  const Tensor drawn_from = bucket.drawn_from.unsqueeze(1).expand({-1, bucket.targets.length()});
+  return {{},
+          of_real_targets(bucket, bucket.targets.item),
+          of_real_targets(bucket, bucket.negative_items),
+          of_real_targets(bucket, drawn_from)};
+}
+
 Targets targets_of(const Bucket& bucket, const Tensor& states) {
   const std::int64_t length = bucket.targets.length();
-  const Tensor real = bucket.targets.mask.flatten().nonzero().squeeze(1);
-  const auto of_real = [&](const Tensor& x) { return x.flatten(0, 1).index_select(0, real); };
-  return {of_real(states.narrow(1, states.size(1) - length, length)), of_real(bucket.targets.item),
-          of_real(bucket.negative_items), of_real(bucket.drawn_from.unsqueeze(1).expand({-1, length}))};
+  Targets targets = targets_of(bucket);
+  targets.states = of_real_targets(bucket, states.narrow(1, states.size(1) - length, length));
+  return targets;
 }
 
 Targets joined(const std::vector<Targets>& buckets) {
@@ -66,9 +66,28 @@ Targets joined(const std::vector<Targets>& buckets) {
   return {at::cat(states), at::cat(target), at::cat(negatives), at::cat(drawn_from)};
 }
 
-Tensor catalogue_loss(const CatalogueConfig& config, const TrainingBatch& batch, const ItemRows& items,
-                      const Targets& targets) {
-  return loss_sum(config, batch, items, targets) / static_cast<double>(batch.slots);
+Tensor sum_with_negatives(const Sizes& sizes, const Objective& objective, const TrainingBatch& batch,
+                          const Targets& targets, const Tensor& of_target, const Tensor& of_negatives) {
+  if (objective.kind == Objective::Kind::sampled_softmax)
+    return sampled_softmax_sum(
+        of_target, of_negatives,
+        log_probability(batch, targets.negatives) - targets.drawn_from.log().unsqueeze(1));
+  return binary_sum(objective, sizes.items, of_target, of_negatives);
+}
+
+Tensor catalogue_loss(const Sizes& sizes, const Objective& objective, const TrainingBatch& batch,
+                      const ItemRows& items, const Targets& targets) {
+  const auto mean = [&](const Tensor& sum) { return sum / static_cast<double>(batch.slots); };
+  if (objective.kind == Objective::Kind::softmax) {
+    const Tensor all = items.all.narrow(0, 1, sizes.items);
+    const Tensor target = batch.distinct.to(all.device()).index_select(0, targets.target) - 1;
+    return mean((sizes.fast ? softmax_sum : plain_softmax_sum)(targets.states, all, target));
+  }
+  const Tensor of_target = scores_of(targets.states, items.batch, targets.target.unsqueeze(1)).squeeze(1);
+  if (batch.shared_negatives.defined())
+    return mean(sum_with_shared(sizes, objective, batch, items.batch, targets, of_target));
+  return mean(sum_with_negatives(sizes, objective, batch, targets, of_target,
+                                 scores_of(targets.states, items.batch, targets.negatives)));
 }
 
 Tensor DotProducts::all(const Users& users) {

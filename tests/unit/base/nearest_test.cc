@@ -17,6 +17,9 @@ TEST(Nearest, FindsOneEdit) {
 
 TEST(Nearest, LeavesStrangersAlone) {
   EXPECT_EQ(nearest("colour", known), nullptr);
+  const std::vector<std::string> in_folders = {"study/beauty", "strong/carca"};
+  ASSERT_NE(nearest("beuaty", in_folders), nullptr);
+  EXPECT_EQ(*nearest("beuaty", in_folders), "study/beauty");
   EXPECT_EQ(nearest("", known), nullptr);
 }
 

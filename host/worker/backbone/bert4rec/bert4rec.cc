@@ -37,7 +37,8 @@ Tensor Bert4Rec::loss(const backbone::TrainingBatch& batch, tensor::Randomness r
   backbone::Targets targets = backbone::joined(buckets);
   targets.states = projected(targets.states);
   const Tensor rows = item_rows();
-  return backbone::catalogue_loss(config_, batch, {rows, at::embedding(rows, distinct)}, targets);
+  return backbone::catalogue_loss(config_, config_.objective, batch, {rows, at::embedding(rows, distinct)},
+                                  targets);
 }
 
 Tensor Bert4Rec::states(const backbone::Users& users) const {

@@ -1,6 +1,7 @@
 #include "host/worker/backbone/carca/carca.h"
 
 #include "host/worker/backbone/carca/ranker.h"
+#include "host/worker/backbone/catalogue.h"
 
 namespace pebench::carca {
 namespace {
@@ -42,8 +43,9 @@ Carca::Carca(const Config& config, tensor::ParameterSet& parameters, backbone::I
       parameters_(parameters),
       items_(config, parameters, std::move(attributes)),
       blocks_(make_blocks(config, parameters)),
-      norm_(config.normalization, config.width, parameters, "norm"),
-      decoder_(config, parameters, "decoder") {
+      norm_(config.normalization, config.width, parameters, "norm") {
+  if (config.scored_by == ScoredBy::dot_product) return;
+  decoder_.emplace(config, parameters, "decoder");
   logit_weight_ =
       parameters.declare("decoder.logit.weight", {1, config.width}, tensor::Initial::xavier()).value;
   logit_bias_ = parameters.declare("decoder.logit.bias", {1}, tensor::Initial::constant(0.0)).value;
@@ -61,7 +63,7 @@ Tensor Carca::embed(Pass& pass, const backbone::Window& window, backbone::Sequen
 }
 
 Tensor Carca::training_visibility(std::int64_t length) const {
-  Tensor all = at::ones({1, 1, length, length}, logit_weight_.options().dtype(at::kBool));
+  Tensor all = at::ones({1, 1, length, length}, parameters_.options().dtype(at::kBool));
   return config_.causal ? all.tril() : all;
 }
 
@@ -85,8 +87,8 @@ Tensor Carca::attend(Pass& pass, const Profile& profile, const Tensor& o, const 
   layout.key_time = profile.window.time;
   layout.visible = visible.logical_and(profile.window.mask.unsqueeze(1).unsqueeze(1));
   backbone::Encoding* encoding = config_.encode_cross_attention ? encoding_ : nullptr;
-  return decoder_.forward(o, profile.states, layout, config_.blocks, /*cross=*/true, encoding,
-                          pass.randomness());
+  return decoder_->forward(o, profile.states, layout, config_.blocks, /*cross=*/true, encoding,
+                           pass.randomness());
 }
 
 Tensor Carca::logit(const Tensor& o, const Tensor& y) const {
@@ -146,20 +148,50 @@ bool Carca::trims_padding() const {
 }
 
 Tensor Carca::loss(const backbone::TrainingBatch& batch, tensor::Randomness randomness) {
+  return config_.scored_by == ScoredBy::dot_product ? dot_product_loss(batch, std::move(randomness))
+                                                    : cross_attention_loss(batch, std::move(randomness));
+}
+
+Tensor Carca::cross_attention_loss(const backbone::TrainingBatch& batch, tensor::Randomness randomness) {
   items_.limit_norms(batch.distinct);
   Pass pass = begin(batch.distinct, std::move(randomness));
+  const bool binary = config_.objective.kind == backbone::Objective::Kind::binary;
   Tensor sum;
-  std::int64_t entries = 0;  // of a target
+  std::int64_t entries = 1;  // of a target
   for (const auto& bucket : batch.buckets) {
     const Profile encoded = profile(pass, bucket.profile);
     std::vector<backbone::Window> negatives;
     for (std::int64_t k = 0; k < bucket.negative_items.size(2); ++k) negatives.push_back(bucket.negatives(k));
     const Logits logits = train(pass, encoded, bucket.targets, negatives);
-    entries = 1 + bucket.negative_items.size(2);
-    Tensor part = loss_sum(logits, bucket.targets.mask);
+    Tensor part;
+    if (binary) {
+      entries = 1 + bucket.negative_items.size(2);
+      part = loss_sum(logits, bucket.targets.mask);
+    } else {
+      part = backbone::sum_with_negatives(config_, config_.objective, batch, backbone::targets_of(bucket),
+                                          backbone::of_real_targets(bucket, logits.target),
+                                          backbone::of_real_targets(bucket, at::stack(logits.negatives, 2)));
+    }
     sum = sum.defined() ? sum + part : part;
   }
   return sum / static_cast<double>(entries * batch.slots);
+}
+
+Tensor Carca::dot_product_loss(const backbone::TrainingBatch& batch, tensor::Randomness randomness) {
+  const bool of_all = config_.objective.kind == backbone::Objective::Kind::softmax;
+  const Tensor every = at::arange(config_.items + 1, at::kLong);
+  items_.limit_norms(of_all ? every : batch.distinct);
+  Pass pass = begin(batch.distinct, std::move(randomness));
+  std::vector<backbone::Targets> targets;
+  for (const auto& bucket : batch.buckets) {
+    const Tensor states = profile(pass, bucket.profile).states;
+    const std::int64_t length = bucket.targets.length();
+    const Tensor newest = states.narrow(1, states.size(1) - length, length);
+    targets.push_back(backbone::targets_of(bucket, newest + pass.items().of_context(bucket.targets.context)));
+  }
+  const backbone::ItemRows rows = {of_all ? items_.embed(every)->without_context() : Tensor(),
+                                   of_all ? Tensor() : pass.items().without_context()};
+  return backbone::catalogue_loss(config_, config_.objective, batch, rows, backbone::joined(targets));
 }
 
 Tensor Carca::states(const backbone::Users& users) const {
@@ -168,6 +200,15 @@ Tensor Carca::states(const backbone::Users& users) const {
   return profile(pass, users.window).states;
 }
 
-std::unique_ptr<backbone::Scorer> Carca::scorer() const { return std::make_unique<Ranker>(*this); }
+std::unique_ptr<backbone::Scorer> Carca::scorer() const {
+  if (config_.scored_by == ScoredBy::cross_attention) return std::make_unique<Ranker>(*this);
+  at::NoGradGuard no_grad;
+  const std::shared_ptr<const EmbeddedItems> items = items_.embed(at::arange(config_.items + 1, at::kLong));
+  const auto state = [this, items](const backbone::Users& users) {
+    Pass pass(items, tensor::Randomness::in_evaluation());
+    return profile(pass, users.window).states.select(1, -1) + items->of_context(users.context);
+  };
+  return std::make_unique<backbone::DotProducts>(state, items->without_context());
+}
 
 }  // namespace pebench::carca

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "host/worker/backbone/backbone.h"
@@ -19,13 +20,13 @@ struct Profile {
 /// One forward pass: the distinct items it embeds and the numbers it draws.
 class Pass {
  public:
-  Pass(std::unique_ptr<EmbeddedItems> items, tensor::Randomness randomness)
+  Pass(std::shared_ptr<const EmbeddedItems> items, tensor::Randomness randomness)
       : items_(std::move(items)), randomness_(std::move(randomness)) {}
   const EmbeddedItems& items() const { return *items_; }
   tensor::Randomness& randomness() { return randomness_; }
 
  private:
-  std::unique_ptr<EmbeddedItems> items_;
+  std::shared_ptr<const EmbeddedItems> items_;
   tensor::Randomness randomness_;
 };
 
@@ -47,7 +48,8 @@ class Carca : public backbone::Backbone {
 
   const ItemEmbedding& items() const { return items_; }
   ItemEmbedding& items() { return items_; }
-  const Attention& decoder() const { return decoder_; }
+  /// What candidates attend with where they are scored so.
+  const Attention& decoder() const { return *decoder_; }
 
   /// Begins a pass over these distinct items: i64 [U] on the CPU, 0 first.
   Pass begin(const Tensor& distinct, tensor::Randomness randomness) const;
@@ -68,7 +70,7 @@ class Carca : public backbone::Backbone {
   Logits train(Pass& pass, const Profile& profile, const backbone::Window& targets,
                const std::vector<backbone::Window>& negatives) const;
 
-  /// Sum over real slots of the binary cross-entropy of target and negatives; divide by (1 + n) * slots for
+  /// Sum over real slots of the binary cross-entropy of target and n negatives; divide by (1 + n) * slots for
   /// the mean.
   Tensor loss_sum(const Logits& logits, const Tensor& mask) const;
 
@@ -85,6 +87,8 @@ class Carca : public backbone::Backbone {
   Tensor training_visibility(std::int64_t length) const;
 
  private:
+  Tensor cross_attention_loss(const backbone::TrainingBatch& batch, tensor::Randomness randomness);
+  Tensor dot_product_loss(const backbone::TrainingBatch& batch, tensor::Randomness randomness);
   Tensor attend(Pass& pass, const Profile& profile, const Tensor& o, const backbone::Window& candidates,
                 const Tensor& visible) const;
 
@@ -93,7 +97,7 @@ class Carca : public backbone::Backbone {
   ItemEmbedding items_;
   std::vector<Block> blocks_;
   backbone::Norm norm_;
-  Attention decoder_;
+  std::optional<Attention> decoder_;  ///< with the last layer behind it; none where dot products score
   Tensor logit_weight_, logit_bias_;
   backbone::Encoding* encoding_ = nullptr;
 };

@@ -4,6 +4,7 @@
 
 #include "host/contract/settings.h"
 #include "host/worker/backbone/layers.h"
+#include "host/worker/backbone/objective.h"
 #include "host/worker/backbone/sizes.h"
 #include "host/worker/tensor/parameters.h"
 
@@ -14,6 +15,7 @@ using backbone::leaky_slope;
 using backbone::Normalization;
 
 enum class Residual { multiply, add, none };
+enum class ScoredBy { cross_attention, dot_product };
 
 /// CARCA's sizes and choices. Its fast engine folds W2 W1 and embeds the distinct items of a batch once
 /// (docs/adr/0004).
@@ -23,6 +25,8 @@ struct Config : backbone::Sizes {
   Normalization normalization = Normalization::layer;
   Residual encoder_residual = Residual::multiply;  ///< never none
   Residual decoder_residual = Residual::multiply;
+  ScoredBy scored_by = ScoredBy::cross_attention;
+  backbone::Objective objective;  ///< softmax by dot products alone
   std::optional<double> item_max_norm;
   double item_norm_type = 2.0;
   tensor::Initial item_init = tensor::Initial::xavier();

@@ -8,9 +8,9 @@ Tensor FoldedItems::at(const Tensor& item, const Tensor& context) const {
   return at::embedding(items, item, /*padding_idx=*/0) + context_part(context);
 }
 
-Tensor FoldedItems::context_part(const Tensor& context) const {
-  return at::matmul(context, by_context) + bias;
-}
+Tensor FoldedItems::of_context(const Tensor& context) const { return at::matmul(context, by_context); }
+
+Tensor FoldedItems::context_part(const Tensor& context) const { return of_context(context) + bias; }
 
 namespace {
 
@@ -27,12 +27,26 @@ class PlainItems : public EmbeddedItems {
         joint_bias_(std::move(joint_bias)) {}
 
   Tensor at(const Tensor& item, const Tensor& context) const override {
-    Tensor raw = at::cat({context, at::embedding(attributes_, item)}, -1);
-    Tensor features = at::linear(raw, feature_weight_, feature_bias_);
-    return at::linear(at::cat({at::embedding(identity_, item), features}, -1), joint_weight_, joint_bias_);
+    return joint(context, at::embedding(attributes_, item), at::embedding(identity_, item));
+  }
+
+  Tensor without_context() const override {
+    const std::int64_t context = feature_weight_.size(1) - attributes_.size(1);
+    return joint(at::zeros({identity_.size(0), context}, identity_.options()), attributes_, identity_);
+  }
+
+  Tensor of_context(const Tensor& context) const override {
+    const Tensor features = at::linear(context, feature_weight_.narrow(1, 0, context.size(-1)));
+    return at::linear(features, joint_weight_.narrow(1, identity_.size(1), features.size(-1)));
   }
 
  private:
+  /// All [..., K, A and d]-wide.
+  Tensor joint(const Tensor& context, const Tensor& attributes, const Tensor& identity) const {
+    const Tensor features = at::linear(at::cat({context, attributes}, -1), feature_weight_, feature_bias_);
+    return at::linear(at::cat({identity, features}, -1), joint_weight_, joint_bias_);
+  }
+
   Tensor identity_;    // [U, d]
   Tensor attributes_;  // [U, A]
   Tensor feature_weight_, feature_bias_, joint_weight_, joint_bias_;

@@ -16,6 +16,10 @@ class EmbeddedItems {
   /// item i64 [B, L] (rows of the distinct items), context [B, L, K] -> e(v, c) [B, L, d], garbage at
   /// padding.
   virtual Tensor at(const Tensor& item, const Tensor& context) const = 0;
+  /// e(v, 0) of every one of them, [U, d].
+  virtual Tensor without_context() const = 0;
+  /// e(v, c) - e(v, 0), the same for all items: context [..., K] -> [..., d]
+  virtual Tensor of_context(const Tensor& context) const = 0;
 };
 
 /// e(v, c) split by linearity: e = items[v] + context @ by_context + bias.
@@ -24,7 +28,9 @@ class FoldedItems : public EmbeddedItems {
   FoldedItems(Tensor items, Tensor by_context, Tensor bias)
       : items(std::move(items)), by_context(std::move(by_context)), bias(std::move(bias)) {}
   Tensor at(const Tensor& item, const Tensor& context) const override;
-  /// context [..., K] -> [..., d]
+  Tensor without_context() const override { return items + bias; }
+  Tensor of_context(const Tensor& context) const override;
+  /// context [..., K] -> [..., d], with the bias
   Tensor context_part(const Tensor& context) const;
 
   const Tensor items;       ///< [U, d], row 0 zero

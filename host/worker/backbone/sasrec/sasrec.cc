@@ -23,7 +23,8 @@ Tensor SasRec::loss(const backbone::TrainingBatch& batch, tensor::Randomness ran
   std::vector<backbone::Targets> targets;
   for (const auto& bucket : batch.buckets)
     targets.push_back(backbone::targets_of(bucket, encode(items, bucket.profile, randomness)));
-  return backbone::catalogue_loss(config_, batch, {table_, items}, backbone::joined(targets));
+  return backbone::catalogue_loss(config_, config_.objective, batch, {table_, items},
+                                  backbone::joined(targets));
 }
 
 Tensor SasRec::states(const backbone::Users& users) const {

@@ -29,7 +29,7 @@ TEST(Settings, AreAllShown) {
 
 TEST(Settings, OfOneTableComeWithItsPresetsAndInnerTables) {
   EXPECT_THAT(settings("model").output,
-              AllOf(HasSubstr("  max_len "), HasSubstr("fashion"), Not(HasSubstr("  epochs "))));
+              AllOf(HasSubstr("  max_len "), HasSubstr("study/fashion"), Not(HasSubstr("  epochs "))));
   EXPECT_THAT(settings("dataset").output, AllOf(HasSubstr("  path "), HasSubstr("  signal ")));
 }
 
@@ -55,7 +55,7 @@ TEST(Settings, AreJson) {
                                                    {"required", false},
                                                    {"default", 90},
                                                    {"help", json.at("keys").at(2).at("help")}}));
-  EXPECT_EQ(json.at("presets").at("model").at("fashion").at("model.item_max_norm"), nullptr);
+  EXPECT_EQ(json.at("presets").at("model").at("study/fashion").at("model.item_max_norm"), nullptr);
 }
 
 TEST(Settings, OfMarkdownLinkToThePagesTheyCite) {

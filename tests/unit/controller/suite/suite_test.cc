@@ -148,7 +148,7 @@ TEST(Suite, ChoosesTheEpochByTheValidationTwinOfThePrimaryMetric) {
 }
 
 TEST(Presets, GiveAModelWithItsTraining) {
-  contract::Settings fashion = parse("[model]\npreset = \"fashion\"").variants[0].settings;
+  contract::Settings fashion = parse("[model]\npreset = \"study/fashion\"").variants[0].settings;
   EXPECT_EQ(fashion.model.width, 390);
   EXPECT_EQ(fashion.model.heads, 3);
   EXPECT_EQ(fashion.model.max_len, 35);
@@ -156,7 +156,7 @@ TEST(Presets, GiveAModelWithItsTraining) {
   EXPECT_EQ(fashion.model.item_max_norm, std::nullopt);
   EXPECT_EQ(fashion.train.lr, 1e-5);
   EXPECT_EQ(fashion.train.batch, 512);
-  contract::Settings games = parse("[model]\npreset = \"games\"").variants[0].settings;
+  contract::Settings games = parse("[model]\npreset = \"study/games\"").variants[0].settings;
   EXPECT_EQ(games.model.blocks, 1);
   EXPECT_EQ(games.model.activation, "silu");
   EXPECT_EQ(games.model.item_max_norm, 0.2);
@@ -165,7 +165,7 @@ TEST(Presets, GiveAModelWithItsTraining) {
 TEST(Presets, YieldToExplicitKeys) {
   contract::Settings settings =
       parse(
-          "[train]\nlr = 0.5\n[model]\nmax_len = 20\npreset = \"men\"\n[protocol]\nties = "
+          "[train]\nlr = 0.5\n[model]\nmax_len = 20\npreset = \"study/men\"\n[protocol]\nties = "
           "\"expected\"\npreset = \"paper\"")
           .variants[0]
           .settings;
@@ -212,9 +212,10 @@ TEST(Sweep, IsTheProductOfItsSettings) {
 }
 
 TEST(Sweep, WinsOverTheTableAndMovesPresets) {
-  auto variants =
-      parse("[model]\npreset = \"men\"\nmax_len = 10\n[sweep]\nmodel.preset = [\"games\", \"beauty\"]")
-          .variants;
+  auto variants = parse(
+                      "[model]\npreset = \"study/men\"\nmax_len = 10\n[sweep]\nmodel.preset = "
+                      "[\"study/games\", \"study/beauty\"]")
+                      .variants;
   ASSERT_EQ(variants.size(), 2u);
   EXPECT_EQ(variants[0].settings.model.blocks, 1);
   EXPECT_EQ(variants[1].settings.model.blocks, 3);
@@ -239,6 +240,39 @@ TEST(Sweep, OfBackbonesGivesEachItsOwnSettings) {
       << "CARCA has none: its default, so that ids do not depend on it";
   EXPECT_EQ(variants[1].settings.model.item_max_norm, 1e-4);
   EXPECT_EQ(variants[1].settings.model.init_std, 0.1);
+}
+
+TEST(Sweep, OfScorersGivesEachItsOwnSettings) {
+  const auto variants = parse(
+                            "[model]\ndecoder_residual = \"add\"\n[train]\nnegatives_per = \"batch\"\n"
+                            "[sweep]\n\"model.scorer\" = [\"cross_attention\", \"dot_product\"]")
+                            .variants;
+  ASSERT_EQ(variants.size(), 2u);
+  EXPECT_EQ(variants[0].settings.model.decoder_residual, "add");
+  EXPECT_EQ(variants[0].settings.train.negatives_per, "target");
+  EXPECT_EQ(variants[1].settings.model.decoder_residual, "mul");
+  EXPECT_EQ(variants[1].settings.train.negatives_per, "batch");
+}
+
+TEST(Sweep, OfPresetsOfSeveralBackbonesGivesEachItsOwnSettings) {
+  const auto variants = parse(
+                            "[model]\nitem_max_norm = 0.5\nmax_len = 20\n"
+                            "[sweep]\n\"model.preset\" = [\"strong/sasrec\", \"study/games\"]")
+                            .variants;
+  ASSERT_EQ(variants.size(), 2u);
+  EXPECT_EQ(variants[0].settings.model.backbone, "sasrec");
+  EXPECT_EQ(variants[0].settings.model.item_max_norm, 1e-4) << "SASRec has no limit: its default";
+  EXPECT_EQ(variants[1].settings.model.item_max_norm, 0.5);
+  EXPECT_EQ(variants[1].settings.model.max_len, 20);
+}
+
+TEST(Presets, StrongModelsAreTheirBackbones) {
+  for (const char* backbone : {"carca", "sasrec", "bert4rec"}) {
+    const auto settings =
+        parse(std::string("[model]\npreset = \"strong/") + backbone + "\"").variants.at(0).settings;
+    EXPECT_EQ(settings.model.backbone, backbone);
+    EXPECT_EQ(settings.train.objective, "softmax");
+  }
 }
 
 TEST(Sweep, OfBackbonesTrainsMaskedWhatKnowsNothingElse) {
@@ -387,7 +421,7 @@ TEST(Claim, MayBeAboutOnePointOfTheSweep) {
 
 TEST(Settings, SurviveJson) {
   nlohmann::json json =
-      parse("[model]\npreset = \"fashion\"\n[protocol]\npreset = \"paper\"").variants[0].settings;
+      parse("[model]\npreset = \"study/fashion\"\n[protocol]\npreset = \"paper\"").variants[0].settings;
   EXPECT_EQ(nlohmann::json(json.get<contract::Settings>()), json);
 }
 

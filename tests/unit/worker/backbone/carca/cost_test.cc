@@ -10,8 +10,13 @@ namespace {
 /// What planning believes of the model's size is what the model declares.
 TEST(Cost, CountsTheParametersThatTheModelDeclares) {
   constexpr std::int64_t items = 11;
-  for (const char* normalization : {"layer", "rms", "none"}) {
+  const std::pair<const char*, const char*> cases[] = {{"layer", "cross_attention"},
+                                                       {"rms", "cross_attention"},
+                                                       {"none", "cross_attention"},
+                                                       {"layer", "dot_product"}};
+  for (const auto& [normalization, scorer] : cases) {
     contract::Settings settings;
+    settings.model.scorer = scorer;
     settings.model.width = 12;
     settings.model.heads = 3;
     settings.model.blocks = 2;
@@ -22,7 +27,7 @@ TEST(Cost, CountsTheParametersThatTheModelDeclares) {
     none.offsets.assign(items + 2, 0);
     const Carca model(make_config(settings, items), parameters, none);
     EXPECT_EQ(backbone::cost(settings, items, 4.0).parameters, static_cast<double>(parameters.count()))
-        << normalization;
+        << normalization << ", " << scorer;
   }
 }
 
