@@ -88,7 +88,7 @@ std::vector<std::string> warnings(const suite::Suite& suite, const std::vector<P
     if (dataset.share_of_targets_repeated_at_once > worth_a_word)
       sentences.push_back(fmt::format(
           "{}: for {:.0f} % of the users the last event repeats the item of the one before at the same time, "
-          "so that the target is known; are there rows twice?",
+          "so that the target is known; look whether the file has rows twice",
           dataset.name, 100 * dataset.share_of_targets_repeated_at_once));
   }
   return sentences;
