@@ -60,24 +60,21 @@ class Page {
     }
   }
 
-  /// What many checks are skipped for is said once, behind the others.
+  /// What many checks fail or are skipped for is said once, behind the others.
   void results(const std::vector<Result>& results) {
     group_.clear();
-    std::map<std::string, int> skipped;
+    std::map<std::pair<Outcome, std::string>, std::vector<const Result*>> alike;
     for (const Result& result : results)
-      if (result.finding.outcome == Outcome::skip) ++skipped[result.finding.text];
-    const auto stands_alone = [&](const Result& result) {
-      return result.finding.outcome != Outcome::skip || skipped[result.finding.text] < many;
-    };
+      if (result.finding.outcome != Outcome::pass && !result.finding.text.empty())
+        alike[{result.finding.outcome, result.finding.text}].push_back(&result);
     for (const Result& result : results) {
-      if (!stands_alone(result)) continue;
+      const auto others = alike.find({result.finding.outcome, result.finding.text});
+      if (others != alike.end() && others->second.size() >= many) continue;
       begin_group(result.row->id);
       add(result);
     }
-    for (const auto& [reason, count] : skipped)
-      if (count >= many)
-        text_ += fmt::format("    {}  {} checks: {}\n",
-                             styled(std::string(name_of(Outcome::skip)), Table::Style::dim), count, reason);
+    for (const auto& [reason, checks] : alike)
+      if (checks.size() >= many) add_together(reason.first, reason.second, checks);
   }
 
   void line(const std::string& text) { text_ += text + "\n"; }
@@ -85,7 +82,7 @@ class Page {
 
  private:
   static constexpr std::size_t outcome_width = 7;
-  static constexpr int many = 8;
+  static constexpr std::size_t many = 8;
 
   std::string styled(const std::string& text, Table::Style style) const {
     return colour_ && style != Table::Style::plain ? terminal::styled(text, style) : text;
@@ -106,6 +103,16 @@ class Page {
     if (!result.finding.text.empty()) detail(styled(result.finding.text, style));
     if (outcome == Outcome::pass || outcome == Outcome::skip) return;
     for (const std::string& line : result.log) detail(styled("| " + line, Table::Style::dim));
+  }
+
+  void add_together(Outcome outcome, const std::string& reason, const std::vector<const Result*>& checks) {
+    const Table::Style style = style_of(outcome);
+    text_ += fmt::format("    {}  {} checks: {}\n", styled(std::string(name_of(outcome)), style),
+                         checks.size(), reason);
+    if (outcome == Outcome::skip) return;
+    for (const std::string& line : checks.front()->log)
+      text_ +=
+          fmt::format("    {:{}}  {}\n", "", name_of(outcome).size(), styled("| " + line, Table::Style::dim));
   }
 
   void detail(const std::string& text) {

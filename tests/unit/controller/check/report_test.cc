@@ -56,6 +56,15 @@ TEST(CheckReport, SaysOnceWhatManyChecksAreSkippedFor) {
   EXPECT_EQ(counts(report)[Outcome::skip], 9);
 }
 
+TEST(CheckReport, SaysOnceWhatManyChecksFailFor) {
+  Report report = example();
+  report.encoders[0].results.assign(9, result(memory, Outcome::fail, "create: no file", "a line", 0.0));
+  const std::string text = text_of(report, false);
+  EXPECT_THAT(text, HasSubstr("    fail  9 checks: create: no file\n          | a line\n"));
+  EXPECT_EQ(text.find("create: no file"), text.rfind("create: no file"));
+  EXPECT_EQ(counts(report)[Outcome::fail], 9);
+}
+
 TEST(CheckReport, IsAlignedText) {
   const std::string text = text_of(example(), false);
   EXPECT_THAT(
