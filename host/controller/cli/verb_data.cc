@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <filesystem>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -16,6 +19,7 @@
 #include "host/controller/data/catalogue.h"
 #include "host/controller/data/describe.h"
 #include "host/controller/data/import.h"
+#include "host/controller/data/shapes.h"
 #include "host/controller/data/synthetic.h"
 #include "host/terminal/colour.h"
 #include "host/terminal/table.h"
@@ -71,18 +75,72 @@ nlohmann::json json_of(const data::Description& found) {
           {"hash", found.hash}};
 }
 
+/// "user=visitor,item=page,timestamp=time"
+data::Reading::Named columns_of(const std::vector<std::string>& words) {
+  data::Reading::Named named;
+  const std::pair<const char*, data::Column*> parts[] = {
+      {"user", &named.user}, {"item", &named.item}, {"timestamp", &named.time}};
+  for (const std::string& word : words) {
+    const std::size_t equals = word.find('=');
+    const std::string key = word.substr(0, equals);
+    const auto part = std::find_if(std::begin(parts), std::end(parts),
+                                   [&](const auto& known) { return key == known.first; });
+    if (equals == std::string::npos || equals + 1 == word.size() || part == std::end(parts))
+      throw base::InputError(
+          fmt::format("--columns: \"{}\" is none of user=COLUMN, item=COLUMN and timestamp=COLUMN", word));
+    *part->second = word.substr(equals + 1);
+  }
+  if (named.user.empty() || named.item.empty())
+    throw base::InputError(
+        "--columns: name the column of the user and that of the item, user=NAME,item=NAME");
+  return named;
+}
+
+/// The word of --format.
+data::Layout layout_of(const std::string& word) {
+  using Kind = data::Layout::Kind;
+  const std::map<std::string, data::Layout> known = {{"csv", {Kind::quoted, ",", true}},
+                                                     {"tsv", {Kind::separated, "\t", true}},
+                                                     {"semicolon", {Kind::quoted, ";", true}},
+                                                     {"json", {Kind::json, "", true}},
+                                                     {"python", {Kind::python, "", true}}};
+  return known.at(word);
+}
+
 void add_import(CLI::App& data, Action& action) {
   struct Arguments {
-    std::string interactions, items, out, line_order = "keep";
+    std::vector<std::string> files, columns;
+    std::string interactions, items, out, format, line_order = "keep";
+    data::Reading reading;
   };
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* verb =
-      data.add_subcommand("import", "Reads interactions (and items) into a data set that opens at once");
-  verb->add_option("--interactions", arguments->interactions,
-                   "Tab-separated: user, item, timestamp in unix seconds; may be .gz")
-      ->required();
+  CLI::App* verb = data.add_subcommand(
+      "import", "Reads the files of a data set, of whatever format, into one that opens at once");
+  auto* files = verb->add_option(
+      "files", arguments->files,
+      "Events and, if you have it, what is known of items, told by their content: " + data::known_shapes() +
+          ", or a table with --columns; may be gzip");
+  verb->add_option(
+          "--columns", arguments->columns,
+          "The columns of a table, by name or number: user=visitor,item=page,timestamp=time; without "
+          "timestamp the order of lines is the order of events")
+      ->delimiter(',');
+  verb->add_option("--format", arguments->format, "How rows are written, with --columns")
+      ->check(CLI::IsMember({"csv", "semicolon", "tsv", "json", "python"}))
+      ->needs("--columns");
+  verb->add_option("--time-format", arguments->reading.time_format,
+                   "How times are written, in the letters of strptime, as %d.%m.%Y %H:%M");
+  verb->add_option("--time-unit", arguments->reading.time_unit,
+                   "Unit of unix times, where it is not to be told from all of them")
+      ->check(CLI::IsMember({"s", "ms", "us", "ns"}));
+  auto* interactions =
+      verb->add_option("--interactions", arguments->interactions,
+                       "In pebench's own format: user, item, timestamp in unix seconds, with "
+                       "tabs between");
+  interactions->excludes(files);
   verb->add_option("--items", arguments->items,
-                   "A JSON object a line: \"item\" and its attributes; may be .gz");
+                   "In pebench's own format: a JSON object a line, \"item\" and its attributes")
+      ->needs(interactions);
   verb->add_option(
           "--line-order", arguments->line_order,
           "Whether the order of lines means anything. keep: a user's events of one second stay as the "
@@ -92,15 +150,24 @@ void add_import(CLI::App& data, Action& action) {
       ->capture_default_str();
   verb->add_option("--out", arguments->out, "The folder to make")->required();
   verb->footer(
-      "Example:\n  pebench data import --interactions interactions.tsv.gz --items items.jsonl.gz --out "
-      "data/mine");
+      "Example:\n  pebench data import ratings.csv movies.csv --out data/films\n"
+      "  pebench data import clicks.csv --columns user=visitor,item=page,timestamp=time --out data/clicks");
   verb->callback([arguments, &action] {
     action = [arguments] {
-      const auto& a = *arguments;
-      data::Source source{a.interactions, std::nullopt};
-      if (!a.items.empty()) source.items = a.items;
-      data::import_dataset(source, a.out,
-                           a.line_order == "ignore" ? data::LineOrder::ignore : data::LineOrder::keep);
+      auto& a = *arguments;
+      const auto line_order = a.line_order == "ignore" ? data::LineOrder::ignore : data::LineOrder::keep;
+      if (a.files.empty() && a.interactions.empty())
+        throw base::InputError("name the files to import: pebench data import FILE... --out FOLDER");
+      if (!a.columns.empty()) a.reading.columns = columns_of(a.columns);
+      if (!a.format.empty()) a.reading.layout = layout_of(a.format);
+      std::vector<std::string> notes;
+      if (a.files.empty())
+        data::import_dataset(
+            {a.interactions, a.items.empty() ? std::nullopt : std::optional<std::filesystem::path>(a.items)},
+            a.out, line_order);
+      else
+        notes = data::import_files({a.files.begin(), a.files.end()}, a.reading, a.out, line_order);
+      for (const std::string& note : notes) fmt::print("{}\n", note);
       fmt::print("{}", text_of(data::describe(data::Dataset::open(a.out, {})), terminal::may_colour(stdout)));
       return 0;
     };

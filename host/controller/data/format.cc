@@ -21,8 +21,9 @@ std::optional<Source> find_source(const std::filesystem::path& folder) {
 }
 
 Columns read(const Source& source) {
-  Lines lines(source.interactions);
-  std::string first;
+  TextFile file(source.interactions);
+  Lines lines(file);
+  std::string_view first;
   if (!lines.next(first))
     throw base::InputError(fmt::format("{}:1: the file is empty: write a header and an event a line",
                                        source.interactions.string()));

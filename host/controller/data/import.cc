@@ -9,23 +9,39 @@
 
 namespace pebench::data {
 
+namespace {
+
+[[noreturn]] void refuse_existing(const std::filesystem::path& out) {
+  throw base::InputError(fmt::format("{} exists already: remove it or name another folder", out.string()));
+}
+
+void write(const std::filesystem::path& out, Columns columns, nlohmann::json source, LineOrder line_order) {
+  if (line_order == LineOrder::ignore) {
+    columns = without_line_order(columns);
+    source["line_order"] = "ignored";
+  }
+  if (!write_columns(out, columns, source)) refuse_existing(out);
+}
+
+}  // namespace
+
+std::vector<std::string> import_files(const std::vector<std::filesystem::path>& files, const Reading& reading,
+                                      const std::filesystem::path& out, LineOrder line_order) {
+  if (base::exists(out)) refuse_existing(out);
+  ReadFiles read = read_files(files, reading);
+  write(out, std::move(read.columns), {{"files", read.files}, {"notes", read.notes}}, line_order);
+  return read.notes;
+}
+
 void import_dataset(const Source& source, const std::filesystem::path& out, LineOrder line_order) {
-  const auto refuse = [&] {
-    throw base::InputError(fmt::format("{} exists already: remove it or name another folder", out.string()));
-  };
-  if (base::exists(out)) refuse();
+  if (base::exists(out)) refuse_existing(out);
   nlohmann::json files = {{"interactions", source.interactions.string()},
                           {"interactions_sha256", base::sha256_of_file(source.interactions)}};
   if (source.items) {
     files["items"] = source.items->string();
     files["items_sha256"] = base::sha256_of_file(*source.items);
   }
-  Columns columns = read(source);
-  if (line_order == LineOrder::ignore) {
-    columns = without_line_order(columns);
-    files["line_order"] = "ignored";
-  }
-  if (!write_columns(out, columns, files)) refuse();
+  write(out, read(source), std::move(files), line_order);
 }
 
 }  // namespace pebench::data

@@ -2,36 +2,71 @@
 
 #include <fmt/format.h>
 
-#include <boost/iostreams/filter/gzip.hpp>
-
-#include "host/base/error.h"
-
 namespace pebench::data {
+namespace {
 
-Lines::Lines(std::filesystem::path path) : path_(std::move(path)), file_(path_, std::ios::binary) {
-  std::error_code unknown;
-  if (!file_ || std::filesystem::is_directory(path_, unknown))
-    throw base::InputError(
-        fmt::format("cannot read {}: check that the file exists and is readable", path_.string()));
-  const int first = file_.get(), second = file_.get();
-  file_.clear();
-  file_.seekg(0);
-  if (first == 0x1f && second == 0x8b) in_.push(boost::iostreams::gzip_decompressor());
-  in_.push(file_);
-  in_.exceptions(std::ios::badbit);  // so that a damaged stream is not taken for its end
+constexpr std::size_t piece = 1 << 18;
+
+}  // namespace
+
+void Lines::fill() {
+  buffer_.erase(0, from_);
+  from_ = 0;
+  const std::size_t kept = buffer_.size();
+  buffer_.resize(kept + piece);
+  const std::size_t count = file_.read(&buffer_[kept], piece);
+  buffer_.resize(kept + count);
+  ended_ = count < piece;
 }
 
-bool Lines::next(std::string& line) {
-  try {
-    ++number_;
-    if (!std::getline(in_, line)) return false;
-  } catch (const std::exception&) {
-    throw base::InputError(fmt::format("{}: the compressed data is damaged: fetch the file again", place()));
+bool Lines::take(std::string_view& line) {
+  std::size_t searched = from_;
+  for (;;) {
+    const std::size_t end = buffer_.find('\n', searched);
+    if (end != std::string::npos) {
+      line = std::string_view(buffer_).substr(from_, end - from_);
+      from_ = end + 1;
+      break;
+    }
+    if (ended_) {
+      if (from_ == buffer_.size()) return false;
+      line = std::string_view(buffer_).substr(from_);
+      from_ = buffer_.size();
+      break;
+    }
+    searched = buffer_.size() - from_;
+    fill();
   }
-  if (!line.empty() && line.back() == '\r') line.pop_back();
+  if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
   return true;
 }
 
-std::string Lines::place() const { return fmt::format("{}:{}", path_.string(), number_); }
+bool Lines::next(std::string_view& line) {
+  ++number_;
+  if (empty_ > 0) {
+    --empty_;
+    line = {};
+    return true;
+  }
+  if (has_ahead_) {
+    has_ahead_ = false;
+    line = ahead_;
+    return true;
+  }
+  if (!take(line)) return false;
+  if (!line.empty()) return true;
+  while (take(ahead_)) {
+    if (ahead_.empty()) {
+      ++empty_;
+      continue;
+    }
+    has_ahead_ = true;
+    return true;
+  }
+  empty_ = 0;
+  return false;
+}
+
+std::string Lines::place() const { return fmt::format("{}:{}", file_.path().string(), number_); }
 
 }  // namespace pebench::data

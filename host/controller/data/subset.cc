@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
 #include <numeric>
 
 #include "host/base/error.h"
 #include "host/base/random.h"
-#include "host/controller/data/lines.h"
 #include "host/data/files.h"
 
 namespace pebench::data {
@@ -37,8 +37,8 @@ std::vector<Item> items_of(const Dataset& data, const std::vector<User>& users) 
 
 std::vector<std::string> read_lines(const std::filesystem::path& path) {
   std::vector<std::string> all;
-  Lines lines(path);
-  for (std::string line; lines.next(line);) all.push_back(line);
+  std::ifstream lines(path);
+  for (std::string line; std::getline(lines, line);) all.push_back(line);
   return all;
 }
 

@@ -2,14 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
-#include <nlohmann/json.hpp>
-#include <unordered_map>
 
 #include "host/base/error.h"
 #include "host/base/file.h"
-#include "host/controller/data/field_reader.h"
+#include "host/controller/data/event_collector.h"
+#include "host/controller/data/items_jsonl.h"
 #include "host/controller/data/lines.h"
 
 namespace pebench::data {
@@ -22,25 +20,6 @@ constexpr std::int64_t latest_time = 253402300799;    // 9999-12-31 23:59:59
 struct Interaction {
   std::string_view user, item;
   std::int64_t time;
-};
-
-/// Names in order of first appearance.
-class Numbering {
- public:
-  std::int64_t number(std::string_view name) {
-    const auto [entry, is_new] =
-        numbers_.try_emplace(std::string(name), static_cast<std::int64_t>(names.size()));
-    if (is_new) names.push_back(entry->first);
-    return entry->second;
-  }
-  std::optional<std::int64_t> find(const std::string& name) const {
-    const auto entry = numbers_.find(name);
-    return entry == numbers_.end() ? std::nullopt : std::optional(entry->second);
-  }
-  std::vector<std::string> names;
-
- private:
-  std::unordered_map<std::string, std::int64_t> numbers_;
 };
 
 Interaction parse(std::string_view line, const std::string& place) {
@@ -67,66 +46,18 @@ Interaction parse(std::string_view line, const std::string& place) {
   return event;
 }
 
-void read_interactions(const std::filesystem::path& path, Numbering& users, Numbering& items,
-                       Columns& columns) {
-  Lines lines(path);
-  std::string line;
+void read_interactions(const std::filesystem::path& path, EventCollector& events) {
+  TextFile file(path);
+  Lines lines(file);
+  std::string_view line;
   lines.next(line);  // the header, by which the format was recognised
-  std::vector<std::vector<std::pair<std::int64_t, Item>>> histories;
   while (lines.next(line)) {
     const auto event = parse(line, lines.place());
-    const auto user = static_cast<std::size_t>(users.number(event.user));
-    if (user == histories.size()) histories.emplace_back();
-    histories[user].emplace_back(event.time, static_cast<Item>(items.number(event.item) + 1));
+    events.add(event.user, event.item, {event.time, 0}, {&path, lines.number()});
   }
-  if (histories.empty())
+  if (events.count() == 0)
     throw base::InputError(
         fmt::format("{}:1: there are no events after the header: give one a line", path.string()));
-  columns.offsets.push_back(0);
-  for (auto& history : histories) {
-    std::stable_sort(history.begin(), history.end(),
-                     [](const auto& a, const auto& b) { return a.first < b.first; });
-    for (const auto& [time, item] : history) {
-      columns.times.push_back(time);
-      columns.items.push_back(item);
-    }
-    columns.offsets.push_back(static_cast<std::int64_t>(columns.items.size()));
-  }
-}
-
-void read_items(const std::filesystem::path& path, const Numbering& items, Columns& columns) {
-  Lines lines(path);
-  std::string line;
-  FieldReader fields(static_cast<std::int64_t>(items.names.size()));
-  std::vector<bool> seen(items.names.size(), false);
-  bool is_empty = true;
-  while (lines.next(line)) {
-    is_empty = false;
-    nlohmann::json row;
-    try {
-      row = nlohmann::json::parse(line);
-    } catch (const nlohmann::json::exception&) {
-      throw base::InputError(
-          fmt::format("{}: not a JSON object: write one object a line, found '{:.60}'", lines.place(), line));
-    }
-    if (!row.is_object() || !row.contains("item") || !row["item"].is_string())
-      throw base::InputError(fmt::format(
-          "{}: expected an object with the item's id as text, {{\"item\": \"id\", ...}}, found '{:.60}'",
-          lines.place(), line));
-    const std::string id = row["item"];
-    row.erase("item");
-    const auto index = items.find(id);
-    if (!index) continue;
-    if (seen[*index])
-      throw base::InputError(
-          fmt::format("{}: item '{}' has a row already: keep one of them", lines.place(), id));
-    seen[*index] = true;
-    for (const auto& [name, value] : row.items())
-      fields.add(static_cast<Item>(*index + 1), name, value, lines.place());
-  }
-  if (is_empty)
-    throw base::InputError(fmt::format("{}:1: the file is empty: write one object a line", path.string()));
-  columns.fields = fields.columns();
 }
 
 /// folder/name or folder/name.gz, whichever is there.
@@ -145,12 +76,18 @@ std::optional<Source> find(const std::filesystem::path& folder) {
 bool recognise(std::string_view first_line) { return first_line == header; }
 
 Columns read_tsv(const Source& source) {
-  Columns columns;
-  Numbering users, items;
-  read_interactions(source.interactions, users, items, columns);
-  if (source.items) read_items(*source.items, items, columns);
-  columns.user_ids = std::move(users.names);
-  columns.item_ids = std::move(items.names);
+  EventCollector events;
+  read_interactions(source.interactions, events);
+  std::vector<FieldColumn> fields;
+  if (source.items) {
+    TextFile file(*source.items);
+    ItemCollector items(events.items());
+    read_items_jsonl(file, items);
+    items.matched(file.path());
+    fields = items.columns();
+  }
+  Columns columns = events.take(1);
+  columns.fields = std::move(fields);
   return columns;
 }
 

@@ -284,7 +284,7 @@ INSTANTIATE_TEST_SUITE_P(
                   ":2: ", "'f' is [5], but was texts", "keep to one kind"},
         Malformed{"WholeThenTexts", "{\"item\": \"x\", \"f\": [5]}\n{\"item\": \"y\", \"f\": [\"5\"]}\n",
                   ":2: ", "'f' is [\"5\"], but was whole numbers", "keep to one kind"},
-        Malformed{"EmptyLine", "\n", ":1: ", "''", "one object a line"},
+        Malformed{"EmptyLine", "\n{\"item\": \"x\"}\n", ":1: ", "''", "one object a line"},
         Malformed{"Array", "[1]\n", ":1: ", "'[1]'", "{\"item\": \"id\", ...}"},
         Malformed{"NoItem", "{\"brand\": \"A\"}\n", ":1: ", "'{\"brand\": \"A\"}'", "the item's id as text"},
         Malformed{"ItemAsNumber", "{\"item\": 7}\n", ":1: ", "'{\"item\": 7}'", "the item's id as text"},

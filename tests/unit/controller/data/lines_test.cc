@@ -2,15 +2,17 @@
 
 #include <gmock/gmock.h>
 
+#include "host/base/hash.h"
 #include "tests/unit/data/raw_data.h"
 
 namespace pebench::data {
 namespace {
 
 std::vector<std::string> all_lines(const std::filesystem::path& path) {
-  Lines lines(path);
+  TextFile file(path);
+  Lines lines(file);
   std::vector<std::string> all;
-  for (std::string line; lines.next(line);) all.push_back(lines.place() + "=" + line);
+  for (std::string_view line; lines.next(line);) all.push_back(lines.place() + "=" + std::string(line));
   return all;
 }
 
@@ -19,7 +21,8 @@ TEST(Lines, GivesTheSameLinesAndPlacesWhateverTheFileLooksLike) {
   const auto path = folder.path() / "text";
   const auto expected =
       testing::ElementsAre(path.string() + ":1=one", path.string() + ":2=", path.string() + ":3=three");
-  for (const std::string text : {"one\n\nthree\n", "one\r\n\r\nthree\r\n", "one\n\nthree"}) {
+  for (const std::string text : {"one\n\nthree\n", "one\r\n\r\nthree\r\n", "one\n\nthree",
+                                 "one\n\nthree\n\n\r\n\n", "\xef\xbb\xbfone\n\nthree"}) {
     EXPECT_THAT(all_lines(write_file(path, text)), expected);
     EXPECT_THAT(all_lines(write_file(path, gzip(text))), expected);
   }
@@ -34,8 +37,9 @@ TEST(Lines, HasNoneInAnEmptyFile) {
 TEST(Lines, KeepsALineLongerThanAnyBuffer) {
   TemporaryFolder folder;
   const std::string text(3'000'000, 'x');
-  Lines lines(write_file(folder.path() / "long", gzip(text + "\nend\n")));
-  std::string line;
+  TextFile file(write_file(folder.path() / "long", gzip(text + "\nend\n")));
+  Lines lines(file);
+  std::string_view line;
   ASSERT_TRUE(lines.next(line));
   EXPECT_EQ(line, text);
   ASSERT_TRUE(lines.next(line));
@@ -44,9 +48,25 @@ TEST(Lines, KeepsALineLongerThanAnyBuffer) {
 
 TEST(Lines, RefusesWhatCannotBeRead) {
   TemporaryFolder folder;
-  EXPECT_THAT(refusal([&] { Lines(folder.path() / "missing"); }),
+  EXPECT_THAT(refusal([&] { TextFile(folder.path() / "missing"); }),
               testing::HasSubstr((folder.path() / "missing").string()));
-  EXPECT_THAT(refusal([&] { Lines(folder.path()); }), testing::HasSubstr(folder.path().string()));
+  EXPECT_THAT(refusal([&] { TextFile(folder.path()); }), testing::HasSubstr(folder.path().string()));
+  for (const auto& [begin, name] : std::vector<std::pair<std::string, std::string>>{
+           {"PK\x03\x04 and so on", "zip"}, {"BZh91AY&SY", "bzip2"}, {"\xff\xfeu\0s\0", "UTF-16"}})
+    EXPECT_THAT(refusal([&, b = begin] { TextFile(write_file(folder.path() / "packed", b)); }),
+                testing::HasSubstr("is a file in " + name));
+}
+
+TEST(TextFile, IsReadOnceWithItsHashOnTheWay) {
+  TemporaryFolder folder;
+  const std::string bytes = gzip("one\ntwo\n");
+  const auto path = write_file(folder.path() / "text", bytes);
+  TextFile file(path);
+  EXPECT_EQ(file.begin(3), "one");
+  EXPECT_EQ(file.begin(100), "one\ntwo\n") << "and what was looked at stays to be read";
+  char text[100];
+  EXPECT_EQ(std::string(text, file.read(text, sizeof text)), "one\ntwo\n");
+  EXPECT_EQ(file.sha256(), base::sha256(bytes));
 }
 
 }  // namespace

@@ -1,0 +1,194 @@
+#include "host/controller/data/shapes.h"
+
+#include <algorithm>
+#include <cctype>
+#include <functional>
+
+namespace pebench::data {
+namespace {
+
+using Kind = Layout::Kind;
+using Names = std::vector<std::string>;
+
+const Layout comma{Kind::quoted, ",", true}, tabs{Kind::separated, "\t", true},
+    tabs_alone{Kind::separated, "\t", false}, json{Kind::json, "", true}, python{Kind::python, "", true};
+
+bool has(const Names& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789.-") == std::string_view::npos;
+}
+bool is_whole(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+bool all_whole(const Names& cells) { return std::all_of(cells.begin(), cells.end(), is_whole); }
+
+const Names movielens_genres = {"unknown",   "Action",   "Adventure",   "Animation", "Children's",
+                                "Comedy",    "Crime",    "Documentary", "Drama",     "Fantasy",
+                                "Film-Noir", "Horror",   "Musical",     "Mystery",   "Romance",
+                                "Sci-Fi",    "Thriller", "War",         "Western"};
+
+Shape events(std::string format, const Layout& layout, Column user, Column item, Column time,
+             std::string left = "") {
+  Shape shape;
+  shape.format = std::move(format);
+  shape.layout = layout;
+  shape.user = std::move(user);
+  shape.item = std::move(item);
+  shape.time = std::move(time);
+  shape.left = std::move(left);
+  return shape;
+}
+
+Shape items(std::string format, const Layout& layout, Column item, std::vector<ItemField> fields) {
+  Shape shape;
+  shape.format = std::move(format);
+  shape.holds = Holds::items;
+  shape.layout = layout;
+  shape.item = std::move(item);
+  shape.fields = std::move(fields);
+  return shape;
+}
+
+/// "user_id:token" of RecBole -> "user_id"
+std::string before_colon(const std::string& cell) { return cell.substr(0, cell.find(':')); }
+
+/// RecBole's atomic files: the first row has names and types.
+std::optional<Shape> recbole(const Names& header) {
+  static const Names types = {"token", "token_seq", "float", "float_seq"};
+  if (header.empty() || !std::all_of(header.begin(), header.end(), [](const std::string& cell) {
+        return cell.find(':') != std::string::npos && has(types, cell.substr(cell.find(':') + 1));
+      }))
+    return std::nullopt;
+  const auto column = [&](std::string_view name) {
+    for (const std::string& cell : header)
+      if (before_colon(cell) == name) return cell;
+    return std::string();
+  };
+  const std::string user = column("user_id"), item = column("item_id"), time = column("timestamp");
+  if (!user.empty() && !item.empty()) return events("RecBole", tabs, user, item, time);
+  if (item.empty()) {
+    Shape users;
+    users.format = "RecBole";
+    users.holds = Holds::users;
+    return users;
+  }
+  std::vector<ItemField> fields;
+  for (const std::string& cell : header) {
+    if (cell == item) continue;
+    const std::string type = cell.substr(cell.find(':') + 1);
+    fields.push_back({cell,
+                      before_colon(cell),
+                      type == "token"       ? Meaning::word
+                      : type == "token_seq" ? Meaning::words
+                      : type == "float"     ? Meaning::number
+                                            : Meaning::numbers,
+                      " ",
+                      {},
+                      ""});
+  }
+  return items("RecBole", tabs, item, fields);
+}
+
+std::optional<Shape> of_object(const Names& keys, const Layout& layout) {
+  const auto all = [&](std::initializer_list<const char*> wanted) {
+    return std::all_of(wanted.begin(), wanted.end(), [&](const char* key) { return has(keys, key); });
+  };
+  if (layout.kind == Kind::json && has(keys, "item")) {
+    Shape own = items("pebench's items.jsonl", layout, "item", {});
+    own.own_items = true;
+    return own;
+  }
+  if (all({"reviewerID", "asin", "unixReviewTime"}))
+    return events(has(keys, "verified") ? "Amazon 2018 reviews" : "Amazon 2014 reviews", layout, "reviewerID",
+                  "asin", "unixReviewTime");
+  if (all({"user_id", "parent_asin", "timestamp"}))
+    return events("Amazon 2023 reviews", layout, "user_id", "parent_asin", "timestamp");
+  if (all({"user_id", "business_id", "date"}))
+    return events("Yelp reviews", layout, "user_id", "business_id", "date");
+  if (all({"username", "product_id", "date"}))
+    return events("Steam reviews", layout, "username", "product_id", "date");
+  if (all({"parent_asin", "categories"}))
+    return items("Amazon 2023 metadata", layout, "parent_asin",
+                 {{"store", "store", Meaning::word, "|", {}, ""},
+                  {"categories", "categories", Meaning::words, "|", {}, ""},
+                  {"price", "price", Meaning::price, "|", {}, ""}});
+  if (all({"asin", "category"}))
+    return items("Amazon 2018 metadata", layout, "asin",
+                 {{"brand", "brand", Meaning::word, "|", {}, ""},
+                  {"category", "categories", Meaning::words, "|", {}, ""},
+                  {"price", "price", Meaning::price, "|", {}, ""}});
+  if (has(keys, "asin") && (has(keys, "categories") || has(keys, "title")))
+    return items("Amazon 2014 metadata", layout, "asin",
+                 {{"brand", "brand", Meaning::word, "|", {}, ""},
+                  {"categories", "categories", Meaning::words, "|", {}, ""},
+                  {"price", "price", Meaning::price, "|", {}, ""}});
+  return std::nullopt;
+}
+
+std::optional<Shape> of_csv(const Names& header) {
+  if (has(header, "userId") && has(header, "movieId") && has(header, "timestamp"))
+    return events("MovieLens ratings.csv", comma, "userId", "movieId", "timestamp", "ratings");
+  if (has(header, "movieId") && has(header, "genres"))
+    return items("MovieLens movies.csv", comma, "movieId",
+                 {{"genres", "genres", Meaning::words, "|", {}, "(no genres listed)"}});
+  if (has(header, "user_id") && has(header, "parent_asin") && has(header, "timestamp"))
+    return events("Amazon 2023 ratings", comma, "user_id", "parent_asin", "timestamp",
+                  has(header, "history") ? "ratings and histories" : "ratings");
+  return std::nullopt;
+}
+
+std::optional<Shape> of_tabs(const Names& cells) {
+  if (cells == Names{"user", "item", "timestamp"})
+    return events("pebench's interactions.tsv", tabs, "user", "item", "timestamp");
+  if (auto shape = recbole(cells)) return shape;
+  if (has(cells, "user_id") && has(cells, "item_id") && has(cells, "time"))
+    return events("ReChorus", tabs, "user_id", "item_id", "time",
+                  has(cells, "neg_items") ? "given negatives" : "");
+  if (cells.size() == 4 && all_whole(cells))
+    return events("MovieLens u.data", tabs_alone, "1", "2", "4", "ratings");
+  if (cells.size() == 5 && cells[1].size() >= 19 && cells[1][10] == 'T' && is_number(cells[2]))
+    return events("Gowalla", tabs_alone, "1", "5", "2", "coordinates");
+  if (cells.size() == 8 && cells[7].size() == 30 && is_number(cells[4]))
+    return events("Foursquare TSMC 2014", tabs_alone, "1", "2", "8", "categories and coordinates");
+  return std::nullopt;
+}
+
+/// Two whole numbers a line with a blank between.
+bool is_sasrec(std::string_view begin) {
+  const Names cells = first_row(begin, {Kind::separated, " ", false});
+  return cells.size() == 2 && all_whole(cells);
+}
+
+}  // namespace
+
+std::optional<Shape> recognise(std::string_view begin) {
+  if (!begin.empty() && begin.front() == '{') {
+    for (const Layout& layout : {json, python})
+      if (const Names keys = first_row(begin, layout); !keys.empty()) return of_object(keys, layout);
+    return std::nullopt;
+  }
+  if (auto shape = of_tabs(first_row(begin, tabs))) return shape;
+  const Layout colons{Kind::separated, "::", false}, bars{Kind::separated, "|", false};
+  if (const Names cells = first_row(begin, colons); cells.size() == 4 && all_whole(cells))
+    return events("MovieLens 1M ratings.dat", colons, "1", "2", "4", "ratings");
+  else if (cells.size() == 3 && is_whole(cells[0]))
+    return items("MovieLens 1M movies.dat", {Kind::separated, "::", false, /*ragged=*/true}, "1",
+                 {{"last", "genres", Meaning::words, "|", {}, ""}});
+  if (const Names cells = first_row(begin, bars); cells.size() == 24 && is_whole(cells[0]))
+    return items("MovieLens u.item", bars, "1", {{"6", "genres", Meaning::flags, "|", movielens_genres, ""}});
+  if (is_sasrec(begin)) return events("SASRec text", {Kind::separated, " ", false}, "1", "2", "");
+  return of_csv(first_row(begin, comma));
+}
+
+std::string known_shapes() {
+  return "pebench's own (the header user<tab>item<tab>timestamp), RecBole (.inter, .item), MovieLens "
+         "(u.data, "
+         "ratings.dat, ratings.csv and their films), Amazon reviews and metadata of 2014, 2018 and 2023, "
+         "Steam, "
+         "Yelp, Gowalla, Foursquare TSMC 2014, ReChorus, SASRec text (user and item a line)";
+}
+
+}  // namespace pebench::data

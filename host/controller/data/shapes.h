@@ -1,0 +1,53 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/controller/data/rows.h"
+
+namespace pebench::data {
+
+/// What a column of items becomes, in the words of items.jsonl.
+enum class Meaning {
+  word,     ///< one category
+  words,    ///< categories, separated by `separator` of the field, or a list of them, nested or not
+  number,   ///< one number; what is empty or no number is missing
+  price,    ///< "$1,299.00"
+  numbers,  ///< a vector, separated by blanks
+  flags     ///< this column and those after it: 0 or 1 for each of `names`
+};
+
+/// A field of items.
+struct ItemField {
+  Column column;
+  std::string name;
+  Meaning meaning;
+  std::string separator = "|";
+  std::vector<std::string> names;
+  std::string nothing;  ///< a word that stands for none
+};
+
+/// What a file holds.
+enum class Holds { events, items, users };
+
+/// A kind of file that people have: how it is written, and what stands where.
+struct Shape {
+  std::string format;  ///< for messages: "MovieLens 1M"
+  Holds holds = Holds::events;
+  Layout layout;
+  Column user, item;
+  Column time;  ///< empty: the order of lines is the order of events
+  std::vector<ItemField> fields;
+  bool own_items = false;  ///< items in pebench's own form, every key a field
+  std::string left;        ///< what is not read of it, for people
+};
+
+/// The shape of a file by its first bytes; nothing where none is known.
+std::optional<Shape> recognise(std::string_view begin);
+
+/// The names of all that is recognised, with how their files begin.
+std::string known_shapes();
+
+}  // namespace pebench::data
