@@ -336,6 +336,85 @@ check_critical_difference <- function(printed, ranks, case) {
                lapply(printed$groups, function(group) sort(unlist(group))))
 }
 
+# `printed`: for each table the pairs of data sets; `directions`: for each data set the verdicts of its pairs of encodings.
+check_carry_over <- function(printed, datasets, directions, case) {
+  names_of <- sapply(printed$settings, `[[`, "dataset")
+  values_of <- function(dataset, encodings) {
+    values <- datasets[[dataset]]$values[, encodings]
+    values[complete.cases(values), , drop = FALSE]
+  }
+  with_values <- function(dataset) {
+    counts <- colSums(!is.na(datasets[[dataset]]$values))
+    names(counts)[counts >= 2]
+  }
+  for (pair in printed$pairs) {
+    sets <- names_of[c(pair$first, pair$second) + 1]
+    where <- paste(case$name, sets[1], "and", sets[2])
+    encodings <- intersect(with_values(sets[1]), with_values(sets[2]))
+    compare_word("order of encodings, which", where, sort(encodings), sort(unlist(pair$encodings)))
+    values <- lapply(sets, values_of, encodings)
+    n <- min(sapply(values, nrow))
+    compare("order of encodings, seeds", where, n, pair$seeds)
+    compare("Kendall's tau", where, kendall_of_means(values[[1]], values[[2]]), pair$tau, scale = 1)
+    for (side in 1:2) {
+      ceiling <- self_agreement(values[[side]])
+      compare_simulated("tau of two halves", where, ceiling$value, pair$ceilings[[side]], ceiling$error)
+    }
+    taus <- kendall_rows(redrawn_means(values[[1]]), redrawn_means(values[[2]]))
+    compare_tau_interval(where, taus, pair$interval, n)
+    compare_tau_share("p of an order that carries over", where, mean(taus <= 0.5 + 1e-9), pair$p_carried, n)
+    compare_tau_share("p of an order that turns", where, mean(taus >= -1e-9), pair$p_turned, n)
+    both <- Map(function(first, second) directions[[sets[1]]][[paste(first, second)]] * directions[[sets[2]]][[paste(first, second)]],
+                combn(encodings, 2)[1, ], combn(encodings, 2)[2, ])
+    compare("pairs of encodings kept", where, sum(both == 1), pair$kept)
+    compare("pairs of encodings turned", where, sum(both == -1), pair$turned)
+    compare_word("order of encodings, strength", where, strength_of(n, FALSE), pair$strength)
+  }
+  check_carry_verdicts(printed, case)
+  members <- sort(unique(names_of[unlist(lapply(printed$pairs, `[`, c("first", "second"))) + 1]))
+  encodings <- Reduce(intersect, lapply(members, with_values))
+  if (is.null(printed$mean)) return(compare_word("mean tau is shown", case$name, length(printed$pairs) > 1 && length(encodings) > 2, FALSE))
+  values <- sapply(members, values_of, encodings, simplify = FALSE)
+  over_pairs <- function(tau) Reduce(`+`, lapply(printed$pairs, function(pair)
+    tau(names_of[pair$first + 1], names_of[pair$second + 1]))) / length(printed$pairs)
+  compare("mean tau", case$name, over_pairs(function(first, second) kendall_of_means(values[[first]], values[[second]])), printed$mean$tau, scale = 1)
+  redrawn <- lapply(values, redrawn_means)
+  taus <- over_pairs(function(first, second) kendall_rows(redrawn[[first]], redrawn[[second]]))
+  compare_tau_interval(paste(case$name, "mean tau"), taus, printed$mean$interval, min(sapply(values, nrow)))
+}
+
+check_carry_verdicts <- function(printed, case) {
+  of <- function(key) sapply(printed$pairs, `[[`, key)
+  inside <- of("seeds") >= 6
+  adjusted <- lapply(c("p_carried", "p_turned"), function(key) {
+    p <- of(key)
+    p[inside] <- p.adjust(p[inside], "holm")
+    Map(compare, paste("Holm adjusted", key), case$name, p, of(paste0("adjusted_", key)))
+    p
+  })
+  word <- ifelse(inside & adjusted[[1]] <= case$alpha, "carries over", ifelse(inside & adjusted[[2]] <= case$alpha, "turns", "not known"))
+  Map(compare_word, "verdict on an order", case$name, word, of("verdict"))
+}
+
+# An end leaves the tail of the page on its side; of the few values of tau one may hold a share of it.
+compare_tau_interval <- function(where, taus, interval, n) {
+  tail <- expanded_tail(n)
+  if (tail * 100001 < 1) return(compare("interval of tau", where, c(-1, 1), interval))
+  error <- sqrt(tail * (1 - tail) * (1 / length(taus) + 1 / 100000)) + 1 / length(taus)
+  for (side in 1:2) {
+    sign <- c(1, -1)[side]
+    end <- sign * interval[[side]]
+    within <- min(max(tail, mean(sign * taus < end - 1e-9)), mean(sign * taus <= end + 1e-9))
+    compare_simulated("interval of tau", where, within, tail, error)
+  }
+}
+
+compare_tau_share <- function(kind, where, share, p, n) {
+  if (p == 1) return(compare_word(paste(kind, "of 1"), where, share >= 0.48, TRUE))
+  printed <- share_of_p(p, n)
+  compare_simulated(kind, where, share, printed, sqrt(printed * (1 - printed) * (1 / simulations + 1 / 100000)) + 1 / simulations)
+}
+
 check_users <- function(printed, datasets, case) {
   flat <- unlist(lapply(printed, `[[`, "comparisons"), recursive = FALSE)
   adjusted <- sapply(flat, `[[`, "p")
@@ -411,6 +490,13 @@ check_case <- function(case) {
   check_family(lapply(analysis$datasets, `[[`, "against_baseline"), datasets, case, TRUE)
   check_family(lapply(analysis$datasets, `[[`, "pairs"), datasets, case, FALSE)
   if (!is.null(analysis$across)) check_across(analysis$across, datasets, case)
+  directions <- lapply(analysis$datasets, function(section) {
+    signs <- lapply(section$pairs, function(pair) c(better = 1, worse = -1, undecided = 0)[[pair$direction]])
+    setNames(signs, sapply(section$pairs, function(pair) paste(pair$first, pair$second)))
+  })
+  names(directions) <- sapply(analysis$datasets, `[[`, "dataset")
+  for (carry in report$carry_overs) check_carry_over(carry, datasets, directions, case)
+  compare_word("orders are compared", case$name, length(datasets) > 1, length(report$carry_overs) > 0)
   check_users(report$users, datasets, case)
   check_claims(report$claims, datasets, case)
 }

@@ -15,6 +15,7 @@
 #include "host/controller/stats/sign_flip.h"
 #include "host/controller/stats/summary.h"
 #include "host/controller/stats/verdict.h"
+#include "tests/statistics/orders.h"
 #include "tests/statistics/samples.h"
 
 namespace {
@@ -144,13 +145,16 @@ Collapse measured_collapse(double share, std::size_t seeds, int repetitions) {
 
 std::string digits(double share) { return fmt::format("{:.3f}", share).substr(share < 1 ? 1 : 0); }
 
+/// What a share of alpha may come to for the simulation's sake.
+double most_of(int repetitions) { return alpha + 4 * std::sqrt(alpha * (1 - alpha) / repetitions); }
+
 bool print_shapes(const std::vector<std::size_t>& seeds, int repetitions) {
   const std::vector<Shape> shapes = all_shapes();
   std::vector<Cell> cells(shapes.size() * seeds.size());
   base::parallel_for(cells.size(), [&](std::size_t i) {
     cells[i] = measured(shapes[i / seeds.size()], seeds[i % seeds.size()], repetitions);
   });
-  const double most = alpha + 4 * std::sqrt(alpha * (1 - alpha) / repetitions);
+  const double most = most_of(repetitions);
   bool sound = true;
   fmt::print(
       "| seeds are | n | mean: size | unlike | power | coverage | deviation: size | unpaired | power | wrong "
@@ -182,6 +186,17 @@ void print_collapses(const std::vector<std::size_t>& seeds, int repetitions) {
     }
 }
 
+bool print_orders(const std::vector<std::size_t>& seeds, int repetitions) {
+  bool sound = true;
+  fmt::print("\n| settings | n | carries over | turns |\n|---|---|---|---|\n");
+  for (const OrderCell& cell : measured_orders(seeds, repetitions)) {
+    fmt::print("| {} | {} | {} | {} |\n", cell.settings, cell.seeds, digits(cell.carries_over),
+               digits(cell.turns));
+    sound = sound && (cell.have_order || cell.carries_over + cell.turns <= most_of(repetitions));
+  }
+  return sound;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -193,8 +208,9 @@ int main(int argc, char** argv) {
       ->check(CLI::Range(10, 1000000));
   app.add_option("--seeds", seeds, "Numbers of seeds")->capture_default_str();
   CLI11_PARSE(app, argc, argv);
-  const bool sound = print_shapes(seeds, repetitions);
+  bool sound = print_shapes(seeds, repetitions);
   print_collapses(seeds, repetitions);
+  sound = print_orders(seeds, repetitions) && sound;
   if (!sound) fmt::print(stderr, "a size exceeds {} by more than four errors of the simulation\n", alpha);
   return sound ? 0 : 1;
 }

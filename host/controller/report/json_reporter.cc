@@ -90,6 +90,7 @@ nlohmann::json json_of(const SuiteReport& report) {
           {"groups", list_of(report.overview.groups)},
           {"analyses", json_of(report.analyses)},
           {"users", json_of(report.users)},
+          {"carry_overs", json_of(report.carry_overs)},
           {"attributions", json_of(report.attributions)},
           {"claims", json_of(report.claims)},
           {"failures", list_of(report.overview.failures)},

@@ -17,6 +17,7 @@ nlohmann::json json_of(const stats::Proportion& proportion) {
 }
 
 nlohmann::json json_of(const Verdicts& verdicts);
+nlohmann::json json_of(const Standing& standing);
 nlohmann::json json_of(const stats::DeviationRatio& deviation);
 
 template <class T>
@@ -160,6 +161,50 @@ nlohmann::json json_of(const Analysis& analysis) {
           {"across", analysis.across ? json_of(*analysis.across) : nlohmann::json()}};
 }
 
+nlohmann::json json_of(const SettingPair& pair) {
+  const stats::Agreement& agreement = pair.agreement;
+  return {{"first", pair.first},
+          {"second", pair.second},
+          {"encodings", pair.encodings},
+          {"seeds", agreement.seeds},
+          {"tau", json_of(agreement.tau)},
+          {"interval", json_of(agreement.interval)},
+          {"ceilings", {json_of(pair.first_ceiling), json_of(pair.second_ceiling)}},
+          {"kept", pair.kept},
+          {"turned", pair.turned},
+          {"p_carried", agreement.p_carried},
+          {"p_turned", agreement.p_turned},
+          {"adjusted_p_carried", pair.adjusted_p_carried},
+          {"adjusted_p_turned", pair.adjusted_p_turned},
+          {"strength", stats::name_of(pair.strength)},
+          {"verdict", stats::name_of(pair.verdict)}};
+}
+
+nlohmann::json json_of(const Standing& standing) {
+  return {{"direction", stats::name_of(standing.direction)},
+          {"difference", standing.difference},
+          {"adjusted_p", standing.adjusted_p},
+          {"strength", stats::name_of(standing.strength)}};
+}
+
+nlohmann::json json_of(const EncodingOrder& order) {
+  auto standings = nlohmann::json::array();
+  for (const auto& standing : order.standings) standings.push_back(object_or_null(standing));
+  return {{"first", order.first}, {"second", order.second}, {"standings", standings}};
+}
+
+nlohmann::json json_of(const CarryOver& carry) {
+  nlohmann::json json = {{"over", carry.over == CarryOver::Over::datasets ? "datasets" : "models"}};
+  for (const char* key : {"settings", "pairs", "orders"}) json[key] = nlohmann::json::array();
+  for (const Setting& setting : carry.settings)
+    json["settings"].push_back({{"dataset", setting.dataset}, {"sweep", setting.sweep}});
+  for (const SettingPair& pair : carry.pairs) json["pairs"].push_back(json_of(pair));
+  for (const EncodingOrder& order : carry.orders) json["orders"].push_back(json_of(order));
+  json["mean"] = nullptr;
+  if (carry.mean) json["mean"] = {{"tau", *carry.mean->tau}, {"interval", json_of(carry.mean->interval)}};
+  return json;
+}
+
 nlohmann::json json_of(const Attribution& attribution) {
   auto cells = nlohmann::json::array();
   for (const auto& variant : attribution.cells) {
@@ -248,6 +293,12 @@ nlohmann::json json_of(const std::vector<UserAnalysis>& analyses) {
     for (const UserComparison& comparison : analysis.comparisons) comparisons.push_back(json_of(comparison));
     list.push_back({{"dataset", analysis.dataset}, {"sweep", analysis.sweep}, {"comparisons", comparisons}});
   }
+  return list;
+}
+
+nlohmann::json json_of(const std::vector<CarryOver>& carry_overs) {
+  auto list = nlohmann::json::array();
+  for (const CarryOver& carry : carry_overs) list.push_back(json_of(carry));
   return list;
 }
 

@@ -26,6 +26,8 @@ Document users_section(const SuiteReport& report);
 Document stability_section(const SuiteReport& report);
 /// Ranks over data sets, interquartile means. From 2 data sets on.
 Document datasets_section(const SuiteReport& report);
+/// How far the order of encodings is the same on other data sets and in other models.
+Document carry_over_section(const SuiteReport& report);
 /// Deviation by variant of the settings.
 Document attribution_section(const SuiteReport& report);
 /// The suite's claims and their answers.

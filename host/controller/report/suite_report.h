@@ -5,6 +5,7 @@
 #include "host/contract/folder.h"
 #include "host/controller/report/analysis.h"
 #include "host/controller/report/attribution.h"
+#include "host/controller/report/carry_over.h"
 #include "host/controller/report/claim_answers.h"
 #include "host/controller/report/overview.h"
 #include "host/controller/report/study.h"
@@ -18,6 +19,7 @@ struct SuiteReport {
   Overview overview;
   std::vector<Analysis> analyses;
   std::vector<UserAnalysis> users;
+  std::vector<CarryOver> carry_overs;
   std::vector<Attribution> attributions;
   std::vector<ClaimAnswer> claims;
 };

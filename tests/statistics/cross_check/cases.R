@@ -129,6 +129,16 @@ six_datasets_case <- function() {
   make_case("six_datasets", table, "plain", chance = 0.05, claims = "mean(c) > mean(plain)")
 }
 
+# 3 data sets with 10, 10 and 7 seeds, on the second of which the order is the opposite one.
+turning_case <- function() {
+  models <- c("plain", "b", "c", "d")
+  deviations <- list(plain = 0.01, b = 0.01, c = 0.01, d = 0.02)
+  of_dataset <- function(dataset, seeds, step)
+    table_of(models, 1:seeds, normal_draw(rnorm(seeds, sd = 0.01), as.list(setNames(0.5 + step * 0:3, models)), deviations), dataset)
+  make_case("turning", rbind(of_dataset("one", 10, 0.01), of_dataset("two", 10, -0.01), of_dataset("three", 7, 0.01)), "plain",
+            claims = "mean(b) > mean(plain)")
+}
+
 # 12 seeds, 30 users: a number per user. In the first data set users matter, in the second neither they nor seeds, so that variances come out
 # negative. Scores of users are kept in single precision, which holds multiples of 2^-12 exactly.
 users_case <- function() {
@@ -161,6 +171,6 @@ all_cases <- function() {
   set.seed(20240607)
   list(normal_case(), skewed_case(), rounded_case("rounded", 6, c("one", "two", "three")), rounded_case("rounded_twelve", 12, "one"), twenty_case(),
        twenty_five_case(), unpaired_case("unpaired", c(6, 7, 6)), unpaired_case("unpaired_twelve", c(12, 14, 12)),
-       partly_shared_case(), gaps_case(), six_datasets_case(), users_case(), copies_case(),
+       partly_shared_case(), gaps_case(), six_datasets_case(), turning_case(), users_case(), copies_case(),
        percent_case("percent", 10, 75), percent_case("thousands", 10, 5000))
 }

@@ -293,3 +293,43 @@ seeds_for_power <- function(n, p, alpha) {
   needed <- ceiling(n * ((qnorm(1 - alpha / 2) + qnorm(0.8)) / qnorm(1 - p / 2))^2)
   max(needed, ceiling(1 - log2(alpha)))
 }
+
+# ---- Orders of encodings in several settings
+
+# For every row (a resample) of two matrices [resample, encoding] Kendall's tau-b; 0 where one of the two orders no pair.
+kendall_rows <- function(first, second) {
+  order_of <- function(a, b) ifelse(abs(a - b) <= 1e-9 * pmax(abs(a), abs(b)), 0, sign(a - b))
+  alike <- by_first <- by_second <- 0
+  for (i in seq_len(ncol(first) - 1)) for (j in (i + 1):ncol(first)) {
+    in_first <- order_of(first[, i], first[, j])
+    in_second <- order_of(second[, i], second[, j])
+    alike <- alike + in_first * in_second
+    by_first <- by_first + abs(in_first)
+    by_second <- by_second + abs(in_second)
+  }
+  ifelse(by_first * by_second > 0, alike / sqrt(by_first * by_second), 0)
+}
+
+kendall_of_means <- function(first, second)
+  cor(without_rounding(colMeans(first)), without_rounding(colMeans(second)), method = "kendall")
+
+# Means [resample, encoding] of a matrix [seed, encoding] whose seeds are redrawn.
+redrawn_means <- function(values) {
+  n <- nrow(values)
+  chosen <- matrix(sample(n, simulations * n, replace = TRUE), simulations)
+  apply(values, 2, function(column) rowMeans(matrix(column[chosen], simulations)))
+}
+
+# The mean of tau between either half of the seeds, and its standard error where the halves are simulated on either side.
+self_agreement <- function(values) {
+  n <- nrow(values)
+  exact <- choose(n, n %/% 2) <= 4096
+  halves <- if (exact) combn(n, n %/% 2) else replicate(2000, sample(n, n %/% 2))
+  means <- function(choose_rows) t(apply(halves, 2, function(half) colMeans(values[choose_rows(half), , drop = FALSE])))
+  taus <- kendall_rows(means(function(half) half), means(function(half) -half))
+  list(value = mean(taus), error = if (exact) 0 else sd(taus) * sqrt(1 / 2000 + 1 / 10000))
+}
+
+# The share of resamples beyond an end of the interval of n seeds, and the share that a printed p stands for.
+expanded_tail <- function(n) pnorm(-sqrt(n / (n - 1)) * qt(0.975, n - 1))
+share_of_p <- function(p, n) pnorm(-qt(1 - p / 2, n - 1) / sqrt((n - 1) / n))

@@ -182,7 +182,7 @@ TEST_F(Report, JsonHoldsEveryPartForTheSchema) {
   for (std::uint64_t seed = 1; seed <= 6; ++seed)
     for (const char* dataset : {"a", "b", "c", "d", "e"})
       for (const char* variant : {"clean", "index"})
-        for (const char* encoding : {"none", "rope"})
+        for (const char* encoding : {"none", "rope", "learnt"})
           add(dataset, encoding, seed, 0.1 + 0.01 * (seed * encoding[1] % 7), {{"variant", variant}});
   add_failed(plan("a", "rope", 7, {{"variant", "clean"}}), contract::Status::crashed, "signal 11");
   lock_.claims = {{"A claim",
@@ -202,6 +202,7 @@ TEST_F(Report, JsonHoldsEveryPartForTheSchema) {
   EXPECT_EQ(suite.at("failures").size(), 1u);
   ASSERT_EQ(suite.at("analyses").size(), 2u) << "by variant";
   EXPECT_TRUE(suite.at("analyses").at(0).at("across").at("critical_difference").is_object());
+  EXPECT_EQ(suite.at("carry_overs").size(), 2u) << "over data sets, by variant";
   EXPECT_EQ(suite.at("attributions").size(), 5u) << "by data set";
   ASSERT_EQ(suite.at("claims").size(), 1u);
   EXPECT_EQ(suite.at("claims").at(0).at("text"), "A claim");

@@ -12,7 +12,7 @@ report, schema = (json.load(open(path, encoding="utf-8")) for path in sys.argv[1
 jsonschema.Draft202012Validator.check_schema(schema)
 jsonschema.validate(report, schema, cls=jsonschema.Draft202012Validator)
 suite = report["suites"][0]
-assert suite["analyses"][0]["across"]["critical_difference"] and suite["attributions"] and suite["claims"], "not all parts were tried"
+assert suite["analyses"][0]["across"]["critical_difference"] and suite["carry_overs"] and suite["attributions"] and suite["claims"], "not all parts were tried"
 report["suites"][0]["unknown"] = 1
 try:
     jsonschema.validate(report, schema, cls=jsonschema.Draft202012Validator)
