@@ -27,6 +27,7 @@
 #include "host/controller/cli/verb_status.h"
 #include "host/controller/cli/verb_tune.h"
 #include "host/controller/cli/verb_verify.h"
+#include "host/terminal/printable.h"
 
 namespace pebench::cli {
 namespace {
@@ -57,7 +58,7 @@ int run(int argc, const char* const* argv) {
       at = at->get_subcommands().front();
       verb += " " + at->get_name();
     }
-    return fmt::format("pebench: {}; see pebench{} --help\n", error.what(), verb);
+    return fmt::format("pebench: {}; see pebench{} --help\n", terminal::printable(error.what()), verb);
   });
   Action action;
   add_run(app, action);
@@ -93,7 +94,7 @@ int main(int argc, char** argv) {
     return pebench::cli::run(argc, argv);
   } catch (const std::exception& error) {
     const auto ending = pebench::base::refusal_of(error);
-    fmt::print(stderr, "pebench: {}\n", ending.sentence);
+    fmt::print(stderr, "pebench: {}\n", pebench::terminal::printable(ending.sentence));
     return ending.exit_code;
   }
 }
