@@ -50,6 +50,7 @@ std::vector<Fault> faults() {
       {"detaches_query", "numbers.gradient_qkv", "q [2, 2, 4, 4]"},
       {"detaches_logits", "numbers.gradient_scores", "logits"},
       {"detaches_weights", "numbers.gradient_scores", "weights"},
+      {"detaches_hidden", "numbers.gradient_hidden", "hidden states [2, 4, 8]"},
       {"detaches_table", "numbers.gradient_parameters", "'encoding.table'"},
       {"unused_parameter", "numbers.trainable", "'encoding.unused'"},
       {"beyond_output", "numbers.custom", "wrote beyond output 0"},
@@ -85,6 +86,7 @@ std::vector<Fault> faults() {
       {"remembers_profile", "meaning.affine_input", "without and with a profile"},
       {"undeclared_time", "meaning.time", "failed handle"},
       {"unused_time", "meaning.time", "in spite of", Outcome::warn},
+      {"unused_hidden", "meaning.hidden_states", "in spite of", Outcome::warn},
       {"scales_in_training", "meaning.training", "training without"},
       {"noise_in_evaluation", "meaning.training", "two evaluations"},
       {"random_of_its_own", "meaning.training", "two training passes"},
@@ -120,6 +122,7 @@ const std::map<std::string, std::set<std::string>> having = {
      {"relative", "rope", "alibi", "t5", "kerple", "fire", "cope", "time_intervals", "rotary_time", "xpos",
       "dape", "head_scale"}},
     {"numbers.gradient_scores", {"relative", "cope", "time_intervals", "dape"}},
+    {"numbers.gradient_hidden", {}},
     {"numbers.gradient_parameters",
      {"sinusoidal", "learnt", "rotatory", "relative", "t5", "kerple", "fire", "cope", "time2vec",
       "time_intervals", "dape", "head_scale", "fourier"}},
@@ -130,6 +133,7 @@ const std::map<std::string, std::set<std::string>> having = {
     {"numbers.seconds", {"time2vec", "time_intervals", "rotary_time"}},
     {"numbers.cuda", {}},
     {"meaning.rotation", {"rope", "rotary_time", "xpos", "head_scale"}},
+    {"meaning.hidden_states", {}},
     {"meaning.affine_input", {"sinusoidal", "learnt", "rotatory", "time2vec", "fourier", "cape"}},
 };
 
