@@ -160,6 +160,8 @@ const std::vector<Encoded> folded = {
     {"head_scale"},
     {"fourier"},
     {"cape"},
+    {"fox"},
+    {"path", {{"rank", 3}}},
 };
 
 TEST(Ranking, WithHooksThatAreAffineAsksThemAboutNoCandidate) {
