@@ -66,6 +66,7 @@ contains
     added%descriptor%version = forever(version)
     added%descriptor%cite = forever(cite)
     if (present(flags)) added%descriptor%flags = flags
+    if (iand(added%descriptor%flags, PEB_NEED_HIDDEN) /= 0) plugin%min_minor = 1
     allocate (added%options(0))
     if (present(options)) added%options = options
     call describe_options(added)
@@ -388,6 +389,8 @@ contains
     site%visible = tensor_t(pass, s%visible)
     site%logits = tensor_t(pass, s%logits)
     site%probs = tensor_t(pass, s%probs)
+    site%query_hidden = tensor_t(pass, s%query_hidden)
+    site%key_hidden = tensor_t(pass, s%key_hidden)
   end function
 
   function create_function(which) result(address)

@@ -34,6 +34,7 @@ module pebench_encoder
     type(tensor_t) :: visible                       ! BOOL, to [B, 1, Lq, Lk]: never derive it from positions
     type(tensor_t) :: logits                        ! in bias() with PEB_NEED_LOGITS
     type(tensor_t) :: probs                         ! in value() with PEB_NEED_PROBS
+    type(tensor_t) :: query_hidden, key_hidden      ! [B, Lq or Lk, D], before their projections, with PEB_NEED_HIDDEN
   contains
     procedure :: relative_position
   end type

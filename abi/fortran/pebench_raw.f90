@@ -1,4 +1,4 @@
-!> pebench.h, version 1.0, member for member. That header is the documentation.
+!> pebench.h, version 1.1, member for member. That header is the documentation.
 !>
 !> Fortran has no unsigned integers; the codes and sizes of the header fit into signed ones.
 module pebench_raw
@@ -7,7 +7,7 @@ module pebench_raw
   implicit none
   public
 
-  integer(int32), parameter :: PEB_ABI_MINOR = 0
+  integer(int32), parameter :: PEB_ABI_MINOR = 1
 
   integer, parameter :: peb_tensor = int64, peb_param = int32, peb_status = int32
 
@@ -30,8 +30,8 @@ module pebench_raw
   integer(int32), parameter :: PEB_PROFILE = 1, PEB_CANDIDATES = 2
   integer(int32), parameter :: PEB_CAUSAL = 1, PEB_TRAINING = 2
   integer(int32), parameter :: PEB_NEED_TIME = 1, PEB_NEED_LOGITS = 2, PEB_NEED_PROBS = 4, &
-    PEB_IS_SHIFT_INVARIANT = 256, PEB_IS_EXTRAPOLATING = 512, PEB_IS_NULL = 1024, &
-    PEB_IS_AFFINE_INPUT = 2048
+    PEB_NEED_HIDDEN = 8, PEB_IS_SHIFT_INVARIANT = 256, PEB_IS_EXTRAPOLATING = 512, PEB_IS_NULL = 1024, &
+    PEB_IS_AFFINE_INPUT = 2048, PEB_IS_CAUSAL = 4096
   integer(int32), parameter :: PEB_CUSTOM_CUDA = 1, PEB_CUSTOM_STRIDED = 2
 
   type, bind(C) :: peb_view
@@ -91,7 +91,7 @@ module pebench_raw
     integer(int64) :: batch = 0, heads = 0, queries = 0, keys = 0, head_width = 0
     real(real64) :: scale = 0
     integer(peb_tensor) :: q = 0, k = 0, v = 0, query_position = 0, key_position = 0, query_time = 0, key_time = 0, &
-      visible = 0, logits = 0, probs = 0
+      visible = 0, logits = 0, probs = 0, query_hidden = 0, key_hidden = 0
   end type
 
   type, bind(C) :: peb_host

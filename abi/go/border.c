@@ -88,6 +88,7 @@ void peb_go_describe(uint32_t which, uint32_t flags, const char *id, const char 
   peb_encoder *encoder = &encoders[which];
   encoder->struct_size = sizeof *encoder;
   encoder->flags = flags;
+  if (flags & PEB_NEED_HIDDEN) plugin.min_minor = 1;
   encoder->id = id;
   encoder->name = name;
   encoder->version = version;

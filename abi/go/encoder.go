@@ -36,6 +36,7 @@ type Site struct {
 	Visible                                Tensor // BOOL, broadcasts to [B, 1, Lq, Lk]: never derive it from positions
 	Logits                                 Tensor // in Bias with NeedLogits
 	Probs                                  Tensor // in Value with NeedProbs
+	QueryHidden, KeyHidden                 Tensor // [B, Lq or Lk, D], before their projections, with NeedHidden
 }
 
 // RelativePosition is key position minus query position of every pair, I64 [1 or B, 1, Lq, Lk].
@@ -112,5 +113,7 @@ func siteOf(p *pass, s *C.peb_site) *Site {
 		Visible:       p.tensor(s.visible),
 		Logits:        p.tensor(s.logits),
 		Probs:         p.tensor(s.probs),
+		QueryHidden:   p.tensor(s.query_hidden),
+		KeyHidden:     p.tensor(s.key_hidden),
 	}
 }

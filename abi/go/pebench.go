@@ -50,10 +50,12 @@ const (
 	NeedTime         uint32 = C.PEB_NEED_TIME
 	NeedLogits       uint32 = C.PEB_NEED_LOGITS
 	NeedProbs        uint32 = C.PEB_NEED_PROBS
+	NeedHidden       uint32 = C.PEB_NEED_HIDDEN // hosts of 1.0 refuse a library that asks for it
 	IsShiftInvariant uint32 = C.PEB_IS_SHIFT_INVARIANT
 	IsExtrapolating  uint32 = C.PEB_IS_EXTRAPOLATING
 	IsNull           uint32 = C.PEB_IS_NULL
 	IsAffineInput    uint32 = C.PEB_IS_AFFINE_INPUT
+	IsCausal         uint32 = C.PEB_IS_CAUSAL
 )
 
 // Dims are the sizes of a tensor.

@@ -18,6 +18,7 @@ std::vector<Row> meaning_rows() {
       {"meaning.shift_invariant", "PEB_IS_SHIFT_INVARIANT: adding to all positions changes nothing", 60s},
       {"meaning.extrapolating", "PEB_IS_EXTRAPOLATING: positions up to four times max_len work", 60s},
       {"meaning.time", "PEB_NEED_TIME: times change something, and nothing without it", 60s},
+      {"meaning.hidden_states", "PEB_NEED_HIDDEN: hidden states change something", 60s},
       {"meaning.null", "PEB_IS_NULL: no hook changes anything", 60s},
       {"meaning.affine_input", "PEB_IS_AFFINE_INPUT: input() is affine in x", 60s},
       {"meaning.training", "Training differs from evaluation in the host's dropout and noise alone", 60s},

@@ -12,6 +12,7 @@ std::vector<Row> numbers_rows() {
       {"numbers.gradient_x", "Gradients of embeddings and merged heads agree with central differences", 120s},
       {"numbers.gradient_qkv", "Gradients of queries, keys and values agree with central differences", 120s},
       {"numbers.gradient_scores", "Gradients of logits and weights agree with central differences", 120s},
+      {"numbers.gradient_hidden", "Gradients of hidden states agree with central differences", 120s},
       {"numbers.gradient_parameters", "Gradients of parameters agree with central differences", 120s},
       {"numbers.trainable", "Every trainable parameter gets a gradient somewhere in a pass", 60s},
       {"numbers.custom", "Custom operations write all of their results, and nothing else", 60s},

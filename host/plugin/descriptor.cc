@@ -19,14 +19,16 @@ constexpr std::array<std::pair<OptionKind, const char*>, 6> kinds = {{{OptionKin
                                                                       {OptionKind::text, "string"},
                                                                       {OptionKind::file, "file"}}};
 
-constexpr std::array<std::pair<std::uint32_t, const char*>, 7> flag_names = {
+constexpr std::array<std::pair<std::uint32_t, const char*>, 9> flag_names = {
     {{PEB_NEED_TIME, "needs time"},
      {PEB_NEED_LOGITS, "needs logits"},
      {PEB_NEED_PROBS, "needs probabilities"},
+     {PEB_NEED_HIDDEN, "needs hidden states"},
      {PEB_IS_SHIFT_INVARIANT, "shift invariant"},
      {PEB_IS_EXTRAPOLATING, "extrapolating"},
      {PEB_IS_NULL, "control"},
-     {PEB_IS_AFFINE_INPUT, "affine input"}}};
+     {PEB_IS_AFFINE_INPUT, "affine input"},
+     {PEB_IS_CAUSAL, "causal"}}};
 
 OptionKind kind_named(const std::string& name) {
   for (const auto& [kind, known] : kinds)

@@ -39,7 +39,7 @@ Library Library::load(const std::filesystem::path& path, const peb_host& host) {
     if (plugin == nullptr)
       throw HostRefused(
           fmt::format("plugin {}: it refuses this host: its entry returned NULL", path.string()));
-    library.descriptor_ = read_descriptor(*plugin);
+    library.descriptor_ = read_descriptor(*plugin, host.abi_minor);
     for (std::size_t i = 0; i < library.descriptor_.encoders.size(); ++i)
       library.tables_.push_back(known_part(plugin->encoders[i]));
   } catch (const DescriptorError& error) {

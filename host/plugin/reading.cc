@@ -189,12 +189,12 @@ Struct known_part(const Struct* theirs) {
 template peb_plugin known_part(const peb_plugin*);
 template peb_encoder known_part(const peb_encoder*);
 
-LibraryDescriptor read_descriptor(const peb_plugin& theirs) {
+LibraryDescriptor read_descriptor(const peb_plugin& theirs, std::uint32_t host_minor) {
   peb_plugin plugin = known_part(&theirs);
-  if (plugin.min_minor > PEB_ABI_MINOR)
+  if (plugin.min_minor > host_minor)
     throw DescriptorError(fmt::format(
         "it needs minor version {} of the plugin interface 1, this pebench has {}: update pebench",
-        plugin.min_minor, PEB_ABI_MINOR));
+        plugin.min_minor, host_minor));
   if (plugin.n_encoders == 0 || plugin.encoders == nullptr) throw DescriptorError("it has no encoder");
   LibraryDescriptor library;
   library.abi_minor = plugin.abi_minor;

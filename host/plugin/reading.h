@@ -20,8 +20,8 @@ template <class Struct>
 Struct known_part(const Struct* theirs);
 
 /// Reads and checks the structs of a plugin. Throws DescriptorError for a struct shorter than that of
-/// version 1.0, a minor version this host does not have, and whatever is missing, malformed, out of range or
-/// there twice.
-LibraryDescriptor read_descriptor(const peb_plugin& plugin);
+/// version 1.0, a minor version that the host its entry was given does not have, and whatever is missing,
+/// malformed, out of range or there twice.
+LibraryDescriptor read_descriptor(const peb_plugin& plugin, std::uint32_t host_minor = PEB_ABI_MINOR);
 
 }  // namespace pebench::plugin

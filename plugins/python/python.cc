@@ -46,11 +46,11 @@ Object told(const peb::Sequence& s) {
 }
 
 Object told(const peb::Site& s) {
-  return Object(Py_BuildValue("((iii)(ILLLLLd)(KKKKKKKKKK))", s.cross, s.causal, s.training, s.layer, s.batch,
-                              s.heads, s.queries, s.keys, s.head_width, s.scale, s.q.handle(), s.k.handle(),
-                              s.v.handle(), s.query_position.handle(), s.key_position.handle(),
-                              s.query_time.handle(), s.key_time.handle(), s.visible.handle(),
-                              s.logits.handle(), s.probs.handle()));
+  return Object(Py_BuildValue(
+      "((iii)(ILLLLLd)(KKKKKKKKKKKK))", s.cross, s.causal, s.training, s.layer, s.batch, s.heads, s.queries,
+      s.keys, s.head_width, s.scale, s.q.handle(), s.k.handle(), s.v.handle(), s.query_position.handle(),
+      s.key_position.handle(), s.query_time.handle(), s.key_time.handle(), s.visible.handle(),
+      s.logits.handle(), s.probs.handle(), s.query_hidden.handle(), s.key_hidden.handle()));
 }
 
 /// All hooks but value(): the protocol of the paper treats an encoder that has one differently, and
@@ -58,7 +58,8 @@ Object told(const peb::Site& s) {
 class Python : public peb::Encoder {
  public:
   static constexpr peb::Info info{"python", "1.0.0", "", "An encoding written in Python"};
-  static constexpr uint32_t flags = PEB_NEED_TIME | PEB_NEED_LOGITS;
+  static constexpr uint32_t flags = PEB_NEED_TIME | PEB_NEED_LOGITS | PEB_NEED_HIDDEN;
+  static constexpr uint32_t min_minor = 0;  // a class that looks at no hidden states needs none
   static constexpr auto options = peb::options(
       peb::file("file", "", "the Python file of the encoding"),
       peb::text("class", "", "its class, where the file has several"),

@@ -237,6 +237,60 @@ TEST_F(Hooks, BiasBroadcastsOrIsRefused) {
   EXPECT_FALSE(encoding.bias(site()).defined()) << "a hook that leaves its output alone adds nothing";
 }
 
+TEST_F(Hooks, HiddenStatesAreForThoseWhoAskForThem) {
+  backbone::Site given = site();
+  given.query_hidden = sample({2, 3, 4}, 3);
+  given.key_hidden = sample({2, 3, 4}, 4).set_requires_grad(true);
+  const peb_ops& ops = *plugin::host().ops;
+  script.bias = [&](peb_scope* scope, const peb_site* s, peb_tensor* out) {
+    if (s->query_hidden == 0 && s->key_hidden == 0) return ops.status(scope);
+    const peb_tensor both[] = {s->query_hidden, s->key_hidden};
+    *out = ops.einsum(scope, "bqd,bkd->bqk", both, 2);
+    const int64_t dims[] = {2, 1, 3, 3};
+    *out = ops.reshape(scope, *out, dims, 4);
+    return ops.status(scope);
+  };
+  auto unasked = make();
+  EXPECT_FALSE(unasked.needs_hidden());
+  unasked.begin(randomness_);
+  EXPECT_FALSE(unasked.bias(given).defined());
+
+  peb_encoder asking = encoder_;
+  asking.flags = PEB_NEED_HIDDEN;
+  PluginEncoding asked(asking, {}, small(), parameters_);
+  EXPECT_TRUE(asked.needs_hidden());
+  asked.begin(randomness_);
+  const Tensor bias = asked.bias(given);
+  EXPECT_TRUE(
+      at::allclose(bias.squeeze(1), at::matmul(given.query_hidden, given.key_hidden.transpose(1, 2))));
+  bias.sum().backward();
+  EXPECT_TRUE(at::allclose(given.key_hidden.grad(), given.query_hidden.sum(1, true).expand({2, 3, 4})));
+}
+
+/// What a ranking may fold: keys' hidden states are the user's, queries' are some function of the candidate.
+TEST_F(Hooks, HiddenStatesOfQueriesAreNoAffineFunctionOfThem) {
+  backbone::Site given = site();
+  given.query_hidden = sample({2, 3, 4}, 3);
+  given.key_hidden = sample({2, 3, 4}, 4);
+  given.variable = backbone::Variable::query;
+  const peb_ops& ops = *plugin::host().ops;
+  peb_encoder asking = encoder_;
+  asking.flags = PEB_NEED_HIDDEN;
+  PluginEncoding encoding(asking, {}, small(), parameters_);
+  auto degree_of = [&](peb_tensor peb_site::*hidden) {
+    script.bias = [&ops, hidden](peb_scope* scope, const peb_site* s, peb_tensor* out) {
+      const int64_t dims[] = {2, 1, 3, 1};
+      *out = ops.reshape(scope, ops.along(scope, PEB_SUM, s->*hidden, -1), dims, 4);
+      return ops.status(scope);
+    };
+    encoding.begin(randomness_);
+    encoding.bias(given);
+    return encoding.dependence().degree;
+  };
+  EXPECT_EQ(degree_of(&peb_site::key_hidden), backbone::Dependence::Degree::none);
+  EXPECT_EQ(degree_of(&peb_site::query_hidden), backbone::Dependence::Degree::other);
+}
+
 TEST_F(Hooks, ParametersStartFromAStreamOfTheirOwnName) {
   script.create = [&](const peb_host* host, peb_build* build, const peb_config*) {
     const int64_t dims[] = {100};

@@ -48,6 +48,8 @@ class Instance : public PluginInstance {
     begin();
     backbone::Site site = site_of(t[0], t[1], t[2], slots(), slots());
     site.layer = layer;
+    site.query_hidden = sample({B, L, d}, 8);
+    site.key_hidden = sample({B, L, d}, 9);
     encoding.rotate(site, site.q, site.k);
     std::vector<Tensor> out{site.q.flatten(), site.k.flatten()};
     site.logits = at::matmul(site.q * site.scale, site.k.transpose(2, 3));
@@ -158,6 +160,30 @@ TEST_F(Python, RelativeEqualsTheBuiltInOne) {
   for (std::int64_t layer : {0, 1}) {
     EXPECT_TRUE(at::equal(ours.attention(operands(), layer), theirs.attention(operands(), layer)));
   }
+}
+
+TEST_F(Python, HiddenStatesAreThere) {
+  const std::string fox = file("fox.py", R"(
+import pebench
+
+class Fox(pebench.Encoder):
+    def __init__(self, build, config, options):
+        self.gates = [
+            (build.normal(f"gate.{layer}.weight", (config.n_heads, config.d_model), 0.02),
+             build.zeros(f"gate.{layer}.bias", (config.n_heads, 1, 1)))
+            for layer in range(config.n_sites)
+        ]
+
+    def bias(self, site):
+        assert site.query_hidden.shape == (site.batch, site.queries, site.heads * site.head_width)
+        weight, bias = self.gates[site.layer]
+        logit = (weight @ site.key_hidden.transpose(1, 2)).unsqueeze(2) + bias
+        seen = -pebench.softplus(-logit) * site.visible.cast(pebench.model)
+        return seen.sum(-1) - seen.cumsum(-1)
+)");
+  Instance ours("python", "python", {{"file", fox}}), theirs("fox", "fox", nlohmann::json::object());
+  ours.copy(theirs);
+  EXPECT_TRUE(at::equal(ours.attention(operands(), 1), theirs.attention(operands(), 1)));
 }
 
 TEST_F(Python, GradientsReachInputsAndParameters) {

@@ -52,6 +52,11 @@ std::vector<Variant> variants() {
       {"fourier", {{"frequencies", 3}, {"width", 5}, {"gamma", 2.0}}},
       {"cape"},
       {"cape", {{"max_global_shift", 0.0}, {"max_local_shift", 2.0}, {"max_global_scaling", 2.0}}},
+      {"fox"},
+      {"fox", {{"init_std", 1.0}, {"init_bias", 2.0}}},
+      {"path"},
+      {"path", {{"rank", 2}, {"filter", 1}}},
+      {"path", {{"filter", 12}}},
   };
   std::vector<Variant> built;
   for (const auto& variant : all)

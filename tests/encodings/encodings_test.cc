@@ -78,6 +78,10 @@ Tensors run(backbone::Encoding& encoding, const json& test, at::ScalarType type)
   site.query_time = whole("query_time");
   site.key_time = whole("key_time");
   site.visible = inputs.at("visible").to(at::kBool);
+  if (encoding.needs_hidden()) {
+    site.query_hidden = real("query_hidden");
+    site.key_hidden = real("key_hidden");
+  }
   encoding.rotate(site, site.q, site.k);
   outputs["q"] = site.q;
   outputs["k"] = site.k;

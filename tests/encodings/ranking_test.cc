@@ -19,6 +19,7 @@ class Counting : public backbone::Encoding {
   bool needs_time() const override { return inner_.needs_time(); }
   bool needs_logits() const override { return inner_.needs_logits(); }
   bool needs_probs() const override { return inner_.needs_probs(); }
+  bool needs_hidden() const override { return inner_.needs_hidden(); }
   bool affine_input() const override { return inner_.affine_input(); }
   bool has_value() const override { return inner_.has_value(); }
   bool in_attention() const override { return inner_.in_attention(); }
@@ -159,6 +160,8 @@ const std::vector<Encoded> folded = {
     {"head_scale"},
     {"fourier"},
     {"cape"},
+    {"fox"},
+    {"path", {{"rank", 3}}},
 };
 
 TEST(Ranking, WithHooksThatAreAffineAsksThemAboutNoCandidate) {
@@ -192,6 +195,21 @@ TEST(Ranking, WithHooksThatAreNotAsksThemAloneAboutCandidates) {
 }
 
 // Encoders that a host may meet, and must not give wrong scores: tests/faults/wrong.cc.
+
+TEST(Ranking, WithHiddenStatesOfCandidatesAsksHooksOfAttentionAboutThem) {
+  for (const auto residual : {carca::Residual::multiply, carca::Residual::add, carca::Residual::none}) {
+    const Encoded encoded{"detaches_hidden"};  // which is nothing to a ranking
+    Model fast(config(residual, true), PEBENCH_WRONG, encoded),
+        plain(config(residual, false), PEBENCH_WRONG, encoded),
+        without(config(residual, false), built_in("none"), {"none"});
+    const Scores found = scores(fast), expected = scores(plain);
+    expect_close(found.all, expected.all, "all");
+    expect_close(found.lists, expected.lists, "lists");
+    EXPECT_GE(fast.encoding.attended, 300);
+    EXPECT_LE(fast.encoding.embedded, 1);
+    EXPECT_GT((expected.all - scores(without).all).abs().max().item<double>(), 1e-6) << "it has an effect";
+  }
+}
 
 TEST(Ranking, IsRightWhateverAnEncoderKeepsWithinItsPass) {
   for (const char* encoder : {"keeps_distances", "scales_by_candidate", "bends_queries"}) {

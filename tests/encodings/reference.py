@@ -92,6 +92,11 @@ class Case:
         self.probs = table4(B, heads, self.queries, L, lambda b, a, i, j: abs(draw()) if self.visible[b][0][i][j] else 0.0)
         self.draw = draw
 
+    def draw_hidden(self):
+        """Hidden states of keys, and of queries, which are those of the keys but for candidates."""
+        self.key_hidden = self.draw(B, L, self.width)
+        self.query_hidden = self.draw(B, self.queries, self.width) if self.kind == "cross" else self.key_hidden
+
     def positions(self, b, i, j):
         """Position of query i and key j in row b."""
         row = b if len(self.key_position) > 1 else 0
@@ -107,6 +112,7 @@ class Case:
 
     def json(self, options, parameters, outputs):
         told = ["query_position", "key_position", "query_time", "key_time", "visible", "mask", "q", "k", "x", "probs"]
+        told += [name for name in ["query_hidden", "key_hidden"] if hasattr(self, name)]
         return {
             "name": self.name, "options": options,
             "config": {"width": self.width, "heads": self.heads, "blocks": BLOCKS, "max_len": MAX_LEN},
@@ -420,10 +426,69 @@ def cape():
         yield case.json({}, {}, {"input": encoded_input(case, e)})
 
 
+def sigmoid(x):
+    return 1 / (1 + math.exp(-x))
+
+
+def fox():
+    """arXiv:2503.02130, section 3: weights times the product of the forget gates between key and query."""
+    for kind in ["causal", "cross"]:
+        case = Case("fox", kind, layer=1, per_row=kind == "cross")
+        case.draw_hidden()
+        parameters = {}
+        for s in range(case.sites()):
+            parameters[f"gate.{s}.weight"], parameters[f"gate.{s}.bias"] = case.draw(H, D), case.draw(H, 1, 1, shift=1.0)
+        weight, bias = (parameters[f"gate.{case.layer}.{name}"] for name in ("weight", "bias"))
+
+        def f(b, a, i, j):
+            newest = i if kind == "causal" else L - 1
+            gates = [sigmoid(dot(weight[a], case.key_hidden[b][l]) + bias[a][0][0]) for l in range(j + 1, newest + 1)]
+            return math.log(math.prod(gates))
+
+        yield case.json({}, parameters, {"bias": case.bias(f)})
+
+
+def path():
+    """arXiv:2505.16381, section 2: k_j^T H_{j+1} .. H_i q_i with H = I - beta w w^T, one transformation after the other."""
+    for kind in ["causal", "cross"]:
+        for rank, size in [(3, 3), (2, 1), (5, 7)]:  # 7 is longer than the window
+            case = Case(f"path {rank}", kind, layer=1, per_row=size == 3)
+            case.draw_hidden()
+            parameters = {}
+            for s in range(case.sites()):
+                parameters[f"down.{s}"], parameters[f"up.{s}"] = case.draw(rank, D), case.draw(D, rank)
+                parameters[f"filter.{s}"] = case.draw(size, H, 1, h)
+                parameters[f"beta.{s}.weight"], parameters[f"beta.{s}.bias"] = case.draw(H, D), case.draw(H)
+            down, up, taps = (parameters[f"{name}.{case.layer}"] for name in ("down", "up", "filter"))
+            beta_weight, beta_bias = (parameters[f"beta.{case.layer}.{name}"] for name in ("weight", "bias"))
+
+            def projected(b, a, l, column):
+                if l < 0 or not case.mask[b][l]:
+                    return 0.0
+                return dot(up[a * h + column], [dot(row, case.key_hidden[b][l]) for row in down])
+
+            def w(b, a, l):
+                filtered = [math.fsum(taps[t][a][0][column] * projected(b, a, l - (size - 1 - t), column) for t in range(size))
+                            for column in range(h)]
+                bent = [x * sigmoid(x) for x in filtered]
+                norm = math.sqrt(dot(bent, bent) + 1e-6)
+                return [x / norm for x in bent]
+
+            def f(b, a, i, j):
+                newest, moved = i if kind == "causal" else L - 1, case.q[b][a][i]
+                for l in range(newest, j, -1):
+                    direction = w(b, a, l)
+                    length = 2 * sigmoid(dot(beta_weight[a], case.key_hidden[b][l]) + beta_bias[a]) * dot(direction, moved)
+                    moved = [x - length * y for x, y in zip(moved, direction)]
+                return case.scale * (dot(moved, case.k[b][a][j]) - dot(case.q[b][a][i], case.k[b][a][j]))
+
+            yield case.json({"rank": rank, "filter": size}, parameters, {"bias": case.bias(f)})
+
+
 def main():
     folder = pathlib.Path(__file__).parent / "fixtures"
     for encoding in [alibi, t5, kerple, fire, cope, time2vec, time_intervals, rotary_time,
-                     xpos, dape, head_scale, fourier, cape]:
+                     xpos, dape, head_scale, fourier, cape, fox, path]:
         cases = ",\n".join(json.dumps(case, separators=(",", ":")) for case in encoding())
         (folder / f"{encoding.__name__}.json").write_text("[\n" + cases + "\n]\n")
 

@@ -169,6 +169,14 @@ struct DetachesWeights : Encoder {
   Tensor value(const Site& site) const { return matmul(site.probs.detach(), site.v); }
 };
 
+struct DetachesHidden : Encoder {
+  static constexpr Info info{"detaches_hidden", "1.0.0", "none"};
+  static constexpr uint32_t flags = PEB_NEED_HIDDEN;
+  Tensor bias(const Site& site) const {
+    return matmul(site.query_hidden.detach(), site.key_hidden.transpose(1, 2)).unsqueeze(1);
+  }
+};
+
 struct DetachesTable : Table {
   static constexpr Info info{"detaches_table", "1.0.0", "none"};
   using Table::Table;
@@ -514,6 +522,13 @@ struct UndeclaredTime : Encoder {
   }
 };
 
+struct UnusedHidden : Table {
+  static constexpr Info info{"unused_hidden", "1.0.0", "none"};
+  static constexpr uint32_t flags = PEB_NEED_HIDDEN;
+  using Table::Table;
+  Tensor input(const Sequence& sequence, Tensor x) const { return x + row(sequence.position); }
+};
+
 struct UnusedTime : Table {
   static constexpr Info info{"unused_time", "1.0.0", "none"};
   static constexpr uint32_t flags = PEB_NEED_TIME;
@@ -545,10 +560,10 @@ struct RandomOfItsOwn : Encoder {
 }  // namespace
 PEB_PLUGIN(Choosy, KeepsFirstCandidates, KeepsDistances, ScalesByCandidate, BendsQueries, SquareBias,
            AlwaysDouble, DividesByEvents, Overflows, NormAtZero, DetachesInput, DetachesOutput, DetachesQuery,
-           DetachesLogits, DetachesWeights, DetachesTable, UnusedParameter, BeyondOutput, UnwrittenOutput,
-           ChangesOperand, BeyondGradient, AddedGradient, NoCuda, SecondsInSingle, CastsSeconds,
-           CastsSecondsToSingle, RopeOverRows, MismatchedPairs, PairsApart, LearntTurns, FirstRowsPositions,
-           CountsSlots, IgnoresPositions, CentresBatch, AveragesPadding, CentresCandidates, LooksAhead,
-           CountsInvisible, RaisesWeights, CountsVisibility, ClaimsShiftInvariance, ClaimsExtrapolation,
-           ClaimsNothing, ClaimsAffinity, RemembersProfile, UndeclaredTime, UnusedTime, ScalesInTraining,
-           NoiseInEvaluation, RandomOfItsOwn)
+           DetachesLogits, DetachesWeights, DetachesHidden, DetachesTable, UnusedParameter, BeyondOutput,
+           UnwrittenOutput, ChangesOperand, BeyondGradient, AddedGradient, NoCuda, SecondsInSingle,
+           CastsSeconds, CastsSecondsToSingle, RopeOverRows, MismatchedPairs, PairsApart, LearntTurns,
+           FirstRowsPositions, CountsSlots, IgnoresPositions, CentresBatch, AveragesPadding,
+           CentresCandidates, LooksAhead, CountsInvisible, RaisesWeights, CountsVisibility,
+           ClaimsShiftInvariance, ClaimsExtrapolation, ClaimsNothing, ClaimsAffinity, RemembersProfile,
+           UndeclaredTime, UnusedTime, UnusedHidden, ScalesInTraining, NoiseInEvaluation, RandomOfItsOwn)

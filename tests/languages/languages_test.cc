@@ -310,6 +310,20 @@ class Probe {
     EXPECT_LE(distance(single->input(sequence, x.to(at::kFloat)).to(at::kDouble), x * x + x), 1e-6);
   }
 
+  /// It asks for hidden states, and its bias() multiplies them.
+  void sees_hidden_states() const {
+    auto instance = made("nowhere", "panic");
+    EXPECT_EQ(instance.table().flags, std::uint32_t{PEB_NEED_HIDDEN | PEB_IS_CAUSAL});
+    const Tensor q = sample({2, 2, 3, 2}), query = sample({2, 3, 4}, 1), key = sample({2, 3, 4}, 2);
+    backbone::Site site = site_of(q, q, q, slots(4, 3), slots(4, 3));
+    site.query_hidden = query;
+    site.key_hidden = key;
+    instance.begin();
+    const Tensor expected = at::matmul(query, key.transpose(1, 2)).unsqueeze(1);
+    EXPECT_TRUE(at::equal(instance->bias(site), expected));
+    EXPECT_EQ(plugin::Library::load(probes / (id_ + ".so"), plugin::host()).descriptor().min_minor, 1u);
+  }
+
   /// A tensor of the first pass used in the second is an error.
   void keeps_nothing() const {
     auto instance = made("nowhere", "stale");
@@ -338,6 +352,7 @@ TEST(Rust, FailuresAreMessages) {
               HasSubstr("index out of bounds: the len is 2 but the index is 4"));
 }
 TEST(Rust, CustomOperations) { Probe("rust").multiplies(); }
+TEST(Rust, HiddenStates) { Probe("rust").sees_hidden_states(); }
 TEST(Rust, StaleTensors) { Probe("rust").keeps_nothing(); }
 
 TEST(Fortran, FailuresAreMessages) {
@@ -345,6 +360,7 @@ TEST(Fortran, FailuresAreMessages) {
   for (const char* way : {"panic", "unsupported", "invalid"}) probe.fails_everywhere(way);
 }
 TEST(Fortran, CustomOperations) { Probe("fortran").multiplies(); }
+TEST(Fortran, HiddenStates) { Probe("fortran").sees_hidden_states(); }
 TEST(Fortran, StaleTensors) { Probe("fortran").keeps_nothing(); }
 
 TEST(GoProbe, FailuresAreMessages) {
@@ -355,6 +371,7 @@ TEST(GoProbe, FailuresAreMessages) {
   EXPECT_THAT(probe.message("bias", "nil"), HasSubstr("nil pointer dereference"));
 }
 TEST(GoProbe, CustomOperations) { Probe("go").multiplies(); }
+TEST(GoProbe, HiddenStates) { Probe("go").sees_hidden_states(); }
 TEST(GoProbe, StaleTensors) { Probe("go").keeps_nothing(); }
 
 }  // namespace

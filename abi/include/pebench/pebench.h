@@ -48,7 +48,7 @@ extern "C" {
 #endif
 
 /* Minor version this header describes. */
-#define PEB_ABI_MINOR 0
+#define PEB_ABI_MINOR 1
 
 /* Whether the struct at p is large enough to hold member m of type T. */
 #define PEB_HAS(p, T, m) ((p)->struct_size >= offsetof(T, m) + sizeof(((T *)0)->m))
@@ -159,10 +159,14 @@ enum peb_encoder_flag {
   PEB_NEED_TIME = 1,   /* time members of peb_sequence and peb_site */
   PEB_NEED_LOGITS = 2, /* peb_site.logits in bias() */
   PEB_NEED_PROBS = 4,  /* peb_site.probs in value() */
+  PEB_NEED_HIDDEN = 8, /* hidden members of peb_site; since 1.1 */
   PEB_IS_SHIFT_INVARIANT = 256, /* adding one number to all positions changes nothing */
   PEB_IS_EXTRAPOLATING = 512,   /* positions beyond max_len are accepted */
   PEB_IS_NULL = 1024,           /* the control: no hook does anything */
-  PEB_IS_AFFINE_INPUT = 2048    /* input() is affine in x at a fixed position and time: the host may fold it in ranking */
+  PEB_IS_AFFINE_INPUT = 2048,   /* input() is affine in x at a fixed position and time: the host may fold it in ranking */
+  PEB_IS_CAUSAL = 4096          /* means something only where no event sees a later one: the host calls its hooks of
+                                   attention where a query sees every real key up to some slot, its own in
+                                   self-attention, and no other; since 1.1 */
 };
 
 enum peb_custom_flag {
@@ -335,6 +339,10 @@ typedef struct peb_site {
   peb_tensor visible;        /* BOOL, broadcasts to [batch, 1, queries, keys]: the key may be seen. Never derive it */
   peb_tensor logits;         /* bias(): scaled q.k before bias and mask; 0 without PEB_NEED_LOGITS */
   peb_tensor probs;          /* value(): weights after softmax and dropout; 0 without PEB_NEED_PROBS */
+  /* Since 1.1: what the projections to q, and to k and v, were applied to, [batch, queries or keys, d_model]; 0 without
+   * PEB_NEED_HIDDEN. Rows of padding may hold anything finite. */
+  peb_tensor query_hidden;
+  peb_tensor key_hidden;
 } peb_site;
 
 /* What the host offers. The pointer given to peb_plugin_v1() stays valid as long as the process; create() is given the

@@ -62,6 +62,8 @@ class Site:
     visible: Tensor  # boolean, broadcasts to [B, 1, Lq, Lk]: never derive it from positions
     logits: Optional[Tensor]  # in bias(): scaled q.k before bias and mask
     probs: Optional[Tensor]  # in value(): weights after softmax and dropout
+    query_hidden: Optional[Tensor]  # [B, Lq, D], before the projection to q; None under pebench of interface 1.0
+    key_hidden: Optional[Tensor]  # [B, Lk, D], before the projections to k and v
 
     def relative_position(self):
         """Key position minus query position of every pair -> int64 [1 or B, 1, Lq, Lk]."""

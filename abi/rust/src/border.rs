@@ -231,6 +231,8 @@ unsafe fn site_of(given: *const peb_site) -> Site {
         visible: Tensor(s.visible),
         logits: Tensor(s.logits),
         probs: Tensor(s.probs),
+        query_hidden: Tensor(s.query_hidden),
+        key_hidden: Tensor(s.key_hidden),
     }
 }
 
@@ -346,10 +348,11 @@ impl Plugin {
         let make = || {
             self.once.call_once(|| {
                 let encoders = Box::leak(describe().into_boxed_slice());
+                let asks_for_hidden = encoders.iter().any(|encoder| (**encoder).flags & PEB_NEED_HIDDEN != 0);
                 let plugin = peb_plugin {
                     struct_size: size_of::<peb_plugin>() as u32,
                     abi_minor: PEB_ABI_MINOR,
-                    min_minor: 0,
+                    min_minor: asks_for_hidden.into(),
                     n_encoders: encoders.len() as u32,
                     encoders: encoders.as_ptr(),
                     extension: None,

@@ -69,6 +69,10 @@ pub struct Site {
     pub logits: Tensor,
     /// In value() with `flags::NEED_PROBS`.
     pub probs: Tensor,
+    /// [B, Lq, D], before the projection to q, with `flags::NEED_HIDDEN`; hosts of 1.0 refuse a library that has it.
+    pub query_hidden: Tensor,
+    /// [B, Lk, D], before the projections to k and v.
+    pub key_hidden: Tensor,
 }
 
 impl Site {

@@ -1,9 +1,9 @@
-//! pebench.h, version 1.0, member for member. That header is the documentation.
+//! pebench.h, version 1.1, member for member. That header is the documentation.
 #![allow(non_camel_case_types, clippy::upper_case_acronyms)]
 
 use std::os::raw::{c_char, c_void};
 
-pub const PEB_ABI_MINOR: u32 = 0;
+pub const PEB_ABI_MINOR: u32 = 1;
 
 pub type peb_tensor = u64;
 pub type peb_param = u32;
@@ -37,8 +37,9 @@ codes!(u32: PEB_PARAM_FROZEN = 1, PEB_PARAM_NO_DECAY = 2);
 codes!(u32: PEB_SELF = 1, PEB_CROSS = 2);
 codes!(u32: PEB_PROFILE = 1, PEB_CANDIDATES = 2);
 codes!(u32: PEB_CAUSAL = 1, PEB_TRAINING = 2);
-codes!(u32: PEB_NEED_TIME = 1, PEB_NEED_LOGITS = 2, PEB_NEED_PROBS = 4, PEB_IS_SHIFT_INVARIANT = 256,
-    PEB_IS_EXTRAPOLATING = 512, PEB_IS_NULL = 1024, PEB_IS_AFFINE_INPUT = 2048);
+codes!(u32: PEB_NEED_TIME = 1, PEB_NEED_LOGITS = 2, PEB_NEED_PROBS = 4, PEB_NEED_HIDDEN = 8,
+    PEB_IS_SHIFT_INVARIANT = 256, PEB_IS_EXTRAPOLATING = 512, PEB_IS_NULL = 1024, PEB_IS_AFFINE_INPUT = 2048,
+    PEB_IS_CAUSAL = 4096);
 codes!(u32: PEB_CUSTOM_CUDA = 1, PEB_CUSTOM_STRIDED = 2);
 
 #[repr(C)]
@@ -214,6 +215,8 @@ pub struct peb_site {
     pub visible: peb_tensor,
     pub logits: peb_tensor,
     pub probs: peb_tensor,
+    pub query_hidden: peb_tensor,
+    pub key_hidden: peb_tensor,
 }
 
 #[repr(C)]

@@ -1,6 +1,7 @@
 #include "host/controller/plan/encodings.h"
 
 #include <fmt/format.h>
+#include <pebench/pebench.h>
 
 #include "host/base/error.h"
 #include "host/base/nearest.h"
@@ -27,6 +28,25 @@ const plugin::EncoderDescriptor& choose_encoder(const suite::Encoding& encoding,
                                             library.path.string(), fmt::join(ids, ", "), ids.front()));
 }
 
+/// An encoder that claims PEB_IS_CAUSAL is given no other attention.
+void require_causal(const suite::Suite& suite, const suite::Encoding& encoding,
+                    const plugin::EncoderDescriptor& encoder) {
+  if ((encoder.flags & PEB_IS_CAUSAL) == 0) return;
+  for (const suite::Variant& variant : suite.variants) {
+    const contract::Settings& settings = variant.settings_of(encoding.name);
+    const std::string& attention = settings.protocol.attention;
+    if (attention == "causal") continue;
+    suite::refuse(
+        encoding.place,
+        fmt::format("encoder {} means something only where no event sees a later one, and "
+                    "protocol.attention is \"{}\"{}; {}, or remove the encoding",
+                    encoder.id, attention, variant.sweep.empty() ? "" : " under " + variant.sweep.dump(),
+                    attention == "masked"
+                        ? fmt::format("choose another backbone than {}", settings.model.backbone)
+                        : "write attention = \"causal\""));
+  }
+}
+
 plugin::DescribedLibrary describe(const suite::Suite& suite, const suite::Encoding& encoding,
                                   const plugin::Describer& describer,
                                   const std::vector<std::filesystem::path>& folders) {
@@ -47,6 +67,7 @@ std::vector<PlannedEncoding> describe_encodings(const suite::Suite& suite, const
   for (const suite::Encoding& encoding : suite.encodings) {
     plugin::DescribedLibrary library = describe(suite, encoding, describer, folders);
     const plugin::EncoderDescriptor& encoder = choose_encoder(encoding, library);
+    require_causal(suite, encoding, encoder);
     planned.push_back({encoding.name, library.path, library.hash, encoder,
                        plugin::resolve_options(encoder, encoding, suite.folder())});
   }

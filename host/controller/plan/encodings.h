@@ -20,7 +20,7 @@ struct PlannedEncoding {
 };
 
 /// Finds the suite's plugins in `folders`, asks them to describe themselves, and holds the suite's options
-/// against that. Throws base::InputError with the place in the suite.
+/// and protocol.attention against that. Throws base::InputError with the place in the suite.
 std::vector<PlannedEncoding> describe_encodings(const suite::Suite& suite, const plugin::Describer& describer,
                                                 const std::vector<std::filesystem::path>& folders);
 

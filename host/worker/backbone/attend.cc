@@ -64,12 +64,16 @@ Tensor encoded(const Sizes& sizes, Encoding* encoding, const Window& window, Seq
   return encoding->input(sequence, x);
 }
 
-Tensor attend(const Sizes& sizes, const Call& call, const Tensor& q, const Tensor& k, const Tensor& v,
-              const Layout& layout, Encoding* encoding, tensor::Randomness& randomness) {
+Tensor attend(const Sizes& sizes, const Call& call, const Hidden& hidden, const Tensor& q, const Tensor& k,
+              const Tensor& v, const Layout& layout, Encoding* encoding, tensor::Randomness& randomness) {
   Site site = site_of(sizes, call, layout, randomness.training());
   site.q = q;
   site.k = k;
   site.v = v;
+  if (encoding != nullptr && encoding->needs_hidden()) {
+    site.query_hidden = hidden.query;
+    site.key_hidden = hidden.key;
+  }
   if (encoding != nullptr) rotate(*encoding, site, layout);
 
   Tensor logits = at::matmul(site.q * site.scale, site.k.transpose(2, 3));  // [B, H, Lq, Lk]

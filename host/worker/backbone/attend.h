@@ -26,6 +26,11 @@ Tensor masked(const Tensor& x, const Tensor& mask);
 Tensor encoded(const Sizes& sizes, Encoding* encoding, const Window& window, Sequence::Role role,
                const Tensor& x, bool training);
 
+/// What the projections to queries, and to keys and values, were applied to.
+struct Hidden {
+  Tensor query, key;  ///< [B, Lq, d], [B, Lk, d]
+};
+
 /// Which call it is, for the encoding, and what it drops of the weights.
 struct Call {
   std::int64_t layer = 0;
@@ -36,7 +41,7 @@ struct Call {
 /// Scaled dot-product attention with the encoding's hooks (none where it is null): q [B, H, Lq, h], k and v
 /// [B, H, Lk, h] -> heads side by side, [B, Lq, d]. Softmax over visible keys, dropout on the weights. A
 /// query that sees no key gets an arbitrary finite row.
-Tensor attend(const Sizes& sizes, const Call& call, const Tensor& q, const Tensor& k, const Tensor& v,
-              const Layout& layout, Encoding* encoding, tensor::Randomness& randomness);
+Tensor attend(const Sizes& sizes, const Call& call, const Hidden& hidden, const Tensor& q, const Tensor& k,
+              const Tensor& v, const Layout& layout, Encoding* encoding, tensor::Randomness& randomness);
 
 }  // namespace pebench::backbone

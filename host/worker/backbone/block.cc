@@ -43,8 +43,8 @@ Tensor Block::attention(const Tensor& x, const Layout& layout, Encoding* encodin
   const Tensor all = projection_.forward(x)
                          .view({rows, length, 3, config_.heads, config_.head_width()})
                          .permute({2, 0, 3, 1, 4});  // [3, B, H, L, h]
-  const Tensor y = attend(config_, {layer_, /*cross=*/false, config_.dropout}, all[0], all[1], all[2], layout,
-                          encoding, randomness);
+  const Tensor y = attend(config_, {layer_, /*cross=*/false, config_.dropout}, {x, x}, all[0], all[1], all[2],
+                          layout, encoding, randomness);
   return randomness.dropout(output_.forward(y), config_.dropout);
 }
 

@@ -31,6 +31,7 @@ struct Site {
   Tensor visible;                       ///< bool, broadcasts to [B, 1, Lq, Lk]
   Tensor logits;                        ///< scaled q.k before bias and mask, where needed
   Tensor probs;                         ///< weights after dropout, where needed
+  Tensor query_hidden, key_hidden;      ///< before their projections [B, Lq or Lk, d], where needed
   Variable variable = Variable::none;
 };
 
@@ -43,6 +44,7 @@ class Encoding {
   virtual bool needs_time() const { return false; }
   virtual bool needs_logits() const { return false; }
   virtual bool needs_probs() const { return false; }
+  virtual bool needs_hidden() const { return false; }
   /// The input hook is affine in x at a fixed position, and the same at all times.
   virtual bool affine_input() const { return true; }
   /// Whether value() can return anything.

@@ -50,6 +50,8 @@ Inputs::SiteCall make_site(const Sizes& sizes, std::int64_t layer, const Inputs&
     site.visible = site.visible.logical_and(at::ones({1, 1, Lk, Lk}, at::kBool).tril());
   site.logits = 2.0 * draw({B, H, Lq, Lk}, "logits");
   site.probs = backbone::attention_weights(2.0 * draw({B, H, Lq, Lk}, "probs"), site.visible);
+  site.query_hidden = draw({B, Lq, sizes.width()}, "hidden of queries");
+  site.key_hidden = draw({B, Lk, sizes.width()}, "hidden of keys");
   call.y = draw({B, Lq, sizes.width()}, "y");
   return call;
 }
@@ -76,6 +78,8 @@ void site_fields(std::vector<Field>& all, Inputs::SiteCall& call) {
   all.push_back({Name::visible, &site.visible, {Axis::batch, Axis::other, query, key}});
   all.push_back({Name::logits, &site.logits, {Axis::batch, Axis::other, query, key}});
   all.push_back({Name::probs, &site.probs, {Axis::batch, Axis::other, query, key}});
+  all.push_back({Name::hidden, &site.query_hidden, {Axis::batch, query, Axis::other}});
+  all.push_back({Name::hidden, &site.key_hidden, {Axis::batch, key, Axis::other}});
   all.push_back({Name::y, &call.y, {Axis::batch, query, Axis::other}});
 }
 

@@ -39,7 +39,7 @@ struct Inputs {
     Tensor x;  ///< [B, L, d]
   };
   struct SiteCall {
-    backbone::Site site;  ///< q and k before rotate(); logits and probs always
+    backbone::Site site;  ///< q and k before rotate(); logits, probs and hidden states always
     Tensor y;             ///< merged heads [B, Lq, d]
   };
   SequenceCall profile, candidates;
@@ -55,7 +55,7 @@ Inputs make_inputs(const Sizes& sizes, std::uint64_t seed);
 
 /// A tensor of Inputs, to be read or replaced.
 struct Field {
-  enum class Name { x, y, q, k, v, logits, probs, position, time, mask, visible };
+  enum class Name { x, y, q, k, v, logits, probs, hidden, position, time, mask, visible };
   Name name;
   Tensor* tensor;
   Axes axes;

@@ -105,13 +105,17 @@ const peb_option& option_at(const peb_encoder& encoder, std::uint32_t index) {
 /// What read_descriptor() has no reason to refuse, and a person would want to know.
 std::string oddity_of(const plugin::EncoderDescriptor& encoder, const peb_encoder& table) {
   constexpr std::uint32_t known = PEB_NEED_TIME | PEB_NEED_LOGITS | PEB_NEED_PROBS | PEB_IS_SHIFT_INVARIANT |
-                                  PEB_IS_EXTRAPOLATING | PEB_IS_NULL | PEB_IS_AFFINE_INPUT;
+                                  PEB_IS_EXTRAPOLATING | PEB_IS_NULL | PEB_IS_AFFINE_INPUT | PEB_NEED_HIDDEN |
+                                  PEB_IS_CAUSAL;
   if ((encoder.flags & ~known) != 0)
     return fmt::format("its flags {:#x} have bits that this host does not know", encoder.flags);
   if ((encoder.flags & PEB_NEED_LOGITS) != 0 && table.bias == nullptr)
     return "it asks for logits, which only bias() gets, and has no bias()";
   if ((encoder.flags & PEB_NEED_PROBS) != 0 && table.value == nullptr)
     return "it asks for probs, which only value() gets, and has no value()";
+  if ((encoder.flags & PEB_NEED_HIDDEN) != 0 && table.rotate == nullptr && table.bias == nullptr &&
+      table.value == nullptr && table.output == nullptr)
+    return "it asks for hidden states, which only hooks of attention get, and has none of them";
   if (encoder.hooks.empty() && (encoder.flags & PEB_IS_NULL) == 0)
     return "it has no hook, and does not say PEB_IS_NULL";
   if (encoder.version.empty()) return "its version is empty";

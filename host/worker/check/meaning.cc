@@ -15,9 +15,9 @@ namespace {
 
 using Name = Field::Name;
 
-const std::vector<Name> contents = {Name::x, Name::y, Name::q, Name::k, Name::v, Name::logits};
-const std::vector<Name> contents_and_times = {Name::x, Name::y,      Name::q,   Name::k,
-                                              Name::v, Name::logits, Name::time};
+const std::vector<Name> contents = {Name::x, Name::y, Name::q, Name::k, Name::v, Name::logits, Name::hidden};
+const std::vector<Name> contents_and_times = {Name::x, Name::y,      Name::q,      Name::k,
+                                              Name::v, Name::logits, Name::hidden, Name::time};
 
 /// Unlike any other order in all distances: 1, 2, ..., count - 1, 0.
 Indices rolled(std::int64_t count) {
@@ -138,9 +138,9 @@ bool counts_along_slots(Probe& probe, const Inputs& inputs, const Sizes& sizes) 
   return !equal(probe.run(moved), select(probe.run(inputs), Axis::slot, order));
 }
 
-bool depends_on_time(Probe& probe, const Inputs& inputs, const Sizes& sizes, const Subject& subject) {
-  const Inputs other_times = with_fields_of(inputs, others(sizes, subject), {Name::time});
-  return !equal(probe.run(other_times), probe.run(inputs));
+bool depends_on(Name name, Probe& probe, const Inputs& inputs, const Sizes& sizes, const Subject& subject) {
+  const Inputs other = with_fields_of(inputs, others(sizes, subject), {name});
+  return !equal(probe.run(other), probe.run(inputs));
 }
 
 /// Whether all that the hooks do is to multiply queries and keys by one number per head: a temperature of the
@@ -167,10 +167,12 @@ Finding position(const Subject& subject) {
     return matters ? fail("the encoder claims PEB_IS_NULL, and other positions give other outputs")
                    : Finding{};
   if (matters) return {};
-  if (probe.has_flag(PEB_NEED_TIME) && depends_on_time(probe, inputs, sizes, subject))
+  if (probe.has_flag(PEB_NEED_TIME) && depends_on(Name::time, probe, inputs, sizes, subject))
     return remark("the encoder goes by time and not by position");
-  if (probe.has_flag(PEB_NEED_LOGITS) && counts_along_slots(probe, inputs, sizes))
-    return remark("the encoder goes by the order of the keys, weighed by logits, and not by position");
+  if ((probe.has_flag(PEB_NEED_LOGITS) || probe.has_flag(PEB_NEED_HIDDEN)) &&
+      counts_along_slots(probe, inputs, sizes))
+    return remark(
+        "the encoder goes by the order of the keys, weighed by their contents, and not by position");
   if (is_temperature(probe, inputs))
     return remark("the encoder sets the temperature of each head, which goes by no position");
   return fail(
@@ -195,9 +197,12 @@ Finding broadcast(const Subject& subject) {
   if (failed(found)) return found;
 
   Inputs all_seen = once, in_one = once;
+  const bool always_causal = probe.has_flag(PEB_IS_CAUSAL);
   for (auto& call : all_seen.sites)
-    call.site.visible = at::ones({sizes.batch, 1, call.site.q.size(2), sizes.length}, at::kBool);
-  for (auto& call : in_one.sites) call.site.visible = at::ones({1, 1, 1, 1}, at::kBool);
+    if (call.site.cross || !always_causal)
+      call.site.visible = at::ones({sizes.batch, 1, call.site.q.size(2), sizes.length}, at::kBool);
+  for (auto& call : in_one.sites)
+    if (call.site.cross || !always_causal) call.site.visible = at::ones({1, 1, 1, 1}, at::kBool);
   return agreement(probe.run(in_one), probe.run(all_seen), "visibility [1, 1, 1, 1] and [B, 1, Lq, Lk]");
 }
 
@@ -247,13 +252,23 @@ Finding extrapolating(const Subject& subject) {
 Finding time(const Subject& subject) {
   const Sizes sizes = served_sizes(subject);
   Probe probe(subject, sizes);
-  const bool matters = depends_on_time(probe, make_inputs(sizes, subject.seed), sizes, subject);
+  const bool matters = depends_on(Name::time, probe, make_inputs(sizes, subject.seed), sizes, subject);
   if (!probe.has_flag(PEB_NEED_TIME))
     return matters ? fail("other times give other outputs, without PEB_NEED_TIME") : Finding{};
   if (matters) return {};
   return {Outcome::warn,
           "other times give the same outputs, in spite of PEB_NEED_TIME: with these options it only slows "
           "ranking"};
+}
+
+Finding hidden_states(const Subject& subject) {
+  const Sizes sizes = served_sizes(subject);
+  Probe probe(subject, sizes);
+  if (!probe.has_flag(PEB_NEED_HIDDEN)) return skip("the encoder asks for no hidden states");
+  if (depends_on(Name::hidden, probe, make_inputs(sizes, subject.seed), sizes, subject)) return {};
+  return {Outcome::warn,
+          "other hidden states give the same outputs, in spite of PEB_NEED_HIDDEN: hosts of 1.0 could serve "
+          "it as well"};
 }
 
 Finding null(const Subject& subject) {
@@ -336,6 +351,7 @@ std::vector<Check> meaning_checks() {
           {"meaning.shift_invariant", shift_invariant},
           {"meaning.extrapolating", extrapolating},
           {"meaning.time", time},
+          {"meaning.hidden_states", hidden_states},
           {"meaning.null", null},
           {"meaning.affine_input", affine_input},
           {"meaning.training", training}};

@@ -46,7 +46,8 @@ void differentiate(Probe& probe, const Tensor& outputs) {
 /// none.
 std::string not_finite_anywhere(Probe& probe, const Inputs& given) {
   Inputs inputs = given;
-  const std::vector<Tensor> leaves = make_leaves(inputs, {Name::x, Name::q, Name::k, Name::v, Name::y});
+  const std::vector<Tensor> leaves =
+      make_leaves(inputs, {Name::x, Name::q, Name::k, Name::v, Name::hidden, Name::y});
   const Outputs outputs = probe.run(inputs);
   if (const std::string found = not_finite(outputs); !found.empty()) return found;
   // A sum of squares would overflow by itself; bounded weights do not.
@@ -141,7 +142,8 @@ Finding finite(const Subject& subject) {
   for (const double scale : {0.0, 1e4}) {
     for (const std::int64_t time : {std::int64_t{0}, ten_years}) {
       Inputs inputs = converted(make_inputs(sizes, subject.seed), at::kFloat, at::kCPU);
-      for (Tensor* content : fields(inputs, {Name::x, Name::y, Name::q, Name::k, Name::v, Name::logits}))
+      for (Tensor* content :
+           fields(inputs, {Name::x, Name::y, Name::q, Name::k, Name::v, Name::hidden, Name::logits}))
         *content = *content * scale;
       // Times equal, and apart by ten years.
       for (Tensor* times : fields(inputs, {Name::time}))
@@ -202,6 +204,12 @@ Finding gradient_scores(const Subject& subject) {
   return gradient_of(subject, {Name::logits, Name::probs}, {"logits", "weights"});
 }
 
+Finding gradient_hidden(const Subject& subject) {
+  const Probe probe(subject, served_sizes(subject));
+  if (!probe.has_flag(PEB_NEED_HIDDEN)) return skip("the encoder asks for no hidden states");
+  return gradient_of(subject, {Name::hidden}, {"hidden states"});
+}
+
 Finding gradient_parameters(const Subject& subject) {
   constexpr std::int64_t most = 32;
   Probe probe(subject, gradient_sizes(subject));
@@ -240,8 +248,8 @@ std::vector<Tensor> with_garbage(const Subject& subject, std::uint8_t garbage) {
   const Sizes sizes = served_sizes(subject);
   Probe probe(subject, sizes);
   Inputs inputs = make_inputs(sizes, subject.seed);
-  const auto leaves =
-      make_leaves(inputs, {Name::x, Name::y, Name::q, Name::k, Name::v, Name::logits, Name::probs});
+  const auto leaves = make_leaves(
+      inputs, {Name::x, Name::y, Name::q, Name::k, Name::v, Name::hidden, Name::logits, Name::probs});
   const Tensor outputs = flat(probe.run(inputs));
   differentiate(probe, outputs);
   std::vector<Tensor> all{outputs.detach()};
@@ -312,6 +320,7 @@ std::vector<Check> numbers_checks() {
           {"numbers.gradient_x", gradient_x},
           {"numbers.gradient_qkv", gradient_qkv},
           {"numbers.gradient_scores", gradient_scores},
+          {"numbers.gradient_hidden", gradient_hidden},
           {"numbers.gradient_parameters", gradient_parameters},
           {"numbers.trainable", trainable_parameters},
           {"numbers.custom", custom},

@@ -61,6 +61,7 @@ Sizes served_sizes(const Subject& subject, const Border& border) {
   for (sizes.head_width = 4; sizes.head_width < 64; sizes.head_width *= 2) {
     try {
       Probe probe(subject, sizes, at::kDouble, at::kCPU, border);
+      sizes.causal = probe.has_flag(PEB_IS_CAUSAL);
       break;
     } catch (const backbone::EncodingUnsupported&) {
     }
@@ -118,6 +119,7 @@ std::vector<Probe::Attended> Probe::attend(const Inputs& inputs,
 
 Probe::Attended Probe::attend(backbone::Site site, const Tensor& more) {
   site.logits = site.probs = Tensor();
+  if (!encoding_.needs_hidden()) site.query_hidden = site.key_hidden = Tensor();
   encoding_.rotate(site, site.q, site.k);
   Tensor logits = at::matmul(site.q * site.scale, site.k.transpose(2, 3));
   if (encoding_.needs_logits()) site.logits = logits;
@@ -147,6 +149,7 @@ Output Probe::input(const Inputs::SequenceCall& call) {
 void Probe::run_site(Outputs& outputs, const Inputs::SiteCall& call) {
   backbone::Site site = call.site;
   site.logits = site.probs = Tensor();
+  if (!encoding_.needs_hidden()) site.query_hidden = site.key_hidden = Tensor();
   const std::string place = place_of(site);
   const Axis query = site.cross ? Axis::candidate : Axis::slot;
   const auto add = [&](Output::Kind kind, const char* hook, const Tensor& value, Axes axes) {

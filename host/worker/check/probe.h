@@ -23,7 +23,8 @@ struct Border {
 /// The guarded table, and the encoder as it is.
 Border guarded_border();
 
-/// Small sizes, with the least head width of 4, 8, 16, 32 and 64 that the encoder serves.
+/// Small sizes, with the least head width of 4, 8, 16, 32 and 64 that the encoder serves; causal where it
+/// claims PEB_IS_CAUSAL.
 Sizes served_sizes(const Subject& subject, const Border& border = guarded_border());
 
 /// An instance of the encoder in a model's slot, whose hooks are called as one forward pass calls

@@ -249,6 +249,11 @@ peb_site PluginEncoding::describe(const backbone::Site& site) {
   }
   if (site.probs.defined())
     description.probs = scope_->put(site.probs, as(site, backbone::Variable::weights));
+  if (needs_hidden()) {
+    // Queries, weights and heads are functions of what candidates are made of, and not affine ones.
+    description.query_hidden = optional(site.query_hidden, as(site, backbone::Variable::embedding));
+    description.key_hidden = optional(site.key_hidden);
+  }
   return description;
 }
 

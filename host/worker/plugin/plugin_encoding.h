@@ -39,6 +39,7 @@ class PluginEncoding : public backbone::Encoding {
   bool needs_probs() const override {
     return (encoder_.flags & PEB_NEED_PROBS) != 0 && encoder_.value != nullptr;
   }
+  bool needs_hidden() const override { return (encoder_.flags & PEB_NEED_HIDDEN) != 0; }
   /// The plugin's claim is one for a fixed time, and a hook that asks for times may be another map at each.
   bool affine_input() const override {
     return encoder_.input == nullptr || ((encoder_.flags & PEB_IS_AFFINE_INPUT) != 0 && !needs_time());
@@ -63,7 +64,9 @@ class PluginEncoding : public backbone::Encoding {
   /// Before a hook runs: what it returns without doing anything depends on the variable so.
   void enter(const char* hook, backbone::Variable variable, backbone::Dependence::Degree idle);
   peb_site describe(const backbone::Site& site);
-  peb_tensor optional(const Tensor& tensor) { return tensor.defined() ? scope_->put(tensor) : 0; }
+  peb_tensor optional(const Tensor& tensor, Dependence dependence = peb_scope::unwatched) {
+    return tensor.defined() ? scope_->put(tensor, dependence) : 0;
+  }
   /// Throws the sticky error, or one made of a bare status.
   void finish(const char* hook, peb_status status);
   /// The tensor a hook returned, of the model's type.

@@ -148,6 +148,8 @@ program layout
   call place("peb_site, visible", c_loc(site_), c_loc(site_%visible))
   call place("peb_site, logits", c_loc(site_), c_loc(site_%logits))
   call place("peb_site, probs", c_loc(site_), c_loc(site_%probs))
+  call place("peb_site, query_hidden", c_loc(site_), c_loc(site_%query_hidden))
+  call place("peb_site, key_hidden", c_loc(site_), c_loc(site_%key_hidden))
 
   print "(a, i0, a)", "SIZE(peb_host, ", c_sizeof(host_), ");"
   call place("peb_host, struct_size", c_loc(host_), c_loc(host_%struct_size))
@@ -250,10 +252,12 @@ program layout
   print "(a, i0, a)", "CODE(PEB_NEED_TIME, ", PEB_NEED_TIME, ");"
   print "(a, i0, a)", "CODE(PEB_NEED_LOGITS, ", PEB_NEED_LOGITS, ");"
   print "(a, i0, a)", "CODE(PEB_NEED_PROBS, ", PEB_NEED_PROBS, ");"
+  print "(a, i0, a)", "CODE(PEB_NEED_HIDDEN, ", PEB_NEED_HIDDEN, ");"
   print "(a, i0, a)", "CODE(PEB_IS_SHIFT_INVARIANT, ", PEB_IS_SHIFT_INVARIANT, ");"
   print "(a, i0, a)", "CODE(PEB_IS_EXTRAPOLATING, ", PEB_IS_EXTRAPOLATING, ");"
   print "(a, i0, a)", "CODE(PEB_IS_NULL, ", PEB_IS_NULL, ");"
   print "(a, i0, a)", "CODE(PEB_IS_AFFINE_INPUT, ", PEB_IS_AFFINE_INPUT, ");"
+  print "(a, i0, a)", "CODE(PEB_IS_CAUSAL, ", PEB_IS_CAUSAL, ");"
   print "(a, i0, a)", "CODE(PEB_CUSTOM_CUDA, ", PEB_CUSTOM_CUDA, ");"
   print "(a, i0, a)", "CODE(PEB_CUSTOM_STRIDED, ", PEB_CUSTOM_STRIDED, ");"
 

@@ -102,7 +102,7 @@ contains
     call fail(site%pass, self%place, self%way, "rotate")
   end subroutine
 
-  !> Nothing, but a bound that is none on the way there.
+  !> Products of hidden states, or nothing without them; and a bound that is none on the way there.
   subroutine bias(self, site, added)
     class(probe_t), intent(in) :: self
     type(site_t), intent(in) :: site
@@ -111,6 +111,9 @@ contains
 
     call fail(site%pass, self%place, self%way, "bias")
     bounded = site%key_position%clamp(ieee_value(1d0, ieee_negative_inf), 5d0)
+    if (site%key_hidden%handle == 0) return
+    added = matmul(site%query_hidden, site%key_hidden%permute([0, 2, 1]))
+    added = added%unsqueeze(1)
   end subroutine
 
   subroutine value(self, site, added)
@@ -184,7 +187,8 @@ function peb_plugin_v1(host) bind(C) result(plugin)
   type(c_ptr), value :: host
   type(c_ptr) :: plugin
 
-  call add_encoder(probe_t(), "probe_fortran", "1.0.0", "none", hooks="begin input rotate bias value output", options=[ &
+  call add_encoder(probe_t(), "probe_fortran", "1.0.0", "none", hooks="begin input rotate bias value output", &
+                   flags=ior(PEB_NEED_HIDDEN, PEB_IS_CAUSAL), options=[ &
                    text_option("place", "nowhere", "the hook or callback that fails"), &
                    choice_option("way", "panic|unsupported|invalid|stop|stale", "how it fails"), &
                    integer_option("whole", 3, -5, 7, "unused"), &

@@ -32,6 +32,7 @@ struct Plugin {
   peb_encoder encoder{};
   std::vector<const peb_encoder*> encoders = {&encoder};
   peb_plugin plugin{};
+  std::uint32_t host_minor = PEB_ABI_MINOR;
 
   Plugin() {
     encoder.struct_size = sizeof encoder;
@@ -51,7 +52,7 @@ struct Plugin {
     encoder.n_options = static_cast<std::uint32_t>(options.size());
     plugin.encoders = encoders.data();
     plugin.n_encoders = static_cast<std::uint32_t>(encoders.size());
-    return read_descriptor(plugin);
+    return read_descriptor(plugin, host_minor);
   }
 };
 
@@ -104,6 +105,20 @@ TEST(Reading, TakesLongerStructsOfALaterMinorVersion) {
   later.known.n_encoders = 1;
   nlohmann::json read = read_descriptor(later.known);
   EXPECT_EQ(read["encoders"], nlohmann::json(plugin.read())["encoders"]);
+}
+
+TEST(Reading, GoesByTheMinorVersionOfTheHostThatThePluginWasGiven) {
+  Plugin plugin;
+  plugin.plugin.min_minor = 1;
+  EXPECT_NO_THROW(plugin.read());
+  plugin.host_minor = 0;
+  try {
+    plugin.read();
+    FAIL();
+  } catch (const DescriptorError& error) {
+    EXPECT_STREQ(error.what(),
+                 "it needs minor version 1 of the plugin interface 1, this pebench has 0: update pebench");
+  }
 }
 
 struct Damage {

@@ -61,7 +61,9 @@ inline Site site_of(const Pass& pass, const peb_site* given) {
           tensor(s.key_time),
           tensor(s.visible),
           tensor(s.logits),
-          tensor(s.probs)};
+          tensor(s.probs),
+          tensor(s.query_hidden),
+          tensor(s.key_hidden)};
 }
 
 /// Whether class E has a member of that name of its own, callable or not: see Encoder::Absent.
@@ -78,6 +80,16 @@ PEB_DETECT_HOOK(bias)
 PEB_DETECT_HOOK(value)
 PEB_DETECT_HOOK(output)
 #undef PEB_DETECT_HOOK
+
+/// The oldest minor version that the class says it works with, or that has what it asks for.
+template <class E, class = void>
+struct Min_minor {
+  static constexpr uint32_t value = (E::flags & PEB_NEED_HIDDEN) != 0 ? 1 : 0;
+};
+template <class E>
+struct Min_minor<E, std::void_t<decltype(E::min_minor)>> {
+  static constexpr uint32_t value = E::min_minor;
+};
 
 /// An encoder and the pass that its parameters are read in. Calls on one instance never overlap.
 template <class E>
@@ -207,7 +219,8 @@ const peb_plugin* plugin(const peb_host* host) {
   if (host == nullptr || !PEB_HAS(host, peb_host, extension)) return nullptr;
   if (host->ops == nullptr || !PEB_HAS(host->ops, peb_ops, custom)) return nullptr;
   static const peb_encoder* const encoders[] = {&Border<E>::encoder()...};
-  static const peb_plugin result{sizeof(peb_plugin), PEB_ABI_MINOR, 0, sizeof...(E), encoders, nullptr};
+  static const peb_plugin result{sizeof(peb_plugin), PEB_ABI_MINOR, std::max({Min_minor<E>::value...}),
+                                 sizeof...(E),       encoders,      nullptr};
   return &result;
 }
 

@@ -43,6 +43,7 @@ struct Site {
   Tensor visible;                       // BOOL, broadcasts to [B, 1, Lq, Lk]: never derive it from positions
   Tensor logits;                        // in bias() with PEB_NEED_LOGITS
   Tensor probs;                         // in value() with PEB_NEED_PROBS
+  Tensor query_hidden, key_hidden;      // [B, Lq or Lk, D], before their projections, with PEB_NEED_HIDDEN
 
   /// Key position minus query position of every pair -> I64 [1 or B, 1, Lq, Lk].
   Tensor relative_position() const {
@@ -64,6 +65,9 @@ struct Site {
 ///   Tensor bias(const Site&);                  // added to the scaled logits; broadcasts to [B, H, Lq, Lk]
 ///   Tensor value(const Site&);                 // -> [B, H, Lq, h], added to probs @ v
 ///   Tensor output(const Site&, Tensor y);      // the merged heads y [B, Lq, D] -> [B, Lq, D]
+///
+/// An encoder with PEB_NEED_HIDDEN is refused by hosts of 1.0, which have no such tensors. One that can do
+/// without says `static constexpr uint32_t min_minor = 0`, and asks `if (site.key_hidden)`.
 ///
 /// The other hooks stay NULL in the descriptor. Constructors and hooks may throw; see Unsupported.
 class Encoder {

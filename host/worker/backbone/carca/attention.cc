@@ -32,13 +32,14 @@ Tensor Attention::heads(const Tensor& x, const Tensor& weight, const Tensor& bia
 Tensor Attention::forward(const Tensor& queries, const Tensor& keys, const Layout& layout, std::int64_t layer,
                           bool cross, backbone::Encoding* encoding, tensor::Randomness& randomness) const {
   const Tensor q = query(queries), k = key(keys), v = value(keys);
-  return attend(q, k, v, layout, layer, cross, encoding, randomness);
+  return attend({queries, keys}, q, k, v, layout, layer, cross, encoding, randomness);
 }
 
-Tensor Attention::attend(const Tensor& q, const Tensor& k, const Tensor& v, const Layout& layout,
-                         std::int64_t layer, bool cross, backbone::Encoding* encoding,
+Tensor Attention::attend(const backbone::Hidden& hidden, const Tensor& q, const Tensor& k, const Tensor& v,
+                         const Layout& layout, std::int64_t layer, bool cross, backbone::Encoding* encoding,
                          tensor::Randomness& randomness) const {
-  return backbone::attend(config_, {layer, cross, config_.dropout}, q, k, v, layout, encoding, randomness);
+  return backbone::attend(config_, {layer, cross, config_.dropout}, hidden, q, k, v, layout, encoding,
+                          randomness);
 }
 
 }  // namespace pebench::carca

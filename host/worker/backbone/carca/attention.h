@@ -22,8 +22,9 @@ class Attention {
                  bool cross, backbone::Encoding* encoding, tensor::Randomness& randomness) const;
 
   /// The same behind the projections: q [B, H, Lq, h], k and v [B, H, Lk, h] -> [B, Lq, d].
-  Tensor attend(const Tensor& q, const Tensor& k, const Tensor& v, const Layout& layout, std::int64_t layer,
-                bool cross, backbone::Encoding* encoding, tensor::Randomness& randomness) const;
+  Tensor attend(const backbone::Hidden& hidden, const Tensor& q, const Tensor& k, const Tensor& v,
+                const Layout& layout, std::int64_t layer, bool cross, backbone::Encoding* encoding,
+                tensor::Randomness& randomness) const;
 
   /// x [B, L, d] -> [B, H, L, h]
   Tensor query(const Tensor& x) const { return heads(x, query_weight_, query_bias_); }

@@ -36,14 +36,15 @@ class Reader {
  public:
   Reader(const Carca& model, backbone::Encoding& encoding) : model_(model), encoding_(encoding) {}
 
-  /// Keys and values [b, H, L, h] of the group, and its part of the layout.
-  FoldedAttention read(const Tensor& keys, const Tensor& values, const backbone::Window& window,
-                       const Tensor& time) {
+  /// Keys and values [b, H, L, h] of the group, the states [b, L, d] they are made of, and its part of the
+  /// layout.
+  FoldedAttention read(const Tensor& states, const Tensor& keys, const Tensor& values,
+                       const backbone::Window& window, const Tensor& time) {
     const auto& config = model_.sizes();
     const std::int64_t users = keys.size(0), length = keys.size(2), width = config.head_width();
     // As many rows for both maps: an encoding may keep what it made of the sizes in one hook for the next.
     const std::int64_t rows = std::max(width, length) + 1;
-    Site site = site_of(keys, values, window, time, rows);
+    Site site = site_of(states, keys, values, window, time, rows);
     const auto rows_of = [&](std::int64_t size) {
       return readers(rows, size, keys.options()).expand({users, config.heads, rows, size});
     };
@@ -78,11 +79,11 @@ class Reader {
   }
 
   /// The map of the merged heads, which must be the same for all users: read from the first one.
-  void read_output(FoldedAttention& folded, const Tensor& keys, const Tensor& values,
+  void read_output(FoldedAttention& folded, const Tensor& states, const Tensor& keys, const Tensor& values,
                    const backbone::Window& window, const Tensor& time) {
     const auto& config = model_.sizes();
     const std::int64_t rows = config.width + 1;
-    Site site = site_of(keys, values, window, time, rows);
+    Site site = site_of(states, keys, values, window, time, rows);
     site.variable = Variable::heads;
     site.q = at::zeros({1, config.heads, rows, config.head_width()}, keys.options());
     if (encoding_.needs_probs())
@@ -102,8 +103,8 @@ class Reader {
  private:
   void see(const backbone::Dependence& dependence) { degree = std::max(degree, dependence.degree); }
 
-  Site site_of(const Tensor& keys, const Tensor& values, const backbone::Window& window, const Tensor& time,
-               std::int64_t rows) const {
+  Site site_of(const Tensor& states, const Tensor& keys, const Tensor& values, const backbone::Window& window,
+               const Tensor& time, std::int64_t rows) const {
     const auto& config = model_.sizes();
     Site site;
     site.cross = true;
@@ -117,6 +118,11 @@ class Reader {
     if (time.defined()) site.query_time = time.unsqueeze(1).expand({-1, rows});
     site.key_time = window.time;
     site.visible = window.mask.unsqueeze(1).unsqueeze(1);
+    if (encoding_.needs_hidden()) {
+      // Rows that serve to read maps of queries are made of no state: who looks at it is not folded.
+      site.query_hidden = at::zeros({states.size(0), rows, config.width}, states.options());
+      site.key_hidden = states;
+    }
     return site;
   }
 
@@ -164,8 +170,8 @@ Fold fold(const Carca& model, const Profile& profile, const Tensor& time, backbo
   for (std::int64_t first = 0; first < users; first += group) {
     const std::int64_t count = std::min(group, users - first);
     encoding.begin_part();
-    parts.push_back(reader.read(keys.narrow(0, first, count), values.narrow(0, first, count),
-                                rows_of(profile.window, first, count),
+    parts.push_back(reader.read(profile.states.narrow(0, first, count), keys.narrow(0, first, count),
+                                values.narrow(0, first, count), rows_of(profile.window, first, count),
                                 time.defined() ? time.narrow(0, first, count) : time));
   }
   Fold folded;
@@ -176,8 +182,9 @@ Fold fold(const Carca& model, const Profile& profile, const Tensor& time, backbo
                       {},
                       {}};
   encoding.begin_part();
-  reader.read_output(folded.attention, keys.narrow(0, 0, 1), values.narrow(0, 0, 1),
-                     rows_of(profile.window, 0, 1), time.defined() ? time.narrow(0, 0, 1) : time);
+  reader.read_output(folded.attention, profile.states.narrow(0, 0, 1), keys.narrow(0, 0, 1),
+                     values.narrow(0, 0, 1), rows_of(profile.window, 0, 1),
+                     time.defined() ? time.narrow(0, 0, 1) : time);
   folded.degree = reader.degree;
   return folded;
 }

@@ -43,12 +43,14 @@ Tensor Ranker::hooked_all(const backbone::Users& users, const Prepared& prepared
   const std::int64_t rows = users.window.rows(), total = item_part_.size(0);
   const std::int64_t H = config.heads, h = config.head_width();
   const Tensor q = at::linear(prepared.context, decoder.query_weight(), decoder.query_bias());  // [B, d]
-  const Tensor keys = decoder.key(prepared.profile.states), values = decoder.value(prepared.profile.states);
+  const Tensor& states = prepared.profile.states;
+  const Tensor keys = decoder.key(states), values = decoder.value(states);
   Tensor scores = at::empty({rows, total}, item_part_.options());
   for (std::int64_t b = 0; b < rows; ++b) {
     const std::int64_t n = users.window.mask[b].sum().item<std::int64_t>();
     const auto own = [&](const Tensor& t) { return t.narrow(0, b, 1).narrow(2, t.size(2) - n, n); };
     const Tensor user_keys = own(keys), user_values = own(values);
+    const Tensor user_states = states.narrow(0, b, 1).narrow(1, states.size(1) - n, n);
     const backbone::Window window = of_user(users.window, b, n);
     const Tensor time = users.time.defined() ? users.time.narrow(0, b, 1) : Tensor();
     const std::int64_t most = std::max<std::int64_t>(1, part_numbers / (config.width + H * n));
@@ -59,11 +61,11 @@ Tensor Ranker::hooked_all(const backbone::Users& users, const Prepared& prepared
       at::leaky_relu_(queries, leaky_slope);
       Layout layout = layout_of(config, window, count, time);
       layout.all_visible = true;  // no padding is left
-      const Tensor y =
-          decoder.attend(queries.view({1, count, H, h}).transpose(1, 2), user_keys, user_values, layout,
-                         config.blocks, /*cross=*/true, model_.encoding(), prepared.pass->randomness());
-      const Tensor o = item_part_.narrow(0, first, count) + prepared.context[b];
-      scores[b].narrow(0, first, count).copy_(model_.logit(o.unsqueeze(0), y).squeeze(0));
+      const Tensor o = (item_part_.narrow(0, first, count) + prepared.context[b]).unsqueeze(0);
+      const Tensor y = decoder.attend({o, user_states}, queries.view({1, count, H, h}).transpose(1, 2),
+                                      user_keys, user_values, layout, config.blocks, /*cross=*/true,
+                                      model_.encoding(), prepared.pass->randomness());
+      scores[b].narrow(0, first, count).copy_(model_.logit(o, y).squeeze(0));
     }
   }
   return scores;
@@ -73,15 +75,15 @@ Tensor Ranker::hooked_lists(const backbone::Users& users, const Prepared& prepar
                             const Tensor& candidates) const {
   const auto& config = model_.sizes();
   const auto& decoder = model_.decoder();
+  const Tensor& states = prepared.profile.states;
   const std::int64_t rows = candidates.size(0), count = candidates.size(1);
   const Tensor o = at::embedding(item_part_, candidates) + prepared.context.unsqueeze(1);  // [B, C, d]
   const Tensor q = at::linear(prepared.context, decoder.query_weight(), decoder.query_bias());
   const Tensor queries = at::leaky_relu(at::embedding(item_query_, candidates) + q.unsqueeze(1), leaky_slope);
-  const Tensor y =
-      decoder.attend(queries.view({rows, count, config.heads, config.head_width()}).transpose(1, 2),
-                     decoder.key(prepared.profile.states), decoder.value(prepared.profile.states),
-                     layout_of(config, users.window, count, users.time), config.blocks, /*cross=*/true,
-                     model_.encoding(), prepared.pass->randomness());
+  const Tensor y = decoder.attend(
+      {o, states}, queries.view({rows, count, config.heads, config.head_width()}).transpose(1, 2),
+      decoder.key(states), decoder.value(states), layout_of(config, users.window, count, users.time),
+      config.blocks, /*cross=*/true, model_.encoding(), prepared.pass->randomness());
   return model_.logit(o, y);
 }
 

@@ -68,11 +68,14 @@ func (p *probe) Rotate(_ *peb.Site, q, k peb.Tensor) (peb.Tensor, peb.Tensor) {
 	return q, k
 }
 
-// Bias makes nothing, but a bound that is none on the way there.
+// Bias makes products of hidden states, or nothing without them; and a bound that is none on the way there.
 func (p *probe) Bias(site *peb.Site) peb.Tensor {
 	p.at("bias")
 	site.KeyPosition.Clamp(math.Inf(-1), 5)
-	return peb.Tensor{}
+	if site.KeyHidden.IsNone() {
+		return peb.Tensor{}
+	}
+	return peb.MatMul(site.QueryHidden, site.KeyHidden.Transpose(1, 2)).Unsqueeze(1)
 }
 
 func (p *probe) Value(*peb.Site) peb.Tensor {
@@ -122,7 +125,7 @@ func multiplied[T peb.Number](a, b, to []T) {
 }
 
 func init() {
-	peb.Register(peb.Info{ID: "probe_go", Version: "1.0.0", Cite: "none", Options: []peb.Option{
+	peb.Register(peb.Info{ID: "probe_go", Version: "1.0.0", Cite: "none", Flags: peb.NeedHidden | peb.IsCausal, Options: []peb.Option{
 		peb.Text("place", "nowhere", "the hook or callback that fails"),
 		peb.Choice("way", "panic|unsupported|invalid|index|nil|stale", "how it fails"),
 		peb.Integer("whole", 3, -5, 7, "unused"),

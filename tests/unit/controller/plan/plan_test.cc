@@ -121,6 +121,24 @@ TEST_F(Encodings, NameThePlaceOfAPluginThatWillNotDo) {
   EXPECT_THAT(with_plugin("crashes"), AllOf(StartsWith("s.toml:7:10: "), HasSubstr("crashed")));
 }
 
+TEST_F(Encodings, ThatMeanSomethingUnderACausalMaskAloneGetNoOther) {
+  const std::string entries = "[[encoding]]\nname = \"none\"\nplugin = \"causal\"\n";
+  EXPECT_EQ(describe(entries).size(), 1u);
+  EXPECT_EQ(describe(entries + "[protocol]\nattention = \"causal\"").size(), 1u);
+  for (const std::string attention : {"prefix", "full"})
+    EXPECT_EQ(refusal_of([&] { describe(entries + "[protocol]\nattention = \"" + attention + "\""); }),
+              "s.toml:7:10: encoder fault means something only where no event sees a later one, and "
+              "protocol.attention is \"" +
+                  attention + "\"; write attention = \"causal\", or remove the encoding");
+  EXPECT_EQ(
+      refusal_of([&] { describe(entries + "[model]\nbackbone = \"bert4rec\""); }),
+      "s.toml:7:10: encoder fault means something only where no event sees a later one, and "
+      "protocol.attention is \"masked\"; choose another backbone than bert4rec, or remove the encoding");
+  EXPECT_THAT(
+      refusal_of([&] { describe(entries + "[sweep]\n\"protocol.attention\" = [\"causal\", \"full\"]"); }),
+      HasSubstr("under {\"protocol.attention\":\"full\"}; write"));
+}
+
 TEST_F(Encodings, NameThePlaceOfAnOption) {
   EXPECT_THAT(refusal_of([&] {
                 describe("[[encoding]]\nname = \"none\"\nplugin = \"noisy\"\noptions = { depth = 4 }");

@@ -36,7 +36,7 @@ fn main() {
         peb_config: struct_size, n_layers, n_sites, n_heads, d_model, d_head, max_len, n_positions;
         peb_sequence: struct_size, role, flags, reserved, batch, length, width, position, time, mask;
         peb_site: struct_size, kind, layer, flags, batch, heads, queries, keys, head_width, scale, q, k, v,
-        query_position, key_position, query_time, key_time, visible, logits, probs;
+        query_position, key_position, query_time, key_time, visible, logits, probs, query_hidden, key_hidden;
         peb_host: struct_size, abi_minor, name, version, ops, declare, log, extension;
         peb_encoder: struct_size, flags, id, name, version, cite, options, n_options, option_size, create,
         destroy, begin, input, rotate, bias, value, output;
@@ -107,10 +107,12 @@ fn main() {
         PEB_NEED_TIME,
         PEB_NEED_LOGITS,
         PEB_NEED_PROBS,
+        PEB_NEED_HIDDEN,
         PEB_IS_SHIFT_INVARIANT,
         PEB_IS_EXTRAPOLATING,
         PEB_IS_NULL,
         PEB_IS_AFFINE_INPUT,
+        PEB_IS_CAUSAL,
         PEB_CUSTOM_CUDA,
         PEB_CUSTOM_STRIDED
     );

@@ -22,6 +22,7 @@ fn fail(place: &str, way: &str, here: &str) -> Result<()> {
 
 impl Encoder for Probe {
     const INFO: Info = Info::new("probe_rust", "1.0.0", "none");
+    const FLAGS: u32 = flags::NEED_HIDDEN | flags::IS_CAUSAL;
     const OPTIONS: &'static [Setting] = &[
         text("place", "nowhere", "the hook or callback that fails"),
         choice("way", "panic|unsupported|invalid|index|stale", "how it fails"),
@@ -70,11 +71,14 @@ impl Rotate for Probe {
     }
 }
 impl Bias for Probe {
-    /// Nothing, but a bound that is none on the way there.
+    /// Products of hidden states, or nothing without them; and a bound that is none on the way there.
     fn bias(&self, site: &Site) -> Result<Tensor> {
         self.fail("bias")?;
         let _ = site.key_position.clamp(f64::NEG_INFINITY, 5.0);
-        Ok(Tensor::NONE)
+        if site.key_hidden.is_none() {
+            return Ok(Tensor::NONE);
+        }
+        matmul(site.query_hidden, site.key_hidden.transpose(1, 2)?).unsqueeze(1)
     }
 }
 impl Value for Probe {
