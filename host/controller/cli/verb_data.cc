@@ -85,6 +85,8 @@ data::Reading::Named columns_of(const std::vector<std::string>& words) {
     const std::string key = word.substr(0, equals);
     const auto part = std::find_if(std::begin(parts), std::end(parts),
                                    [&](const auto& known) { return key == known.first; });
+    if (part != std::end(parts) && !part->second->empty())
+      throw base::InputError(fmt::format("--columns: {} is named twice", key));
     if (equals == std::string::npos || equals + 1 == word.size() || part == std::end(parts))
       throw base::InputError(
           fmt::format("--columns: \"{}\" is none of user=COLUMN, item=COLUMN and timestamp=COLUMN", word));
@@ -93,6 +95,9 @@ data::Reading::Named columns_of(const std::vector<std::string>& words) {
   if (named.user.empty() || named.item.empty())
     throw base::InputError(
         "--columns: name the column of the user and that of the item, user=NAME,item=NAME");
+  if (named.user == named.item || named.user == named.time || named.item == named.time)
+    throw base::InputError(
+        "--columns: user, item and timestamp are columns of their own, one is named twice");
   return named;
 }
 
@@ -137,7 +142,7 @@ void add_import(CLI::App& data, Action& action) {
       verb->add_option("--interactions", arguments->interactions,
                        "In pebench's own format: user, item, timestamp in unix seconds, with "
                        "tabs between");
-  interactions->excludes(files);
+  interactions->excludes(files)->excludes("--columns")->excludes("--time-unit")->excludes("--time-format");
   verb->add_option("--items", arguments->items,
                    "In pebench's own format: a JSON object a line, \"item\" and its attributes")
       ->needs(interactions);

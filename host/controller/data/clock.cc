@@ -78,6 +78,7 @@ std::optional<std::int64_t> take_zone(std::string_view& text) {
   if (!take(text, 2, hours)) return std::nullopt;
   take(text, ':');
   if (!text.empty() && !take(text, 2, minutes)) return std::nullopt;
+  if (hours > 23 || minutes > 59) return std::nullopt;
   const std::int64_t east = hours * 3600 + minutes * 60;
   return west ? -east : east;
 }
@@ -86,7 +87,7 @@ enum class Iso { no, day, zoned, unzoned };
 
 Iso iso8601(std::string_view text, Instant& instant) {
   tm date{};
-  int year = 0, month = 0;
+  int year = 0, month = 0, hour = 0, minute = 0, second = 0;
   if (!take(text, 4, year) || !take(text, '-') || !take(text, 2, month) || !take(text, '-') ||
       !take(text, 2, date.tm_mday))
     return Iso::no;
@@ -96,14 +97,14 @@ Iso iso8601(std::string_view text, Instant& instant) {
   const bool day_alone = text.empty();
   if (!day_alone) {
     if (!take(text, 'T') && !take(text, ' ')) return Iso::no;
-    if (!take(text, 2, date.tm_hour) || !take(text, ':') || !take(text, 2, date.tm_min)) return Iso::no;
-    if (take(text, ':') && !take(text, 2, date.tm_sec)) return Iso::no;
-    if (date.tm_hour > 24 || date.tm_min > 59 || date.tm_sec > 60) return Iso::no;
+    if (!take(text, 2, hour) || !take(text, ':') || !take(text, 2, minute)) return Iso::no;
+    if (take(text, ':') && !take(text, 2, second)) return Iso::no;
+    if (hour > 24 || minute > 59 || second > 60) return Iso::no;
     if (take(text, '.') || take(text, ',')) instant.billionths = take_billionths(text);
   }
   const auto seconds = seconds_of(date);
   if (!seconds) return Iso::no;
-  instant.whole = *seconds;
+  instant.whole = *seconds + hour * 3600 + minute * 60 + second;
   if (text.empty()) return day_alone ? Iso::day : Iso::unzoned;
   const auto zone = take_zone(text);
   if (!zone || !text.empty()) return Iso::no;
@@ -138,6 +139,14 @@ std::int64_t seconds(const Instant& instant, std::int64_t units_in_second) {
 }
 
 Clock::Clock(std::string pattern, const std::string& unit) : pattern_(std::move(pattern)) {
+  const auto has = [&](const char* letter) { return pattern_.find(letter) != std::string::npos; };
+  if (has("%Z"))
+    throw base::InputError(
+        "--time-format: the name of a zone, %Z, tells no offset; write it as it stands if it is always the "
+        "same, "
+        "or convert the times");
+  if (!pattern_.empty() && !has("%Y") && !has("%y") && !has("%F") && !has("%D") && !has("%s"))
+    throw base::InputError(fmt::format("--time-format {}: there is no year in it, %Y", pattern_));
   if (unit.empty()) return;
   for (const auto& [name, in_second] : units)
     if (unit == name) unit_ = in_second;
@@ -198,19 +207,28 @@ Instant Clock::read(std::string_view text, const Spot& spot) {
 }
 
 std::int64_t Clock::units_in_second() const {
-  if (!kind_ || *kind_ != Kind::number) return 1;
+  if (!kind_) return 1;
   const auto fit = [&](std::int64_t unit, std::int64_t from, std::int64_t to) {
     return within(least_->value, unit, from, to) && within(most_->value, unit, from, to);
   };
-  if (unit_ != 0) {
-    if (fit(unit_, earliest, latest)) return unit_;
-    const Extreme& beyond = within(least_->value, unit_, earliest, latest) ? *most_ : *least_;
-    throw base::InputError(fmt::format("{}: the timestamp {} is outside the years 1400 to 9999 in that unit",
-                                       beyond.spot.text(), beyond.text));
+  if (unit_ != 0 || *kind_ != Kind::number) {
+    const std::int64_t unit = *kind_ == Kind::number ? unit_ : 1;
+    if (fit(unit, earliest, latest)) return unit;
+    const Extreme& beyond = within(least_->value, unit, earliest, latest) ? *most_ : *least_;
+    throw base::InputError(
+        fmt::format("{}: the time {} is outside the years 1400 to 9999: correct it, or write all times in "
+                    "one unit and say "
+                    "with --time-unit which",
+                    beyond.spot.text(), beyond.text));
   }
   for (const auto& [name, in_second] : units)
     if (fit(in_second, first_likely, last_likely)) return in_second;
-  if (fit(1, earliest, latest)) return 1;
+  if (fit(1, earliest, latest))
+    throw base::InputError(fmt::format(
+        "{}: as unix times {} and {} ({}) are not of the years 1980 to 2100: if they are seconds all the "
+        "same, "
+        "say --time-unit s; if they are dates, say how they are written, as in --time-format %Y%m%d",
+        least_->spot.text(), least_->text, most_->text, most_->spot.text()));
   throw base::InputError(
       fmt::format("{}: no unit of time fits both {} and {} ({}), be it seconds, milli-, micro- or "
                   "nanoseconds: write all in "

@@ -38,6 +38,8 @@ class Clock {
   /// After all of them: how many of the numbers' units make a second. Throws InputError where no unit fits
   /// them all.
   std::int64_t units_in_second() const;
+  /// Whether times are told apart that are of one second.
+  bool is_finer_than_seconds() const { return fractions_ != 0 || units_in_second() != 1; }
   /// What people should know of the times, a sentence.
   std::string note() const;
 

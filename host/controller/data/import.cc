@@ -29,6 +29,12 @@ std::vector<std::string> import_files(const std::vector<std::filesystem::path>& 
                                       const std::filesystem::path& out, LineOrder line_order) {
   if (base::exists(out)) refuse_existing(out);
   ReadFiles read = read_files(files, reading);
+  if (line_order == LineOrder::ignore && !read.has_times)
+    throw base::InputError(
+        "--line-order ignore: these files have no times, and without their order nothing is left");
+  if (line_order == LineOrder::ignore && read.is_finer_than_seconds)
+    read.notes.push_back(
+        "with --line-order ignore events of one second are shuffled, also where their times tell them apart");
   write(out, std::move(read.columns), {{"files", read.files}, {"notes", read.notes}}, line_order);
   return read.notes;
 }

@@ -5,10 +5,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <memory>
+#include <regex>
 #include <set>
 
 #include "host/base/error.h"
+#include "host/base/nearest.h"
 #include "host/contract/fields.h"
 #include "host/controller/data/clock.h"
 #include "host/controller/data/event_collector.h"
@@ -32,18 +35,38 @@ bool is_number(const Column& column) {
   return !column.empty() && column.find_first_not_of("0123456789") == std::string::npos;
 }
 
-/// The layout that a file looks like: the separator that its first row has most of.
+/// The layout that a file looks like: the separator that its first row has most of outside quotes, and blanks
+/// where it has no other.
 Layout looks_like(std::string_view begin, bool header) {
   const std::string_view line = begin.substr(0, begin.find('\n'));
   if (!line.empty() && line.front() == '{') {
     const Layout json{Layout::Kind::json, "", true};
     return first_row(begin, json).empty() ? Layout{Layout::Kind::python, "", true} : json;
   }
-  const auto count = [&](char c) { return std::count(line.begin(), line.end(), c); };
+  const auto count = [&](char c) {
+    std::ptrdiff_t found = 0;
+    bool quoted = false;
+    for (const char d : line) {
+      if (d == '"') quoted = !quoted;
+      if (d == c && !quoted) ++found;
+    }
+    return found;
+  };
   char most = ',';
-  for (const char separator : {'\t', ';', '|', ' '})
+  for (const char separator : {'\t', ';', '|'})
     if (count(separator) > count(most)) most = separator;
-  return {Layout::Kind::quoted, std::string(1, most), header};
+  if (count(most) == 0 && count(' ') > 0) most = ' ';
+  return {most == '\t' ? Layout::Kind::separated : Layout::Kind::quoted, std::string(1, most), header};
+}
+
+/// How the rows of a file are written, for people.
+std::string how(const Layout& layout) {
+  if (layout.kind == Layout::Kind::json) return "JSON lines";
+  if (layout.kind == Layout::Kind::python) return "Python's dictionaries";
+  const std::string separator = layout.separator == "\t"  ? "tabs"
+                                : layout.separator == " " ? "blanks"
+                                                          : "'" + layout.separator + "'";
+  return fmt::format("a table {} header, separated by {}", layout.header ? "with a" : "without", separator);
 }
 
 Shape named_shape(std::string_view begin, const Reading& reading) {
@@ -54,12 +77,22 @@ Shape named_shape(std::string_view begin, const Reading& reading) {
   shape.layout = reading.layout ? *reading.layout : looks_like(begin, !by_number);
   if (shape.layout.kind == Layout::Kind::quoted || shape.layout.kind == Layout::Kind::separated)
     shape.layout.header = !by_number;
-  shape.format =
-      fmt::format("columns {}, {}{}", named.user, named.item, named.time.empty() ? "" : ", " + named.time);
+  shape.format = fmt::format("{}, columns {}, {}{}", how(shape.layout), named.user, named.item,
+                             named.time.empty() ? "" : ", " + named.time);
   shape.user = named.user;
   shape.item = named.item;
   shape.time = named.time;
   return shape;
+}
+
+/// Whether the first row has the columns of the shape; of a table without header, whether it has as many.
+bool has_columns(std::string_view begin, const Shape& shape) {
+  const auto row = first_row(begin, shape.layout);
+  const auto has = [&](const Column& column) {
+    return column.empty() || std::find(row.begin(), row.end(), column) != row.end() ||
+           (!shape.layout.header && std::stoul(column) <= row.size());
+  };
+  return has(shape.user) && has(shape.item) && has(shape.time);
 }
 
 File open(const std::filesystem::path& path, const Reading& reading) {
@@ -68,10 +101,12 @@ File open(const std::filesystem::path& path, const Reading& reading) {
   if (begin.empty())
     throw base::InputError(fmt::format("{}: the file is empty: write an event a line", path.string()));
   const auto known = recognise(begin);
-  if (known && (!reading.columns || known->holds != Holds::events)) {
-    file.shape = *known;
-  } else if (reading.columns) {
+  if (reading.columns) {
     file.shape = named_shape(begin, reading);
+    // What describes items, beside the table, is recognised as ever.
+    if (known && known->holds != Holds::events && !has_columns(begin, file.shape)) file.shape = *known;
+  } else if (known) {
+    file.shape = *known;
   } else {
     throw base::InputError(
         fmt::format("{}: no known format begins with '{:.60}'; name the columns, as in --columns "
@@ -85,12 +120,17 @@ void read_events(File& file, Clock& clock, EventCollector& events) {
   const Shape& shape = file.shape;
   std::vector<Column> wanted = {shape.user, shape.item};
   if (!shape.time.empty()) wanted.push_back(shape.time);
-  read_rows(*file.text, shape.layout, wanted, [&](const Row& row) {
+  Layout layout = shape.layout;
+  layout.scalars = true;
+  const auto keys = first_row(file.text->begin(beginning), layout);
+  read_rows(*file.text, layout, wanted, [&](const Row& row) {
     const Spot spot{&file.text->path(), row.line};
     for (std::size_t i = 0; i < wanted.size(); ++i)
       if (!row.cells[i])
-        throw base::InputError(fmt::format(
-            "{}: there is no '{}': give every event a user, an item and a time", spot.text(), wanted[i]));
+        throw base::InputError(fmt::format("{}: there is no '{}'; {}", spot.text(), wanted[i],
+                                           std::find(keys.begin(), keys.end(), wanted[i]) == keys.end()
+                                               ? base::remedy(wanted[i], keys)
+                                               : "give every event a user, an item and a time"));
     if (shape.time.empty())
       events.add(*row.cells[0], *row.cells[1], spot);
     else
@@ -98,14 +138,21 @@ void read_events(File& file, Clock& clock, EventCollector& events) {
   });
 }
 
+std::optional<double> number_of(std::string_view text) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(number)) return std::nullopt;
+  return number;
+}
+
+/// "$1,299.00": commas stand before groups of three digits alone, so that "12,50" is no price.
 std::optional<double> price_of(std::string_view text) {
+  static const std::regex form(R"(\$?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?)");
+  if (!std::regex_match(text.begin(), text.end(), form)) return std::nullopt;
   std::string digits;
   for (const char c : text)
-    if (c != ',' && c != '$' && c != ' ') digits += c;
-  double price = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), price);
-  if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
-  return price;
+    if (c != ',' && c != '$') digits += c;
+  return number_of(digits);
 }
 
 /// The texts of a list, nested or not, without tags of HTML.
@@ -131,9 +178,9 @@ class Values {
         return words(text);
       case Meaning::number:
       case Meaning::price: {
-        const auto price = price_of(text);
-        if (!price) ++missing_;
-        return price ? nlohmann::json(*price) : nullptr;
+        const auto number = field_.meaning == Meaning::price ? price_of(text) : number_of(text);
+        if (!number) ++missing_;
+        return number ? nlohmann::json(*number) : nullptr;
       }
       case Meaning::numbers:
         return numbers(text);
@@ -148,9 +195,10 @@ class Values {
   nlohmann::json words(std::string_view text) const {
     nlohmann::json words = nlohmann::json::array();
     if (text.front() == '[') {
-      const auto list = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
-      flatten(list.is_discarded() ? python_literal(text).value_or(nullptr) : list, words);
-      return words;
+      auto list = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
+      if (list.is_discarded()) list = python_literal(text).value_or(nullptr);
+      flatten(list, words);
+      if (!list.is_null()) return words;
     }
     for (std::size_t from = 0; from <= text.size();) {
       const std::size_t end = std::min(text.find(field_.separator, from), text.size());
@@ -160,12 +208,16 @@ class Values {
     return words;
   }
 
-  nlohmann::json numbers(std::string_view text) const {
+  nlohmann::json numbers(std::string_view text) {
     nlohmann::json numbers = nlohmann::json::array();
     for (std::size_t from = 0; from < text.size();) {
       const std::size_t end = std::min(text.find(' ', from), text.size());
-      if (const auto number = price_of(text.substr(from, end - from)); number && end > from)
-        numbers.push_back(*number);
+      const auto number = number_of(text.substr(from, end - from));
+      if (!number && end > from) {
+        ++missing_;
+        return nullptr;
+      }
+      if (number) numbers.push_back(*number);
       from = end + 1;
     }
     return numbers;
@@ -242,7 +294,8 @@ ReadFiles read_files(const std::vector<std::filesystem::path>& paths, const Read
                                        of_items[0]->text->path().string(),
                                        of_items[1]->text->path().string()));
 
-  Clock clock(reading.time_format, reading.time_unit);
+  const bool own = of_events.front()->shape.format == own_format;
+  Clock clock(reading.time_format, own && reading.time_unit.empty() ? "s" : reading.time_unit);
   EventCollector events;
   for (File* file : of_events) {
     read_events(*file, clock, events);
@@ -274,6 +327,8 @@ ReadFiles read_files(const std::vector<std::filesystem::path>& paths, const Read
   for (File* file : of_users)
     read.notes.push_back(fmt::format("{} describes users, which nothing here uses: left out",
                                      file->text->path().filename().string()));
+  read.has_times = !shape.time.empty();
+  read.is_finer_than_seconds = read.has_times && clock.is_finer_than_seconds();
   read.columns = events.take(shape.time.empty() ? 1 : clock.units_in_second());
   read.columns.fields = std::move(fields);
   read.files = nlohmann::json::array();
@@ -281,6 +336,11 @@ ReadFiles read_files(const std::vector<std::filesystem::path>& paths, const Read
     read.files.push_back({{"path", contract::utf8_path(file.text->path())},
                           {"format", file.shape.format},
                           {"sha256", file.text->sha256()}});
+  for (const auto& file : read.files)
+    if (std::count_if(read.files.begin(), read.files.end(),
+                      [&](const auto& other) { return other["sha256"] == file["sha256"]; }) > 1)
+      throw base::InputError(fmt::format("{} is given twice, or another file is the same: give it once",
+                                         file["path"].get<std::string>()));
   return read;
 }
 

@@ -28,7 +28,9 @@ struct Reading {
 struct ReadFiles {
   Columns columns;
   std::vector<std::string> notes;  ///< what is said of the reading: formats, times, what was left out
-  nlohmann::json files;            ///< an array of {"path", "format", "sha256"}
+  bool has_times = true;
+  bool is_finer_than_seconds = false;  ///< what was beyond whole seconds decided the order of events
+  nlohmann::json files;                ///< an array of {"path", "format", "sha256"}
 };
 
 /// Reads the files of a data set, events in the order of the files; those of items and of users are told by

@@ -29,17 +29,20 @@ constexpr std::size_t last = std::numeric_limits<std::size_t>::max();
 
 /// Where the wanted columns of a table stand, from 0.
 std::vector<std::size_t> places(const TextFile& file, const std::vector<Column>& names,
-                                const std::vector<Column>& wanted) {
+                                const std::vector<Column>& wanted, bool ragged) {
   std::vector<std::size_t> found;
   for (const Column& column : wanted) {
     const auto at = std::find(names.begin(), names.end(), column);
-    if (at == names.end() && column == "last") {
+    if (at == names.end() && column == "last" && ragged) {
       found.push_back(last);
       continue;
     }
     if (at == names.end())
       throw base::InputError(fmt::format("{}:1: there is no column '{}'; {}", file.path().string(), column,
                                          base::remedy(column, names)));
+    if (std::find(at + 1, names.end(), column) != names.end())
+      throw base::InputError(
+          fmt::format("{}:1: two columns are called '{}': rename one", file.path().string(), column));
     found.push_back(static_cast<std::size_t>(at - names.begin()));
   }
   return found;
@@ -60,8 +63,8 @@ class Table {
   void row(const Cells& cells, std::int64_t line) {
     if (width_ == 0) {
       width_ = cells.size();
-      places_ =
-          places(file_, header_ ? std::vector<Column>(cells.begin(), cells.end()) : numbers(width_), wanted_);
+      places_ = places(file_, header_ ? std::vector<Column>(cells.begin(), cells.end()) : numbers(width_),
+                       wanted_, ragged_);
       if (header_) return;
     }
     if (ragged_ ? cells.size() < width_ : cells.size() != width_)
@@ -151,6 +154,7 @@ class CsvParser {
   explicit CsvParser(const Layout& layout) {
     if (csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI) != 0) throw std::bad_alloc();
     csv_set_delim(&parser_, static_cast<unsigned char>(layout.separator.at(0)));
+    csv_set_space_func(&parser_, [](unsigned char) { return 0; });  // blanks belong to a cell
   }
   ~CsvParser() { csv_free(&parser_); }
   CsvParser(const CsvParser&) = delete;
@@ -180,7 +184,7 @@ void read_quoted(TextFile& file, const Layout& layout, const std::vector<Column>
   quoted.rethrow();
 }
 
-void read_json(TextFile& file, const std::vector<Column>& wanted, const Use& use) {
+void read_json(TextFile& file, const Layout& layout, const std::vector<Column>& wanted, const Use& use) {
   simdjson::dom::parser parser;
   Lines lines(file);
   Row row;
@@ -198,6 +202,8 @@ void read_json(TextFile& file, const std::vector<Column>& wanted, const Use& use
       simdjson::dom::element value;
       if (object.at_key(wanted[i]).get(value) != simdjson::SUCCESS || value.is_null()) continue;
       std::string_view text;
+      if (layout.scalars && (value.is_array() || value.is_object() || value.is_bool()))
+        throw base::InputError(fmt::format("{}: '{}' is no text and no number", lines.place(), wanted[i]));
       if (value.get(text) != simdjson::SUCCESS) {
         written[i] = simdjson::minify(value);
         text = written[i];
@@ -238,7 +244,7 @@ void read_rows(TextFile& file, const Layout& layout, const std::vector<Column>& 
     case Layout::Kind::separated:
       return read_separated(file, layout, wanted, use);
     case Layout::Kind::json:
-      return read_json(file, wanted, use);
+      return read_json(file, layout, wanted, use);
     case Layout::Kind::python:
       return read_python(file, wanted, use);
   }

@@ -21,7 +21,8 @@ struct Layout {
   };
   Kind kind = Kind::quoted;
   std::string separator = ",";
-  bool header = true;  ///< whether the first row names the columns
+  bool header = true;    ///< whether the first row names the columns
+  bool scalars = false;  ///< of objects: whether lists, objects and truth values are refused
   bool ragged =
       false;  ///< whether a cell in the middle may hold the separator; the column "last" is the last one
 };

@@ -68,7 +68,15 @@ std::optional<Shape> recbole(const Names& header) {
     return std::string();
   };
   const std::string user = column("user_id"), item = column("item_id"), time = column("timestamp");
-  if (!user.empty() && !item.empty()) return events("RecBole", tabs, user, item, time);
+  if (!user.empty() && !item.empty()) {
+    const auto others = std::count_if(header.begin(), header.end(), [](const std::string& cell) {
+      const std::string name = before_colon(cell);
+      return name != "user_id" && name != "item_id" && name != "rating";
+    });
+    if (time.empty() && others > 0) return std::nullopt;  // one of them may be the time
+    return events("RecBole", tabs, user, item, time,
+                  others > 1 || !column("rating").empty() ? "other columns" : "");
+  }
   if (item.empty()) {
     Shape users;
     users.format = "RecBole";
@@ -103,13 +111,13 @@ std::optional<Shape> of_object(const Names& keys, const Layout& layout) {
   }
   if (all({"reviewerID", "asin", "unixReviewTime"}))
     return events(has(keys, "verified") ? "Amazon 2018 reviews" : "Amazon 2014 reviews", layout, "reviewerID",
-                  "asin", "unixReviewTime");
+                  "asin", "unixReviewTime", "ratings and texts");
   if (all({"user_id", "parent_asin", "timestamp"}))
-    return events("Amazon 2023 reviews", layout, "user_id", "parent_asin", "timestamp");
-  if (all({"user_id", "business_id", "date"}))
-    return events("Yelp reviews", layout, "user_id", "business_id", "date");
+    return events("Amazon 2023 reviews", layout, "user_id", "parent_asin", "timestamp", "ratings and texts");
+  if (all({"review_id", "user_id", "business_id", "date"}))
+    return events("Yelp reviews", layout, "user_id", "business_id", "date", "stars and texts");
   if (all({"username", "product_id", "date"}))
-    return events("Steam reviews", layout, "username", "product_id", "date");
+    return events("Steam reviews", layout, "username", "product_id", "date", "hours and texts");
   if (all({"parent_asin", "categories"}))
     return items("Amazon 2023 metadata", layout, "parent_asin",
                  {{"store", "store", Meaning::word, "|", {}, ""},
@@ -129,7 +137,7 @@ std::optional<Shape> of_object(const Names& keys, const Layout& layout) {
 }
 
 std::optional<Shape> of_csv(const Names& header) {
-  if (has(header, "userId") && has(header, "movieId") && has(header, "timestamp"))
+  if (has(header, "userId") && has(header, "movieId") && has(header, "rating") && has(header, "timestamp"))
     return events("MovieLens ratings.csv", comma, "userId", "movieId", "timestamp", "ratings");
   if (has(header, "movieId") && has(header, "genres"))
     return items("MovieLens movies.csv", comma, "movieId",
@@ -142,12 +150,12 @@ std::optional<Shape> of_csv(const Names& header) {
 
 std::optional<Shape> of_tabs(const Names& cells) {
   if (cells == Names{"user", "item", "timestamp"})
-    return events("pebench's interactions.tsv", tabs, "user", "item", "timestamp");
+    return events(std::string(own_format), tabs, "user", "item", "timestamp");
   if (auto shape = recbole(cells)) return shape;
   if (has(cells, "user_id") && has(cells, "item_id") && has(cells, "time"))
     return events("ReChorus", tabs, "user_id", "item_id", "time",
-                  has(cells, "neg_items") ? "given negatives" : "");
-  if (cells.size() == 4 && all_whole(cells))
+                  has(cells, "neg_items") ? "given negatives, and which part of the split a file is" : "");
+  if (cells.size() == 4 && all_whole(cells) && cells[2].size() == 1 && cells[3].size() == 9)
     return events("MovieLens u.data", tabs_alone, "1", "2", "4", "ratings");
   if (cells.size() == 5 && cells[1].size() >= 19 && cells[1][10] == 'T' && is_number(cells[2]))
     return events("Gowalla", tabs_alone, "1", "5", "2", "coordinates");
@@ -175,7 +183,8 @@ std::optional<Shape> recognise(std::string_view begin) {
   if (const Names cells = first_row(begin, colons); cells.size() == 4 && all_whole(cells))
     return events("MovieLens 1M ratings.dat", colons, "1", "2", "4", "ratings");
   else if (cells.size() == 3 && is_whole(cells[0]))
-    return items("MovieLens 1M movies.dat", {Kind::separated, "::", false, /*ragged=*/true}, "1",
+    return items("MovieLens 1M movies.dat",
+                 {Kind::separated, "::", false, /*scalars=*/false, /*ragged=*/true}, "1",
                  {{"last", "genres", Meaning::words, "|", {}, ""}});
   if (const Names cells = first_row(begin, bars); cells.size() == 24 && is_whole(cells[0]))
     return items("MovieLens u.item", bars, "1", {{"6", "genres", Meaning::flags, "|", movielens_genres, ""}});

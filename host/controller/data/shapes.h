@@ -44,6 +44,9 @@ struct Shape {
   std::string left;        ///< what is not read of it, for people
 };
 
+/// The name of pebench's own format of events.
+inline constexpr std::string_view own_format = "pebench's interactions.tsv";
+
 /// The shape of a file by its first bytes; nothing where none is known.
 std::optional<Shape> recognise(std::string_view begin);
 

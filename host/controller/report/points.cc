@@ -31,7 +31,8 @@ std::optional<Model> model_of(const TrialTable& table) {
 
 /// The swept settings besides those that name a model.
 nlohmann::json besides_models(nlohmann::json sweep) {
-  for (const char* key : {variant_label, "model.backbone", "protocol.attention"}) sweep.erase(key);
+  for (const char* key : {variant_label, "model.backbone", "model.preset", "protocol.attention"})
+    sweep.erase(key);
   return sweep;
 }
 

@@ -132,7 +132,7 @@ void check_objective(SettingSections& from, contract::Settings& settings) {
     settings.train.objective = contract::TrainSettings().objective;
     return;
   }
-  refuse(from.at("train").place("objective"),
+  refuse(place_of(from, contract::setting("train.objective")),
          "train.objective = \"softmax\" scores all items for every target, which cross-attention cannot; set "
          "model.scorer = \"dot_product\", or take sampled_softmax");
 }

@@ -31,13 +31,13 @@ std::string note_of(const std::vector<std::string>& texts) {
 
 TEST(Clock, TellsTheUnitOfNumbersFromAllOfThem) {
   using Seconds = std::vector<std::int64_t>;
-  EXPECT_EQ(seconds_of({"1600873142", "0"}), (Seconds{1600873142, 0}));
+  EXPECT_EQ(seconds_of({"1600873142", "977593734"}), (Seconds{1600873142, 977593734}));
   EXPECT_EQ(seconds_of({"1600873142158", "1600927020557"}), (Seconds{1600873142, 1600927020}));
   EXPECT_EQ(seconds_of({"1600873142158000"}), (Seconds{1600873142}));
   EXPECT_EQ(seconds_of({"1600873142158000123"}), (Seconds{1600873142}));
   EXPECT_EQ(seconds_of({"1301955134.5", "1301955134"}), (Seconds{1301955134, 1301955134}));
-  EXPECT_EQ(seconds_of({"1", "2", "-3"}), (Seconds{1, 2, -3})) << "counts of something, as good as seconds";
-  EXPECT_EQ(seconds_of({"-0.5"}), (Seconds{-1})) << "half a second before 1970";
+  EXPECT_EQ(seconds_of({"1", "2", "-3"}, "", "s"), (Seconds{1, 2, -3}));
+  EXPECT_EQ(seconds_of({"-0.5"}, "", "s"), (Seconds{-1})) << "half a second before 1970";
 }
 
 TEST(Clock, ReadsDatesAsUtc) {
@@ -46,6 +46,7 @@ TEST(Clock, ReadsDatesAsUtc) {
             (Seconds{86401, 86401, 86401}));
   EXPECT_EQ(seconds_of({"2018-07-25 19:52:32"}), (Seconds{1532548352}));
   EXPECT_EQ(seconds_of({"1970-01-02"}), (Seconds{86400}));
+  EXPECT_EQ(seconds_of({"1970-01-02T24:00:00Z", "1971-12-31T23:59:60Z"}), (Seconds{172800, 63072000}));
   EXPECT_EQ(seconds_of({"Fri Jan 02 00:00:01 +0000 1970"}), (Seconds{86401}));
   EXPECT_EQ(seconds_of({"02.01.1970 00:01"}, "%d.%m.%Y %H:%M"), (Seconds{86460}));
   EXPECT_EQ(seconds_of({"5000"}, "", "ms"), (Seconds{5}));
@@ -77,6 +78,18 @@ TEST(Clock, RefusesWithPlaceValueAndRemedy) {
   for (const char* text :
        {"", " ", "1e9", "2018-02-30", "2018-13-01", "2018-07-25T", "2018-07-25T10:00:00+5"})
     EXPECT_THAT(refusal([&] { seconds_of({text}); }), HasSubstr("is no time")) << text;
+  EXPECT_THAT(
+      refusal([] {
+        seconds_of({"2024-02-01", "0001-01-01"});
+      }),
+      testing::AllOf(HasSubstr("file:2: the time 0001-01-01"), HasSubstr("outside the years 1400 to 9999")));
+  for (const char* days : {"20240131", "45352.385"})
+    EXPECT_THAT(refusal([&] { seconds_of({days}); }),
+                testing::AllOf(HasSubstr("not of the years 1980 to 2100"), HasSubstr("--time-unit s"),
+                               HasSubstr("%Y%m%d")));
+  EXPECT_THAT(refusal([] { seconds_of({}, "%Y %Z"); }), HasSubstr("%Z"));
+  EXPECT_THAT(refusal([] { seconds_of({}, "%H:%M"); }), HasSubstr("no year"));
+  EXPECT_THAT(refusal([] { seconds_of({"2018-07-25T10:00:00+99:99"}); }), HasSubstr("is no time"));
   EXPECT_THAT(refusal([] { seconds_of({"1.2.2018"}, "%Y"); }),
               HasSubstr("is not written as --time-format %Y"));
   EXPECT_THAT(refusal([] { seconds_of({"9999999999999"}, "", "s"); }), HasSubstr("outside the years"));

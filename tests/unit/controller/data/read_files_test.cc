@@ -134,12 +134,13 @@ INSTANTIATE_TEST_SUITE_P(
             "Steam reviews",
             "p_0: 3001",
             {1482192000}},
-        Sample{"Yelp",
-               R"({"user_id": "u1", "business_id": "p1", "stars": 5.0, "date": "2018-07-25 19:52:32"})"
-               "\n",
-               "Yelp reviews",
-               "u1: p1",
-               {1532548352}},
+        Sample{
+            "Yelp",
+            R"({"review_id": "r", "user_id": "u1", "business_id": "p1", "stars": 5.0, "date": "2018-07-25 19:52:32"})"
+            "\n",
+            "Yelp reviews",
+            "u1: p1",
+            {1532548352}},
         Sample{"Gowalla",
                "0\t2010-08-24T18:33:21Z\t37.2\t-95.5\t420315\n0\t2010-08-23T12:44:55Z\t37\t-95\t7\n",
                "Gowalla",
@@ -154,8 +155,10 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST_F(Reads, SeveralFilesOfEventsInTheirOrder) {
   const std::string header = "user_id\titem_id\ttime\n";
-  const auto found = read({header + "1\t10\t5\n", header + "1\t11\t5\n"});
+  const auto found = read({header + "1\t10\t1402506031\n", header + "1\t11\t1402506031\n"});
   EXPECT_EQ(histories(found.columns), "1: 10 11");
+  EXPECT_THAT(refused({header + "1\t10\t1402506031\n", header + "1\t10\t1402506031\n"}),
+              HasSubstr("give it once"));
   EXPECT_THAT(refused({header + "1\t10\t5\n", "1 10\n"}),
               AllOf(HasSubstr("is ReChorus, but "), HasSubstr("is SASRec text"), HasSubstr("of one format")));
 }
@@ -196,11 +199,14 @@ TEST_F(Reads, WhatIsKnownOfItems) {
   found = read({review, R"({"asin": "01", "category": ["Up"], "brand": "", "price": "$1.00 - $2.00"})"
                         "\n"});
   EXPECT_THAT(found.notes, Contains(HasSubstr("1 values of 'price' are no number and count as missing")));
+  found = read({review, R"({"asin": "01", "category": ["Up"], "price": "12,50"})"
+                        "\n"});
+  EXPECT_THAT(found.notes, Contains(HasSubstr("1 values of 'price' are no number and count as missing")));
 
-  found = read({"user_id:token\titem_id:token\ttimestamp:float\n7\t1\t5\n",
-                "item_id:token\tclass:token_seq\tprice:float\tvec:float_seq\n1\tRed Blue\t3.5\t0.1 0.2\n",
+  found = read({"user_id:token\titem_id:token\ttimestamp:float\n7\t1\t1402506031\n",
+                "item_id:token\tclass:token_seq\tprice:float\tvec:float_seq\n1\tRed [Blue\t3.5\t0.1 0.2\n",
                 "user_id:token\tage:float\n7\t20\n"});
-  EXPECT_THAT(vocabulary(found, "class"), ElementsAre("Red", "Blue"));
+  EXPECT_THAT(vocabulary(found, "class"), ElementsAre("Red", "[Blue"));
   ASSERT_EQ(found.columns.fields.size(), 3u);
   EXPECT_EQ(found.columns.fields[2].values, (std::vector<float>{0, 0, 0.1f, 0.2f}));
   EXPECT_THAT(found.notes, Contains(HasSubstr("describes users")));
@@ -220,7 +226,7 @@ TEST_F(Reads, AnyTableByTheNamesOfItsColumns) {
       "\xef\xbb\xbfWhen,Who,What,Comment\r\n2015-12-18T16:42:49Z,\"Ann, A.\",x3,\r\n"
       "2015-12-18T16:42:48Z,\"Ann, A.\",\"x\"\"4\",\"two\r\nlines\"\r\n";
   EXPECT_EQ(histories(read({table}, reading).columns), "Ann, A.: x\"4 x3");
-  EXPECT_EQ(histories(read({"What;Who;When\nx;a;5\n"}, reading).columns), "a: x");
+  EXPECT_EQ(histories(read({"What;Who;When\nx; a b;1360972800\n"}, reading).columns), " a b: x");
   EXPECT_EQ(histories(read({R"({"Who": 7, "What": "x", "When": 1360972800, "more": [1]})"
                             "\n"},
                            reading)
@@ -232,8 +238,29 @@ TEST_F(Reads, AnyTableByTheNamesOfItsColumns) {
               AllOf(HasSubstr(":3: expected 3 columns"), HasSubstr("found 2")));
   EXPECT_THAT(refused({"When,Who,What\n1,\"a,b\n"}, reading), HasSubstr("its quotes are not those of CSV"));
 
+  EXPECT_THAT(refused({"Who,What,What,When\na,b,c,1360972800\n"}, reading),
+              HasSubstr("two columns are called 'What'"));
+  EXPECT_THAT(refused({R"({"Who": ["x"], "What": "x", "When": 1360972800})"
+                       "\n"},
+                      reading),
+              HasSubstr("'Who' is no text and no number"));
+  EXPECT_THAT(refused({R"({"Whoo": "x", "What": "x", "When": 1360972800})"
+                       "\n"},
+                      reading),
+              HasSubstr("did you mean \"Whoo\"?"));
+
   reading.columns = Reading::Named{"2", "3", ""};
-  EXPECT_EQ(histories(read({"x|a|b\nx|a|c\n"}, reading).columns), "a: b c");
+  const auto by_number = read({"x|a b|b\nx|a b|c\n"}, reading);
+  EXPECT_EQ(histories(by_number.columns), "a b: b c");
+  EXPECT_THAT(by_number.notes, Contains(HasSubstr("a table without header, separated by '|', columns 2, 3")));
+
+  reading.columns = Reading::Named{"user", "item", "time"};
+  EXPECT_EQ(histories(read({R"({"user": "u", "item": "x", "time": 1360972800})"
+                            "\n"},
+                           reading)
+                          .columns),
+            "u: x")
+      << "though items.jsonl begins like this";
 }
 
 TEST_F(Reads, WhatIsNotRecognisedIsRefusedWithTheKnown) {
@@ -241,16 +268,23 @@ TEST_F(Reads, WhatIsNotRecognisedIsRefusedWithTheKnown) {
               AllOf(HasSubstr("no known format begins with 'When,Who,What'"), HasSubstr("--columns"),
                     HasSubstr("RecBole")));
   EXPECT_THAT(refused({""}), HasSubstr("the file is empty"));
+  for (const char* other :
+       {"userId,movieId,tag,timestamp\n1,2,funny,1250131570\n",  // MovieLens' tags.csv
+        "1\t2\t1700000000\t1\n", "user_id:token\titem_id:token\trating:float\ttime:float\n1\t2\t3\t4\n",
+        "{\"user_id\": \"u\", \"business_id\": \"p\", \"date\": \"2018-07-25 19:52:32\"}\n"})
+    EXPECT_THAT(refused({other}), HasSubstr("no known format begins with")) << other;
   EXPECT_THAT(refused({"movieId,title,genres\n3,a,b\n"}), HasSubstr("no events but MovieLens movies.csv"));
   EXPECT_THAT(refused({"1\t3\t1\t881948362\n1\t\t1\t881948362\n"}), HasSubstr(":2: the item is empty"));
   EXPECT_THAT(refused({"979\tv\xe9\t4cat0\tx\t40.73\t-74.0\t-240\tFri Mar 30 17:33:35 +0000 2012\n"}),
               AllOf(HasSubstr("the item is no UTF-8"), HasSubstr("iconv")));
-  EXPECT_THAT(refused({R"({"user_id": "u1", "business_id": "p1", "date": "2018-07-25 19:52:32"})"
-                       "\n{\"user_id\": \"u1\", \"date\": \"2018-07-25 19:52:32\"}\n"}),
-              HasSubstr(":2: there is no 'business_id'"));
-  EXPECT_THAT(refused({R"({"user_id": "u1", "business_id": "p1", "date": "2018-07-25 19:52:32"})"
-                       "\n{\"user_id\": \n"}),
-              HasSubstr(":2: not a JSON object"));
+  EXPECT_THAT(
+      refused({R"({"review_id": "r", "user_id": "u1", "business_id": "p1", "date": "2018-07-25 19:52:32"})"
+               "\n{\"user_id\": \"u1\", \"date\": \"2018-07-25 19:52:32\"}\n"}),
+      HasSubstr(":2: there is no 'business_id'"));
+  EXPECT_THAT(
+      refused({R"({"review_id": "r", "user_id": "u1", "business_id": "p1", "date": "2018-07-25 19:52:32"})"
+               "\n{\"user_id\": \n"}),
+      HasSubstr(":2: not a JSON object"));
 }
 
 }  // namespace
