@@ -53,6 +53,7 @@ Settings every_early_setting_changed() {
 Settings every_setting_changed() {
   Settings s = every_early_setting_changed();
   s.model.backbone = "sasrec";
+  s.model.scorer = "dot_product";
   s.model.norm_place = "before";
   s.model.feed_forward = 2;
   s.model.init = "xavier";
