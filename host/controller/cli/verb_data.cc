@@ -76,8 +76,8 @@ nlohmann::json json_of(const data::Description& found) {
 }
 
 /// "user=visitor,item=page,timestamp=time"
-data::Reading::Named columns_of(const std::vector<std::string>& words) {
-  data::Reading::Named named;
+data::NamedColumns columns_of(const std::vector<std::string>& words) {
+  data::NamedColumns named;
   const std::pair<const char*, data::Column*> parts[] = {
       {"user", &named.user}, {"item", &named.item}, {"timestamp", &named.time}};
   for (const std::string& word : words) {
@@ -165,13 +165,12 @@ void add_import(CLI::App& data, Action& action) {
         throw base::InputError("name the files to import: pebench data import FILE... --out FOLDER");
       if (!a.columns.empty()) a.reading.columns = columns_of(a.columns);
       if (!a.format.empty()) a.reading.layout = layout_of(a.format);
-      std::vector<std::string> notes;
-      if (a.files.empty())
-        data::import_dataset(
-            {a.interactions, a.items.empty() ? std::nullopt : std::optional<std::filesystem::path>(a.items)},
-            a.out, line_order);
-      else
-        notes = data::import_files({a.files.begin(), a.files.end()}, a.reading, a.out, line_order);
+      std::vector<data::GivenFile> files;
+      for (const std::string& file : a.files) files.push_back({file});
+      if (files.empty())
+        files = data::own_files(
+            {a.interactions, a.items.empty() ? std::nullopt : std::optional<std::filesystem::path>(a.items)});
+      const auto notes = data::import_files(files, a.reading, a.out, line_order);
       for (const std::string& note : notes) fmt::print("{}\n", note);
       fmt::print("{}", text_of(data::describe(data::Dataset::open(a.out, {})), terminal::may_colour(stdout)));
       return 0;

@@ -13,7 +13,8 @@
 #include "host/base/hash.h"
 #include "host/base/nearest.h"
 #include "host/base/user_folders.h"
-#include "host/controller/data/format.h"
+#include "host/controller/data/raw_folder.h"
+#include "host/controller/data/read_files.h"
 #include "host/controller/data/subset.h"
 #include "host/data/files.h"
 
@@ -32,7 +33,7 @@ std::vector<Entry> data_sets_in(const fs::path& folder) {
   for (const auto& entry : fs::directory_iterator(folder, unreadable)) {
     try {
       const bool is_imported = base::exists(entry.path() / file::meta);
-      if (is_imported || find_source(entry.path()))
+      if (is_imported || raw_folder(entry.path()))
         found.push_back({entry.path().filename().string(), entry.path(), is_imported});
     } catch (const base::InputError&) {
     }
@@ -122,17 +123,14 @@ std::vector<Entry> all_data_sets() {
 
 fs::path imported(const fs::path& folder) {
   if (base::exists(folder / file::meta)) return folder;
-  const auto source = find_source(folder);
-  if (!source) {
-    std::vector<std::string_view> files;
-    for (const Format& format : formats()) files.push_back(format.files);
+  const auto source = raw_folder(folder);
+  if (!source)
     throw base::InputError(
         fmt::format("{} holds neither an imported data set ({}) nor a raw one ({}): name a folder that does",
-                    folder.string(), file::meta, fmt::join(files, ", ")));
-  }
+                    folder.string(), file::meta, raw_files));
   std::string key = fmt::format("{}\n{}", format_version, base::sha256_of_file(source->interactions));
   if (source->items) key += "\n" + base::sha256_of_file(*source->items);
-  return cached(key, {{"raw", folder.string()}}, [&] { return read(*source); });
+  return cached(key, {{"raw", folder.string()}}, [&] { return read_files(own_files(*source), {}).columns; });
 }
 
 fs::path reduced(const fs::path& folder, std::int64_t users) {

@@ -29,7 +29,7 @@ struct Entry {
 std::vector<Entry> all_data_sets();
 
 /// A folder that Dataset::open takes: an imported data set is returned as it is; a raw one, of any of
-/// formats(), is imported into the cache once. Throws InputError for a folder of neither kind.
+/// raw_folder(), is imported into the cache once. Throws InputError for a folder of neither kind.
 std::filesystem::path imported(const std::filesystem::path& folder);
 
 /// The cached folder of a subset of the users of an imported data set. Throws InputError if it has no more

@@ -4,7 +4,6 @@
 
 #include "host/base/error.h"
 #include "host/base/file.h"
-#include "host/base/hash.h"
 #include "host/controller/data/line_order.h"
 
 namespace pebench::data {
@@ -25,7 +24,7 @@ void write(const std::filesystem::path& out, Columns columns, nlohmann::json sou
 
 }  // namespace
 
-std::vector<std::string> import_files(const std::vector<std::filesystem::path>& files, const Reading& reading,
+std::vector<std::string> import_files(const std::vector<GivenFile>& files, const Reading& reading,
                                       const std::filesystem::path& out, LineOrder line_order) {
   if (base::exists(out)) refuse_existing(out);
   ReadFiles read = read_files(files, reading);
@@ -37,17 +36,6 @@ std::vector<std::string> import_files(const std::vector<std::filesystem::path>& 
         "with --line-order ignore events of one second are shuffled, also where their times tell them apart");
   write(out, std::move(read.columns), {{"files", read.files}, {"notes", read.notes}}, line_order);
   return read.notes;
-}
-
-void import_dataset(const Source& source, const std::filesystem::path& out, LineOrder line_order) {
-  if (base::exists(out)) refuse_existing(out);
-  nlohmann::json files = {{"interactions", source.interactions.string()},
-                          {"interactions_sha256", base::sha256_of_file(source.interactions)}};
-  if (source.items) {
-    files["items"] = source.items->string();
-    files["items_sha256"] = base::sha256_of_file(*source.items);
-  }
-  write(out, read(source), std::move(files), line_order);
 }
 
 }  // namespace pebench::data

@@ -2,7 +2,6 @@
 
 #include <filesystem>
 
-#include "host/controller/data/format.h"
 #include "host/controller/data/read_files.h"
 
 namespace pebench::data {
@@ -12,12 +11,7 @@ enum class LineOrder { keep, ignore };
 /// The files of a data set in whatever format, written to `out` in one step; without_line_order() of it where
 /// lines are in no order that means anything. Gives what is to be said of the reading, a sentence each.
 /// Throws InputError also if `out` exists.
-std::vector<std::string> import_files(const std::vector<std::filesystem::path>& files, const Reading& reading,
+std::vector<std::string> import_files(const std::vector<GivenFile>& files, const Reading& reading,
                                       const std::filesystem::path& out, LineOrder line_order);
-
-/// read(source) written to `out`, in one step; without_line_order() of it where lines are in no order that
-/// means anything. Throws InputError also if `out` exists.
-void import_dataset(const Source& source, const std::filesystem::path& out,
-                    LineOrder line_order = LineOrder::keep);
 
 }  // namespace pebench::data

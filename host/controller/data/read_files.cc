@@ -4,22 +4,16 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <memory>
-#include <regex>
 #include <set>
 
 #include "host/base/error.h"
 #include "host/base/nearest.h"
-#include "host/contract/fields.h"
 #include "host/controller/data/clock.h"
 #include "host/controller/data/event_collector.h"
 #include "host/controller/data/item_collector.h"
+#include "host/controller/data/item_values.h"
 #include "host/controller/data/items_jsonl.h"
-#include "host/controller/data/lines.h"
-#include "host/controller/data/python_literal.h"
-#include "host/controller/data/shapes.h"
 
 namespace pebench::data {
 namespace {
@@ -31,78 +25,21 @@ struct File {
   Shape shape;
 };
 
-bool is_number(const Column& column) {
-  return !column.empty() && column.find_first_not_of("0123456789") == std::string::npos;
-}
-
-/// The layout that a file looks like: the separator that its first row has most of outside quotes, and blanks
-/// where it has no other.
-Layout looks_like(std::string_view begin, bool header) {
-  const std::string_view line = begin.substr(0, begin.find('\n'));
-  if (!line.empty() && line.front() == '{') {
-    const Layout json{Layout::Kind::json, "", true};
-    return first_row(begin, json).empty() ? Layout{Layout::Kind::python, "", true} : json;
-  }
-  const auto count = [&](char c) {
-    std::ptrdiff_t found = 0;
-    bool quoted = false;
-    for (const char d : line) {
-      if (d == '"') quoted = !quoted;
-      if (d == c && !quoted) ++found;
-    }
-    return found;
-  };
-  char most = ',';
-  for (const char separator : {'\t', ';', '|'})
-    if (count(separator) > count(most)) most = separator;
-  if (count(most) == 0 && count(' ') > 0) most = ' ';
-  return {most == '\t' ? Layout::Kind::separated : Layout::Kind::quoted, std::string(1, most), header};
-}
-
-/// How the rows of a file are written, for people.
-std::string how(const Layout& layout) {
-  if (layout.kind == Layout::Kind::json) return "JSON lines";
-  if (layout.kind == Layout::Kind::python) return "Python's dictionaries";
-  const std::string separator = layout.separator == "\t"  ? "tabs"
-                                : layout.separator == " " ? "blanks"
-                                                          : "'" + layout.separator + "'";
-  return fmt::format("a table {} header, separated by {}", layout.header ? "with a" : "without", separator);
-}
-
-Shape named_shape(std::string_view begin, const Reading& reading) {
-  const Reading::Named& named = *reading.columns;
-  const bool by_number =
-      is_number(named.user) && is_number(named.item) && (named.time.empty() || is_number(named.time));
-  Shape shape;
-  shape.layout = reading.layout ? *reading.layout : looks_like(begin, !by_number);
-  if (shape.layout.kind == Layout::Kind::quoted || shape.layout.kind == Layout::Kind::separated)
-    shape.layout.header = !by_number;
-  shape.format = fmt::format("{}, columns {}, {}{}", how(shape.layout), named.user, named.item,
-                             named.time.empty() ? "" : ", " + named.time);
-  shape.user = named.user;
-  shape.item = named.item;
-  shape.time = named.time;
-  return shape;
-}
-
-/// Whether the first row has the columns of the shape; of a table without header, whether it has as many.
-bool has_columns(std::string_view begin, const Shape& shape) {
-  const auto row = first_row(begin, shape.layout);
-  const auto has = [&](const Column& column) {
-    return column.empty() || std::find(row.begin(), row.end(), column) != row.end() ||
-           (!shape.layout.header && std::stoul(column) <= row.size());
-  };
-  return has(shape.user) && has(shape.item) && has(shape.time);
-}
-
-File open(const std::filesystem::path& path, const Reading& reading) {
+File open(const GivenFile& given, const Reading& reading) {
+  const std::filesystem::path& path = given.path;
   File file{std::make_unique<TextFile>(path), {}};
   const std::string_view begin = file.text->begin(beginning);
   if (begin.empty())
-    throw base::InputError(fmt::format("{}: the file is empty: write an event a line", path.string()));
+    throw base::InputError(fmt::format(
+        "{}:1: the file is empty: write {} a line", path.string(),
+        given.shape && given.shape->holds == Holds::items ? "one object" : "an event, below a header,"));
+  if (given.shape) {
+    file.shape = *given.shape;
+    return file;
+  }
   const auto known = recognise(begin);
   if (reading.columns) {
-    file.shape = named_shape(begin, reading);
+    file.shape = named_table(begin, *reading.columns, reading.layout);
     // What describes items, beside the table, is recognised as ever.
     if (known && known->holds != Holds::events && !has_columns(begin, file.shape)) file.shape = *known;
   } else if (known) {
@@ -138,103 +75,14 @@ void read_events(File& file, Clock& clock, EventCollector& events) {
   });
 }
 
-std::optional<double> number_of(std::string_view text) {
-  double number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(number)) return std::nullopt;
-  return number;
-}
-
-/// "$1,299.00": commas stand before groups of three digits alone, so that "12,50" is no price.
-std::optional<double> price_of(std::string_view text) {
-  static const std::regex form(R"(\$?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?)");
-  if (!std::regex_match(text.begin(), text.end(), form)) return std::nullopt;
-  std::string digits;
-  for (const char c : text)
-    if (c != ',' && c != '$') digits += c;
-  return number_of(digits);
-}
-
-/// The texts of a list, nested or not, without tags of HTML.
-void flatten(const nlohmann::json& value, nlohmann::json& words) {
-  if (value.is_array())
-    for (const auto& inner : value) flatten(inner, words);
-  else if (value.is_string() && !value.get_ref<const std::string&>().empty() &&
-           value.get_ref<const std::string&>().front() != '<')
-    words.push_back(value);
-}
-
-/// A cell's text as the value that items.jsonl would have.
-class Values {
- public:
-  explicit Values(const ItemField& field) : field_(field) {}
-
-  nlohmann::json of(std::string_view text) {
-    if (text.empty() || text == field_.nothing) return nullptr;
-    switch (field_.meaning) {
-      case Meaning::word:
-        return std::string(text);
-      case Meaning::words:
-        return words(text);
-      case Meaning::number:
-      case Meaning::price: {
-        const auto number = field_.meaning == Meaning::price ? price_of(text) : number_of(text);
-        if (!number) ++missing_;
-        return number ? nlohmann::json(*number) : nullptr;
-      }
-      case Meaning::numbers:
-        return numbers(text);
-      case Meaning::flags:
-        break;
-    }
-    return nullptr;
-  }
-  std::int64_t missing() const { return missing_; }
-
- private:
-  nlohmann::json words(std::string_view text) const {
-    nlohmann::json words = nlohmann::json::array();
-    if (text.front() == '[') {
-      auto list = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
-      if (list.is_discarded()) list = python_literal(text).value_or(nullptr);
-      flatten(list, words);
-      if (!list.is_null()) return words;
-    }
-    for (std::size_t from = 0; from <= text.size();) {
-      const std::size_t end = std::min(text.find(field_.separator, from), text.size());
-      if (end > from) words.push_back(text.substr(from, end - from));
-      from = end + field_.separator.size();
-    }
-    return words;
-  }
-
-  nlohmann::json numbers(std::string_view text) {
-    nlohmann::json numbers = nlohmann::json::array();
-    for (std::size_t from = 0; from < text.size();) {
-      const std::size_t end = std::min(text.find(' ', from), text.size());
-      const auto number = number_of(text.substr(from, end - from));
-      if (!number && end > from) {
-        ++missing_;
-        return nullptr;
-      }
-      if (number) numbers.push_back(*number);
-      from = end + 1;
-    }
-    return numbers;
-  }
-
-  const ItemField& field_;
-  std::int64_t missing_ = 0;
-};
-
 std::string read_items(File& file, ItemCollector& items) {
   const Shape& shape = file.shape;
-  if (shape.own_items) {
+  if (shape.every_key) {
     read_items_jsonl(*file.text, items);
     return items.matched(file.text->path());
   }
   std::vector<Column> wanted = {shape.item};
-  std::vector<Values> values;
+  std::vector<ItemValues> values;
   for (const ItemField& field : shape.fields) {
     values.emplace_back(field);
     if (field.meaning == Meaning::flags)
@@ -270,10 +118,16 @@ std::string read_items(File& file, ItemCollector& items) {
 
 }  // namespace
 
-ReadFiles read_files(const std::vector<std::filesystem::path>& paths, const Reading& reading) {
+std::vector<GivenFile> own_files(const Source& source) {
+  std::vector<GivenFile> files = {{source.interactions, own_events()}};
+  if (source.items) files.push_back({*source.items, own_items()});
+  return files;
+}
+
+ReadFiles read_files(const std::vector<GivenFile>& given, const Reading& reading) {
   ReadFiles read;
   std::vector<File> files;
-  for (const auto& path : paths) files.push_back(open(path, reading));
+  for (const GivenFile& one : given) files.push_back(open(one, reading));
   const auto about = [&](Holds holds) {
     std::vector<File*> chosen;
     for (File& file : files)
@@ -283,7 +137,7 @@ ReadFiles read_files(const std::vector<std::filesystem::path>& paths, const Read
   const auto of_events = about(Holds::events), of_items = about(Holds::items), of_users = about(Holds::users);
   if (of_events.empty())
     throw base::InputError(fmt::format("{}: these are no events but {}: give the file that has them too",
-                                       paths.front().string(), files.front().shape.format));
+                                       given.front().path.string(), files.front().shape.format));
   for (const File* file : of_events)
     if (file->shape.format != of_events.front()->shape.format)
       throw base::InputError(fmt::format(
@@ -294,8 +148,8 @@ ReadFiles read_files(const std::vector<std::filesystem::path>& paths, const Read
                                        of_items[0]->text->path().string(),
                                        of_items[1]->text->path().string()));
 
-  const bool own = of_events.front()->shape.format == own_format;
-  Clock clock(reading.time_format, own && reading.time_unit.empty() ? "s" : reading.time_unit);
+  Clock clock(reading.time_format,
+              reading.time_unit.empty() ? of_events.front()->shape.time_unit : reading.time_unit);
   EventCollector events;
   for (File* file : of_events) {
     read_events(*file, clock, events);
@@ -333,7 +187,7 @@ ReadFiles read_files(const std::vector<std::filesystem::path>& paths, const Read
   read.columns.fields = std::move(fields);
   read.files = nlohmann::json::array();
   for (File& file : files)
-    read.files.push_back({{"path", contract::utf8_path(file.text->path())},
+    read.files.push_back({{"path", file.text->path().string()},
                           {"format", file.shape.format},
                           {"sha256", file.text->sha256()}});
   for (const auto& file : read.files)

@@ -27,6 +27,15 @@ std::string place_of(const TextFile& file, std::int64_t line) {
 
 constexpr std::size_t last = std::numeric_limits<std::size_t>::max();
 
+/// Names for a message, not as long as whoever takes prose for a table would make them.
+std::vector<Column> shown(const std::vector<Column>& names) {
+  constexpr std::size_t most = 20;
+  std::vector<Column> some;
+  for (std::size_t i = 0; i < std::min(most, names.size()); ++i)
+    some.push_back(fmt::format("{:.60}", names[i]));
+  return some;
+}
+
 /// Where the wanted columns of a table stand, from 0.
 std::vector<std::size_t> places(const TextFile& file, const std::vector<Column>& names,
                                 const std::vector<Column>& wanted, bool ragged) {
@@ -39,7 +48,7 @@ std::vector<std::size_t> places(const TextFile& file, const std::vector<Column>&
     }
     if (at == names.end())
       throw base::InputError(fmt::format("{}:1: there is no column '{}'; {}", file.path().string(), column,
-                                         base::remedy(column, names)));
+                                         base::remedy(column, shown(names))));
     if (std::find(at + 1, names.end(), column) != names.end())
       throw base::InputError(
           fmt::format("{}:1: two columns are called '{}': rename one", file.path().string(), column));

@@ -104,11 +104,7 @@ std::optional<Shape> of_object(const Names& keys, const Layout& layout) {
   const auto all = [&](std::initializer_list<const char*> wanted) {
     return std::all_of(wanted.begin(), wanted.end(), [&](const char* key) { return has(keys, key); });
   };
-  if (layout.kind == Kind::json && has(keys, "item")) {
-    Shape own = items("pebench's items.jsonl", layout, "item", {});
-    own.own_items = true;
-    return own;
-  }
+  if (layout.kind == Kind::json && has(keys, "item")) return own_items();
   if (all({"reviewerID", "asin", "unixReviewTime"}))
     return events(has(keys, "verified") ? "Amazon 2018 reviews" : "Amazon 2014 reviews", layout, "reviewerID",
                   "asin", "unixReviewTime", "ratings and texts");
@@ -149,8 +145,7 @@ std::optional<Shape> of_csv(const Names& header) {
 }
 
 std::optional<Shape> of_tabs(const Names& cells) {
-  if (cells == Names{"user", "item", "timestamp"})
-    return events(std::string(own_format), tabs, "user", "item", "timestamp");
+  if (cells == Names{"user", "item", "timestamp"}) return own_events();
   if (auto shape = recbole(cells)) return shape;
   if (has(cells, "user_id") && has(cells, "item_id") && has(cells, "time"))
     return events("ReChorus", tabs, "user_id", "item_id", "time",
@@ -190,6 +185,18 @@ std::optional<Shape> recognise(std::string_view begin) {
     return items("MovieLens u.item", bars, "1", {{"6", "genres", Meaning::flags, "|", movielens_genres, ""}});
   if (is_sasrec(begin)) return events("SASRec text", {Kind::separated, " ", false}, "1", "2", "");
   return of_csv(first_row(begin, comma));
+}
+
+Shape own_events() {
+  Shape shape = events("pebench's interactions.tsv", tabs, "user", "item", "timestamp");
+  shape.time_unit = "s";
+  return shape;
+}
+
+Shape own_items() {
+  Shape shape = items("pebench's items.jsonl", json, "item", {});
+  shape.every_key = true;
+  return shape;
 }
 
 std::string known_shapes() {

@@ -40,12 +40,14 @@ struct Shape {
   Column user, item;
   Column time;  ///< empty: the order of lines is the order of events
   std::vector<ItemField> fields;
-  bool own_items = false;  ///< items in pebench's own form, every key a field
+  std::string time_unit;   ///< of Clock, where the format says it
+  bool every_key = false;  ///< of items in pebench's own form, whose every key is a field
   std::string left;        ///< what is not read of it, for people
 };
 
-/// The name of pebench's own format of events.
-inline constexpr std::string_view own_format = "pebench's interactions.tsv";
+/// pebench's own form of events, whose times are unix seconds, and of items.
+Shape own_events();
+Shape own_items();
 
 /// The shape of a file by its first bytes; nothing where none is known.
 std::optional<Shape> recognise(std::string_view begin);

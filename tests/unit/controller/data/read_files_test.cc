@@ -15,9 +15,9 @@ using ::testing::HasSubstr;
 class Reads : public testing::Test {
  protected:
   ReadFiles read(const std::vector<std::string>& contents, const Reading& reading = {}) {
-    std::vector<std::filesystem::path> files;
+    std::vector<GivenFile> files;
     for (std::size_t i = 0; i < contents.size(); ++i)
-      files.push_back(write_file(folder_.path() / ("file" + std::to_string(i)), contents[i]));
+      files.push_back({write_file(folder_.path() / ("file" + std::to_string(i)), contents[i])});
     return read_files(files, reading);
   }
   std::string refused(const std::vector<std::string>& contents, const Reading& reading = {}) {
@@ -221,7 +221,7 @@ TEST_F(Reads, ItemsThatMatchNothingAreRefused) {
 
 TEST_F(Reads, AnyTableByTheNamesOfItsColumns) {
   Reading reading;
-  reading.columns = Reading::Named{"Who", "What", "When"};
+  reading.columns = NamedColumns{"Who", "What", "When"};
   const std::string table =
       "\xef\xbb\xbfWhen,Who,What,Comment\r\n2015-12-18T16:42:49Z,\"Ann, A.\",x3,\r\n"
       "2015-12-18T16:42:48Z,\"Ann, A.\",\"x\"\"4\",\"two\r\nlines\"\r\n";
@@ -249,12 +249,12 @@ TEST_F(Reads, AnyTableByTheNamesOfItsColumns) {
                       reading),
               HasSubstr("did you mean \"Whoo\"?"));
 
-  reading.columns = Reading::Named{"2", "3", ""};
+  reading.columns = NamedColumns{"2", "3", ""};
   const auto by_number = read({"x|a b|b\nx|a b|c\n"}, reading);
   EXPECT_EQ(histories(by_number.columns), "a b: b c");
   EXPECT_THAT(by_number.notes, Contains(HasSubstr("a table without header, separated by '|', columns 2, 3")));
 
-  reading.columns = Reading::Named{"user", "item", "time"};
+  reading.columns = NamedColumns{"user", "item", "time"};
   EXPECT_EQ(histories(read({R"({"user": "u", "item": "x", "time": 1360972800})"
                             "\n"},
                            reading)
