@@ -1,0 +1,44 @@
+#include <fmt/format.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "host/base/file.h"
+#include "host/contract/fields.h"
+#include "host/controller/cli/data_description.h"
+#include "host/controller/cli/data_verbs.h"
+#include "host/controller/data/catalogue.h"
+#include "host/terminal/colour.h"
+
+namespace pebench::cli {
+
+void add_info(CLI::App& data, Action& action) {
+  struct Arguments {
+    std::string path;
+    std::vector<std::string> attributes;
+    bool json = false;
+  };
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* verb = data.add_subcommand("info", "Describes a data set: sizes, lengths, time span, ties");
+  verb->add_option("path", arguments->path,
+                   "A folder, imported or raw, or the name of one that `pebench data list` shows")
+      ->required();
+  verb->add_option("--attributes", arguments->attributes, "Attributes to count into the hash")
+      ->delimiter(',');
+  verb->add_flag("--json", arguments->json, "Print it as JSON");
+  verb->footer("Example:\n  pebench data info amazon_beauty");
+  verb->callback([arguments, &action] {
+    action = [arguments] {
+      const auto folder = data::imported(data::resolve(arguments->path, base::working_folder()));
+      const auto found = data::describe(data::Dataset::open(folder, arguments->attributes));
+      if (arguments->json)
+        fmt::print("{}\n", contract::dump(json_of(found), 2));
+      else
+        fmt::print("{}", text_of(found, terminal::may_colour(stdout)));
+      return 0;
+    };
+  });
+}
+
+}  // namespace pebench::cli

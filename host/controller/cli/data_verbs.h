@@ -1,0 +1,15 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "host/controller/cli/action.h"
+
+namespace pebench::cli {
+
+/// What stands below `pebench data`, each in a file of its name.
+void add_import(CLI::App& data, Action& action);
+void add_synthesise(CLI::App& data, Action& action);
+void add_info(CLI::App& data, Action& action);
+void add_list(CLI::App& data, Action& action);
+
+}  // namespace pebench::cli
