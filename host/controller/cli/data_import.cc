@@ -57,7 +57,7 @@ data::Layout layout_of(const std::string& word) {
 
 }  // namespace
 
-void add_import(CLI::App& data, Action& action) {
+void add_data_import(CLI::App& data, Action& action) {
   struct Arguments {
     std::vector<std::string> files, columns;
     std::string interactions, items, out, format, line_order = "keep";

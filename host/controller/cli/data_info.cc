@@ -13,7 +13,7 @@
 
 namespace pebench::cli {
 
-void add_info(CLI::App& data, Action& action) {
+void add_data_info(CLI::App& data, Action& action) {
   struct Arguments {
     std::string path;
     std::vector<std::string> attributes;

@@ -38,7 +38,7 @@ std::string text_of(const std::vector<data::Entry>& entries, bool colour) {
 
 }  // namespace
 
-void add_list(CLI::App& data, Action& action) {
+void add_data_list(CLI::App& data, Action& action) {
   auto json = std::make_shared<bool>(false);
   CLI::App* verb = data.add_subcommand(
       "list", "Lists the data sets that suites can call by name, those of PEBENCH_DATA and your own");

@@ -24,7 +24,7 @@ std::string signal_help() {
 
 }  // namespace
 
-void add_synthesise(CLI::App& data, Action& action) {
+void add_data_synthesise(CLI::App& data, Action& action) {
   struct Arguments {
     data::SyntheticSettings settings;
     std::string out;

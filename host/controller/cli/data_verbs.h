@@ -7,9 +7,9 @@
 namespace pebench::cli {
 
 /// What stands below `pebench data`, each in a file of its name.
-void add_import(CLI::App& data, Action& action);
-void add_synthesise(CLI::App& data, Action& action);
-void add_info(CLI::App& data, Action& action);
-void add_list(CLI::App& data, Action& action);
+void add_data_import(CLI::App& data, Action& action);
+void add_data_synthesise(CLI::App& data, Action& action);
+void add_data_info(CLI::App& data, Action& action);
+void add_data_list(CLI::App& data, Action& action);
 
 }  // namespace pebench::cli

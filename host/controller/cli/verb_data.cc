@@ -8,10 +8,10 @@ void add_data(CLI::App& app, Action& action) {
   CLI::App* data = app.add_subcommand("data", "Imports, generates, describes and lists data sets");
   data->require_subcommand(1);
   data->footer("Example:\n  pebench data info amazon_beauty");
-  add_import(*data, action);
-  add_synthesise(*data, action);
-  add_info(*data, action);
-  add_list(*data, action);
+  add_data_import(*data, action);
+  add_data_synthesise(*data, action);
+  add_data_info(*data, action);
+  add_data_list(*data, action);
 }
 
 }  // namespace pebench::cli
