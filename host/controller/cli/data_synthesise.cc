@@ -36,9 +36,30 @@ void add_data_synthesise(CLI::App& data, Action& action) {
   verb->add_option("--users", settings.users, "Number of users")->capture_default_str();
   verb->add_option("--items", settings.items, "Number of items")->capture_default_str();
   verb->add_option("--seed", settings.seed, "Seed of all that is random")->capture_default_str();
+  verb->add_option("--strength", settings.strength, "How often an event obeys the signal")
+      ->capture_default_str();
+  verb->add_option("--noise", settings.noise, "Share of events that show any item in place of their own")
+      ->capture_default_str();
+  verb->add_option("--length", settings.length, "Fewest and most events of a history, or one number")
+      ->delimiter(',')
+      ->expected(1, 2)
+      ->capture_default_str();
+  verb->add_option("--mean-length", settings.mean_length,
+                   "Mean number of events; lengths are geometric then");
+  verb->add_option(
+          "--gaps", settings.gaps,
+          fmt::format("Distribution of the seconds between events: {}", fmt::join(data::gap_names(), ", ")))
+      ->capture_default_str();
+  verb->add_option("--lag", settings.lag,
+                   "How many places back the event stands that tells the next, of position "
+                   "(else 1) and distance (else 4)");
+  verb->add_option("--period", settings.period,
+                   fmt::format("What the signal period follows: {}", fmt::join(data::period_names(), ", ")))
+      ->capture_default_str();
   verb->add_option("--out", arguments->out, "The folder to make")->required();
   verb->footer(
-      "Example:\n  pebench data synthesise --signal none --users 3000 --items 5000 --out data/noise");
+      "Examples:\n  pebench data synthesise --signal none --users 3000 --items 5000 --out data/noise\n"
+      "  pebench data synthesise --signal distance --lag 12 --length 20,80 --noise 0.1 --out data/far");
   verb->callback([arguments, &action] {
     action = [arguments] {
       const auto& settings = arguments->settings;

@@ -141,8 +141,11 @@ fs::path reduced(const fs::path& folder, std::int64_t users) {
 }
 
 fs::path generated(const SyntheticSettings& settings) {
-  const auto key = fmt::format("synthetic\n{}\n{}\n{}\n{}\n{}\n{}", format_version, synthetic_version,
-                               settings.signal, settings.users, settings.items, settings.seed);
+  auto key = fmt::format("synthetic\n{}\n{}\n{}\n{}\n{}\n{}", format_version, synthetic_version,
+                         settings.signal, settings.users, settings.items, settings.seed);
+  auto chosen = settings.source().at("synthetic");
+  for (const char* always : {"signal", "users", "items", "seed"}) chosen.erase(always);
+  if (!chosen.empty()) key += "\n" + chosen.dump();
   return cached(key, settings.source(), [&] { return synthesise(settings); });
 }
 

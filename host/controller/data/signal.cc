@@ -8,54 +8,66 @@
 namespace pebench::data {
 namespace {
 
-constexpr double obedience = 0.85;    // how often the rule holds
-constexpr std::int64_t pause = 3600;  // seconds; 20 of them fit into a day
+constexpr std::int64_t hour = 3600, day = 24 * hour;
 
-void pass_seconds(Walk& walk, base::Stream& stream) {
-  walk.time += 1 + static_cast<std::int64_t>(stream.below(60));
+int itself(const Cycle&, int group, const Moment&, Pace) { return group; }
+
+int successor_of(const Cycle& successor, int group, const Moment&, Pace) { return successor[group]; }
+
+int successor_after_a_pause(const Cycle& successor, int group, const Moment& moment, Pace) {
+  return moment.paused ? successor[group] : group;
 }
 
-/// A uniformly random item of a group: v mod groups == group, 1 <= v <= items.
-Item item_of_group(int group, std::int64_t items, base::Stream& stream) {
-  const std::int64_t first = group == 0 ? synthetic_groups : group;
-  const std::int64_t count = (items - first) / synthetic_groups + 1;
-  return static_cast<Item>(first + synthetic_groups * static_cast<std::int64_t>(stream.below(count)));
+/// The group that stands `steps` behind group 0 in the cycle.
+int behind_the_first(const Cycle& successor, int steps) {
+  int group = 0;
+  for (int i = 0; i < steps; ++i) group = successor[group];
+  return group;
 }
 
-/// An item of the group that the rule asks for, the successor or else the same; now and then of any group.
-void obey(Walk& walk, base::Stream& stream, bool moves_on) {
-  const bool obeys = stream.uniform() < obedience;
-  if (!obeys)
-    walk.group = static_cast<int>(stream.below(synthetic_groups));
-  else if (moves_on)
-    walk.group = walk.successor[walk.group];
-  walk.item = item_of_group(walk.group, walk.items, stream);
+int place_in(const Cycle& successor, int group) {
+  int place = 0;
+  while (group != 0) group = successor[group], --place;
+  return (place + synthetic_groups) % synthetic_groups;
 }
 
-void position(Walk& walk, base::Stream& stream) {
-  pass_seconds(walk, stream);
-  obey(walk, stream, /*moves_on=*/true);
+/// The cycle cut into four pairs: the order tells the pair, the time which of the two.
+int pair_by_order_member_by_time(const Cycle& successor, int group, const Moment& moment, Pace) {
+  const int next_pair = (place_in(successor, group) / 2 + 1) % (synthetic_groups / 2);
+  return behind_the_first(successor, 2 * next_pair + (moment.paused ? 1 : 0));
 }
 
-void interval(Walk& walk, base::Stream& stream) {
-  pass_seconds(walk, stream);
-  const bool paused = stream.below(2) == 1;
-  if (paused) walk.time += pause;
-  obey(walk, stream, paused);
-}
-
-void none(Walk& walk, base::Stream& stream) {
-  pass_seconds(walk, stream);
-  walk.item = static_cast<Item>(1 + stream.below(walk.items));
+int group_of_the_time(const Cycle& successor, int, const Moment& moment, Pace pace) {
+  return behind_the_first(successor, pace == Pace::days ? weekday_of(moment.time) : hour_of(moment.time) / 3);
 }
 
 }  // namespace
 
 const std::vector<Signal>& signals() {
+  using Of = Signal::Of;
   static const std::vector<Signal> all = {
-      {"position", "the order of events tells the next", position},
-      {"interval", "order and times", interval},
-      {"none", "nothing, no model can beat chance", none},
+      {"position", "the order of events tells the next", Of::one, Pace::seconds, successor_of, 1, true,
+       false},
+      {"interval", "order and times", Of::one, Pace::pauses, successor_after_a_pause, {}, true, true},
+      {"none", "nothing, no model can beat chance", Of::nothing, Pace::seconds, itself, {}, false, false},
+      {"both",
+       "half of it the order, half the times",
+       Of::one,
+       Pace::pauses,
+       pair_by_order_member_by_time,
+       {},
+       true,
+       true},
+      {"distance", "the event some places back comes again", Of::one, Pace::seconds, itself, 4, true, false},
+      {"recency", "how long ago each event was", Of::all, Pace::pauses, itself, {}, true, true},
+      {"period",
+       "the hour or the weekday, whatever came before",
+       Of::one,
+       Pace::hours,
+       group_of_the_time,
+       {},
+       false,
+       true},
   };
   return all;
 }
@@ -71,6 +83,13 @@ const Signal& signal_named(std::string_view name) {
     if (signal.name == name) return signal;
   throw base::InputError(
       fmt::format("synthetic signal '{}' is unknown; {}", name, base::remedy(name, signal_names())));
+}
+
+int hour_of(std::int64_t time) { return static_cast<int>((time % day + day) % day / hour); }
+
+int weekday_of(std::int64_t time) {
+  const std::int64_t days = time >= 0 ? time / day : -((day - 1 - time) / day);
+  return static_cast<int>(((days + 3) % 7 + 7) % 7);  // 1970-01-01 was a Thursday
 }
 
 }  // namespace pebench::data

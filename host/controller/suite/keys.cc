@@ -19,6 +19,7 @@ using contract::KeyType;
 using contract::otherwise;
 using contract::Pattern;
 using contract::required;
+using contract::up_to;
 using contract::words;
 
 constexpr const char* metric = "<valid or test>.<candidate set>.<hr@k, ndcg@k or mrr>";
@@ -104,13 +105,31 @@ std::vector<Key> datasets() {
        "Which attributes of the items the model sees (docs/model.md, Attributes)."},
       {"dataset.synthetic", "signal", KeyType::text, contract::Words{data::signal_names()},
        required("signal = \"position\""),
-       "What tells the next item: the order of events, their order and times, or nothing."},
+       "What tells the next item: the order of events, their times, both, or nothing (docs/data.md, "
+       "Generated "
+       "data)."},
       {"dataset.synthetic", "users", KeyType::integer, between(10, 1e7), initially(initial.users),
        "Number of users."},
       {"dataset.synthetic", "items", KeyType::integer, between(2 * data::synthetic_groups, 1e7),
        initially(initial.items), "Number of items."},
       {"dataset.synthetic", "seed", KeyType::integer, at_least(0), initially(initial.seed),
        "Seed of the data; the suite's seeds do not change it."},
+      {"dataset.synthetic", "strength", KeyType::number, between(0, 1), initially(initial.strength),
+       "How often an event obeys the signal; else it is of any group."},
+      {"dataset.synthetic", "noise", KeyType::number, up_to(0, 1), initially(initial.noise),
+       "How many events show any item in place of their own; the history goes on as if they had not."},
+      {"dataset.synthetic", "length", KeyType::integers, between(3, 10'000), initially(initial.length),
+       "Fewest and most events of a history, or one number, where all are alike."},
+      {"dataset.synthetic", "mean_length", KeyType::number, between(3, 10'000),
+       otherwise("the middle, all lengths alike"),
+       "Mean number of events; lengths are geometric then, within length."},
+      {"dataset.synthetic", "gaps", KeyType::text, contract::Words{data::gap_names()},
+       initially(initial.gaps), "Distribution of the seconds between events."},
+      {"dataset.synthetic", "lag", KeyType::integer, between(1, 10'000),
+       otherwise("1 of position, 4 of distance"),
+       "How many places back the event stands that tells the next, of position and distance."},
+      {"dataset.synthetic", "period", KeyType::text, contract::Words{data::period_names()},
+       initially(initial.period), "Whether the hour or the weekday tells the next, of the signal period."},
   };
 }
 

@@ -74,7 +74,18 @@ data::SyntheticSettings read_synthetic(Section from) {
   synthetic.users = from.integer("users");
   synthetic.items = from.integer("items");
   synthetic.seed = static_cast<std::uint64_t>(from.integer("seed"));
+  synthetic.strength = from.number("strength");
+  synthetic.noise = from.number("noise");
+  synthetic.length = from.integers("length");
+  if (from.has("mean_length")) synthetic.mean_length = from.number("mean_length");
+  synthetic.gaps = from.text("gaps");
+  if (from.has("lag")) synthetic.lag = from.integer("lag");
+  synthetic.period = from.text("period");
   from.finish();
+  at(from.place(), "dataset.synthetic", [&] {
+    data::validate(synthetic);
+    return true;
+  });
   return synthetic;
 }
 
