@@ -221,8 +221,14 @@ TEST_F(Catalogue, GeneratesOnce) {
                                          {"none", 12, 20, 4}})
     EXPECT_NE(generated(other), folder);
   EXPECT_EQ(cached(), 5);
+  SyntheticSettings longer = settings;
+  longer.length = {6, 21};
+  EXPECT_NE(generated(longer), folder);
+  longer.length = {6, 20};
+  EXPECT_EQ(generated(longer), folder) << "as it is without one";
+  EXPECT_EQ(cached(), 6);
   EXPECT_THROW(generated({"time", 12, 20, 3}), base::InputError);
-  EXPECT_EQ(cached(), 5);
+  EXPECT_EQ(cached(), 6);
 }
 
 }  // namespace
