@@ -7,6 +7,7 @@
 #include "host/base/file.h"
 #include "host/contract/fields.h"
 #include "host/controller/cli/data_description.h"
+#include "host/controller/cli/data_reachable.h"
 #include "host/controller/cli/data_verbs.h"
 #include "host/controller/data/catalogue.h"
 #include "host/terminal/colour.h"
@@ -31,11 +32,17 @@ void add_data_info(CLI::App& data, Action& action) {
   verb->callback([arguments, &action] {
     action = [arguments] {
       const auto folder = data::imported(data::resolve(arguments->path, base::working_folder()));
-      const auto found = data::describe(data::Dataset::open(folder, arguments->attributes));
-      if (arguments->json)
-        fmt::print("{}\n", contract::dump(json_of(found), 2));
-      else
-        fmt::print("{}", text_of(found, terminal::may_colour(stdout)));
+      const auto data = data::Dataset::open(folder, arguments->attributes);
+      const auto found = data::describe(data);
+      if (arguments->json) {
+        auto json = json_of(found);
+        if (const auto reachable = reachable_json(data, folder); !reachable.is_null())
+          json["best_reachable"] = reachable;
+        fmt::print("{}\n", contract::dump(json, 2));
+      } else {
+        const bool colour = terminal::may_colour(stdout);
+        fmt::print("{}{}", text_of(found, colour), reachable_text(data, folder, colour));
+      }
       return 0;
     };
   });

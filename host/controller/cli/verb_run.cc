@@ -9,6 +9,7 @@
 #include <string>
 
 #include "host/controller/cli/forecast.h"
+#include "host/controller/cli/known_answers.h"
 #include "host/controller/cli/limits.h"
 #include "host/controller/plan/plan.h"
 #include "host/controller/plan/shard.h"
@@ -43,8 +44,11 @@ run::Options options_of(const Arguments& arguments, const suite::Limits& limits)
 }
 
 results::SuiteLock lock_of(const suite::Suite& suite, const std::vector<contract::TrialSpec>& trials) {
-  results::SuiteLock lock{suite.name, suite.source, suite.baseline, suite.statistics.primary, {}, {}, {}, {},
-                          {}};
+  results::SuiteLock lock;
+  lock.suite = suite.name;
+  lock.text = suite.source;
+  lock.baseline = suite.baseline;
+  lock.primary = suite.statistics.primary;
   lock.judgement = {suite.statistics.alpha, suite.statistics.equivalence_share, {}};
   for (const suite::Claim& claim : suite.claims)
     lock.claims.push_back({claim.text, claim.test, claim.metric, claim.dataset, claim.sweep});
@@ -68,6 +72,7 @@ int run(const Arguments& arguments) {
   exclusive.require_space(forecast(share, datasets, folder, options.limits.workers).bytes);
   results::SuiteLock lock = lock_of(suite, trials);
   lock.warnings = plan::warnings(suite, datasets);
+  lock.reachable = known_answers(suite, datasets);
   for (const std::string& warning : lock.warnings) fmt::print(stderr, "warning: {}\n", warning);
   results::note_later_seeds(lock, folder);
   results::write_lock(folder.lock(), lock);

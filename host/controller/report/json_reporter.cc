@@ -93,6 +93,7 @@ nlohmann::json json_of(const SuiteReport& report) {
           {"carry_overs", json_of(report.carry_overs)},
           {"attributions", json_of(report.attributions)},
           {"claims", json_of(report.claims)},
+          {"known_answers", json_of(report.known_answers)},
           {"failures", list_of(report.overview.failures)},
           {"damaged", list_of(report.study.damaged)},
           {"mixtures", list_of(mixtures_of(report.study))}};

@@ -26,6 +26,9 @@ Document users_section(const SuiteReport& report);
 Document stability_section(const SuiteReport& report);
 /// Ranks over data sets, interquartile means. From 2 data sets on.
 Document datasets_section(const SuiteReport& report);
+/// On generated data: what can be reached, and which share of the order's and of the times' worth each
+/// encoding lets the backbone use.
+Document known_answer_section(const SuiteReport& report);
 /// How far the order of encodings is the same on other data sets and in other models.
 Document carry_over_section(const SuiteReport& report);
 /// Deviation by variant of the settings.

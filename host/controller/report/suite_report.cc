@@ -15,6 +15,7 @@ SuiteReport make_report(Study study) {
   report.carry_overs = carry_over(report.study, report.analyses);
   report.attributions = attribute(report.study);
   report.claims = answer_claims(report.study);
+  report.known_answers = known_answers(report.study);
   return report;
 }
 

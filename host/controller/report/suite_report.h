@@ -7,6 +7,7 @@
 #include "host/controller/report/attribution.h"
 #include "host/controller/report/carry_over.h"
 #include "host/controller/report/claim_answers.h"
+#include "host/controller/report/known_answer.h"
 #include "host/controller/report/overview.h"
 #include "host/controller/report/study.h"
 #include "host/controller/report/users.h"
@@ -22,6 +23,7 @@ struct SuiteReport {
   std::vector<CarryOver> carry_overs;
   std::vector<Attribution> attributions;
   std::vector<ClaimAnswer> claims;
+  std::vector<KnownAnswer> known_answers;
 };
 
 /// From the suite's lock and its records. Throws base::InputError for a damaged lock, a record of another

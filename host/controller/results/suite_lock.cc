@@ -39,6 +39,17 @@ LockedClaim read_claim(contract::Fields fields) {
   return claim;
 }
 
+LockedReachable read_reachable(contract::Fields fields) {
+  LockedReachable reachable;
+  reachable.dataset = fields.text("dataset");
+  reachable.sweep = fields.value("sweep");
+  reachable.knows = fields.text("knows");
+  reachable.exact = fields.boolean("exact");
+  reachable.metrics = fields.numbers("metrics");
+  fields.finish();
+  return reachable;
+}
+
 Judgement read_judgement(contract::Fields fields, std::int64_t read_schema) {
   Judgement judgement;
   judgement.alpha = fields.number("alpha");
@@ -52,6 +63,14 @@ Judgement read_judgement(contract::Fields fields, std::int64_t read_schema) {
   }
   fields.finish();
   return judgement;
+}
+
+nlohmann::json json_of(const LockedReachable& reachable) {
+  return {{"dataset", reachable.dataset},
+          {"sweep", reachable.sweep},
+          {"knows", reachable.knows},
+          {"exact", reachable.exact},
+          {"metrics", reachable.metrics}};
 }
 
 nlohmann::json json_of(const LockedClaim& claim) {
@@ -74,21 +93,25 @@ nlohmann::json SuiteLock::to_json() const {
                     {"seed", trial.seed}});
   auto claim_list = nlohmann::json::array();
   for (const LockedClaim& claim : claims) claim_list.push_back(json_of(claim));
-  return {{"schema", schema},
-          {"suite", suite},
-          {"text", text},
-          {"hash", base::sha256(text)},
-          {"baseline", baseline},
-          {"primary", primary},
-          {"judgement",
-           {{"alpha", judgement.alpha},
-            {"equivalence_share",
-             judgement.equivalence_share ? nlohmann::json(*judgement.equivalence_share) : nlohmann::json()},
-            {"lower_is_better", judgement.lower_is_better}}},
-          {"claims", claim_list},
-          {"later_seeds", later_seeds},
-          {"warnings", warnings},
-          {"trials", list}};
+  nlohmann::json json = {
+      {"schema", schema},
+      {"suite", suite},
+      {"text", text},
+      {"hash", base::sha256(text)},
+      {"baseline", baseline},
+      {"primary", primary},
+      {"judgement",
+       {{"alpha", judgement.alpha},
+        {"equivalence_share",
+         judgement.equivalence_share ? nlohmann::json(*judgement.equivalence_share) : nlohmann::json()},
+        {"lower_is_better", judgement.lower_is_better}}},
+      {"claims", claim_list},
+      {"later_seeds", later_seeds},
+      {"warnings", warnings},
+      {"trials", list}};
+  // Only locks with generated data have it, those of earlier versions not even then.
+  for (const LockedReachable& one : reachable) json["reachable"].push_back(json_of(one));
+  return json;
 }
 
 SuiteLock SuiteLock::from_json(const nlohmann::json& json, const std::string& file) {
@@ -109,6 +132,9 @@ SuiteLock SuiteLock::from_json(const nlohmann::json& json, const std::string& fi
     lock.claims.push_back(read_claim(std::move(claim)));
   lock.later_seeds = fields.naturals("later_seeds");
   if (read_schema == schema) lock.warnings = fields.text_list("warnings");
+  if (json.contains("reachable"))
+    for (contract::Fields& one : fields.objects("reachable"))
+      lock.reachable.push_back(read_reachable(std::move(one)));
   for (contract::Fields& trial : fields.objects("trials"))
     lock.trials.push_back(read_trial(std::move(trial)));
   fields.finish();

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
@@ -30,6 +31,15 @@ struct LockedClaim {
       nlohmann::json::object();  ///< points of the sweep that it is about: those with these values
 };
 
+/// What the best recommender gets on a generated data set that knows so much of it.
+struct LockedReachable {
+  std::string dataset;
+  nlohmann::json sweep = nlohmann::json::object();
+  std::string knows;                      ///< "order and times", "order", "times", "neither", "chance"
+  bool exact = true;                      ///< else from samples, a little less than the best, if anything
+  std::map<std::string, double> metrics;  ///< "test.full.ndcg@10"
+};
+
 /// How a report judges.
 struct Judgement {
   double alpha = 0.05;
@@ -50,7 +60,8 @@ struct SuiteLock {
   std::vector<LockedClaim> claims;
   /// Seeds that the suite got when there were records already, so perhaps because of what these said. Sorted.
   std::vector<std::uint64_t> later_seeds;
-  std::vector<std::string> warnings;  ///< of the plan (plan::warnings), for whoever reads the report
+  std::vector<std::string> warnings;       ///< of the plan (plan::warnings), for whoever reads the report
+  std::vector<LockedReachable> reachable;  ///< of the generated data sets
 
   /// With the text's SHA-256.
   nlohmann::json to_json() const;

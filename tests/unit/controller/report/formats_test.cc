@@ -190,6 +190,9 @@ TEST_F(Report, JsonHoldsEveryPartForTheSchema) {
                    lock_.primary,
                    "a",
                    {{"variant", "clean"}}}};
+  for (const char* knows : {"order and times", "order", "times", "neither", "chance"})
+    lock_.reachable.push_back(
+        {"a", {{"variant", "clean"}}, knows, false, {{lock_.primary, knows[0] == 'o' ? 0.4 : 0.1}}});
   std::vector<SuiteReport> shown = reports();
   Study read = shown[0].study;
   read.origin = Origin{{{"numbers.csv", std::string(64, 'a')}}, {"loss"}, {"a note"}};
@@ -206,6 +209,8 @@ TEST_F(Report, JsonHoldsEveryPartForTheSchema) {
   EXPECT_EQ(suite.at("attributions").size(), 5u) << "by data set";
   ASSERT_EQ(suite.at("claims").size(), 1u);
   EXPECT_EQ(suite.at("claims").at(0).at("text"), "A claim");
+  ASSERT_EQ(suite.at("known_answers").size(), 1u);
+  EXPECT_TRUE(suite.at("known_answers").at(0).at("encodings").at(0).at("share_of_times").is_null());
 }
 
 }  // namespace

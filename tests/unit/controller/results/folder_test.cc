@@ -33,7 +33,8 @@ SuiteLock example() {
       {0.01, 0.02, {"loss"}},
       {{"A sinusoid deviates more", "sd(abs) > sd(none)", "test.full.hr@10", "beauty", {{"train.lr", 0.1}}}},
       {1ull << 63},
-      {"nothing varies"}};
+      {"nothing varies"},
+      {{"beauty", nlohmann::json::object(), "order", false, {{"test.full.hr@10", 0.5}}}}};
 }
 
 TEST(SuiteFolder, SpreadsTrialsByTheirFirstTwoDigits) {
@@ -81,6 +82,17 @@ TEST_F(Folder, TheLockComesBack) {
   EXPECT_EQ(back.claims.at(0).dataset, "beauty");
   EXPECT_EQ(back.later_seeds, std::vector<std::uint64_t>{1ull << 63});
   EXPECT_THAT(back.warnings, testing::ElementsAre("nothing varies"));
+  ASSERT_EQ(back.reachable.size(), 1u);
+  EXPECT_EQ(back.reachable[0].knows, "order");
+  EXPECT_FALSE(back.reachable[0].exact);
+  EXPECT_EQ(back.reachable[0].metrics.at("test.full.hr@10"), 0.5);
+}
+
+TEST_F(Folder, ALockWithoutGeneratedDataIsAsItAlwaysWas) {
+  SuiteLock lock = example();
+  lock.reachable.clear();
+  EXPECT_FALSE(lock.to_json().contains("reachable"));
+  EXPECT_TRUE(SuiteLock::from_json(lock.to_json(), "lock").reachable.empty());
 }
 
 SuiteLock with_seeds(const std::vector<std::uint64_t>& seeds) {

@@ -39,7 +39,7 @@ contract::Record record_of(std::uint64_t seed, contract::Status status, double v
 std::string id_of(std::uint64_t seed) { return record_of(seed, contract::Status::ok).id; }
 
 SuiteLock lock_of(const std::vector<std::uint64_t>& seeds) {
-  SuiteLock lock{"example", "text of the suite", "none", ndcg, {}, {}, {}, {}, {}};
+  SuiteLock lock{"example", "text of the suite", "none", ndcg, {}, {}, {}, {}, {}, {}};
   for (std::uint64_t seed : seeds) lock.trials.push_back({id_of(seed), "beauty", "rope", {}, seed});
   return lock;
 }
