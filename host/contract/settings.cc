@@ -86,7 +86,7 @@ const std::vector<std::string>& later_settings() {
       "model.backbone",      "model.norm_place",  "model.feed_forward", "model.init",
       "model.init_std",      "train.objective",   "train.negatives",    "train.negatives_from",
       "train.negatives_per", "train.calibration", "train.mask_share",   "train.mask_last",
-      "eval.test",           "model.scorer",
+      "eval.test",           "model.scorer",      "eval.window",
   };
   return names;
 }

@@ -47,6 +47,22 @@ void require_causal(const suite::Suite& suite, const suite::Encoding& encoding,
   }
 }
 
+/// Longer windows than those of training are for encoders that claim PEB_IS_EXTRAPOLATING.
+void require_extrapolating(const suite::Suite& suite, const suite::Encoding& encoding,
+                           const plugin::EncoderDescriptor& encoder) {
+  if ((encoder.flags & PEB_IS_EXTRAPOLATING) != 0) return;
+  for (const suite::Variant& variant : suite.variants) {
+    const contract::Settings& settings = variant.settings_of(encoding.name);
+    if (settings.eval.window <= settings.model.max_len) continue;
+    suite::refuse(
+        encoding.place,
+        fmt::format("encoder {} has positions of the trained window alone (model.max_len = {}), and "
+                    "eval.window is {}; take an encoder that claims PEB_IS_EXTRAPOLATING, as `pebench list` "
+                    "shows, or remove the encoding",
+                    encoder.id, settings.model.max_len, settings.eval.window));
+  }
+}
+
 plugin::DescribedLibrary describe(const suite::Suite& suite, const suite::Encoding& encoding,
                                   const plugin::Describer& describer,
                                   const std::vector<std::filesystem::path>& folders) {
@@ -68,6 +84,7 @@ std::vector<PlannedEncoding> describe_encodings(const suite::Suite& suite, const
     plugin::DescribedLibrary library = describe(suite, encoding, describer, folders);
     const plugin::EncoderDescriptor& encoder = choose_encoder(encoding, library);
     require_causal(suite, encoding, encoder);
+    require_extrapolating(suite, encoding, encoder);
     planned.push_back({encoding.name, library.path, library.hash, encoder,
                        plugin::resolve_options(encoder, encoding, suite.folder())});
   }

@@ -182,6 +182,25 @@ void check_test(const Section& from, const contract::Settings& settings) {
          "selection = \"best_validation\"");
 }
 
+/// A window of the test ranking goes beyond the trained one, in the test that comes last.
+void check_window(const Section& from, const contract::Settings& settings) {
+  const std::int64_t window = settings.eval.window, trained = settings.model.max_len;
+  if (window == 0) return;
+  if (window < trained)
+    refuse(from.place("window"),
+           fmt::format("eval.window = {} is shorter than model.max_len = {}, the window of training; set at "
+                       "least that, or 0 for the same",
+                       window, trained));
+  if (window > trained && settings.protocol.selection == "max_test")
+    refuse(from.place("window"),
+           "eval.window is of the ranking at the end, which protocol.selection = \"max_test\" does not have; "
+           "set "
+           "selection = \"best_validation\"");
+  if (window > trained && settings.protocol.candidate_position == "index")
+    refuse(from.place("window"),
+           "eval.window is for candidates behind the window; set protocol.candidate_position = \"next\"");
+}
+
 void apply_preset(const PresetTable& presets, Section& from, contract::Settings& settings) {
   if (from.has("preset")) presets.apply(from.text("preset"), settings);
 }
@@ -225,6 +244,7 @@ contract::Settings read_settings(SettingSections from) {
   check_objective(from, settings);
   check_negatives(from.at("train"), settings);
   check_test(from.at("eval"), settings);
+  check_window(from.at("eval"), settings);
   check_heads(from.at("model"), settings.model);
   check_candidates(from.at("protocol"), settings);
   check_positions(check_select(from.at("train"), settings), settings, from.at("train").place("select"));

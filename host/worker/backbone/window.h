@@ -17,4 +17,9 @@ struct Window {
   std::int64_t length() const { return item.size(1); }
 };
 
+/// The position behind the window, that of a candidate for the next event.
+inline std::int64_t next_position(const Window& window) {
+  return window.position.select(-1, -1).select(0, 0).item<std::int64_t>() + 1;
+}
+
 }  // namespace pebench::backbone

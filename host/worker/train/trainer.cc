@@ -142,7 +142,12 @@ void Trainer::go_on_from_checkpoint(const Listener& listener) {
 
 void Trainer::test(const Listener& listener, TrainingResult& result) {
   Stopwatch watch;
-  const Evaluation test(sample("test"), data_, split_, rows_, windows_, spec_.settings, protocol_.ties);
+  contract::Settings seen = spec_.settings;
+  backbone::Sizes sizes = model_.sizes();
+  seen.model.max_len = sizes.max_len = std::max(sizes.max_len, seen.eval.window);
+  const RowMaker rows(data_, split_, seen);
+  const WindowMaker windows(model_, sizes);
+  const Evaluation test(sample("test"), data_, split_, rows, windows, spec_.settings, protocol_.ties);
   contract::Ranks ranks{spec_.id(), spec_.settings.protocol.ties, test.users(), state_.best_ranks};
   result.users["test"] = static_cast<std::int64_t>(test.users().size());
   if (protocol_.selection->restore(state_, model_.parameters())) {

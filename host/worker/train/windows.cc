@@ -71,8 +71,10 @@ std::vector<BucketPlan> plan_buckets(const std::vector<std::int64_t>& lengths, s
   return plan;
 }
 
-WindowMaker::WindowMaker(const backbone::Backbone& model)
-    : WindowMaker(model.sizes(), model.parameters().options(),
+WindowMaker::WindowMaker(const backbone::Backbone& model) : WindowMaker(model, model.sizes()) {}
+
+WindowMaker::WindowMaker(const backbone::Backbone& model, const backbone::Sizes& sizes)
+    : WindowMaker(sizes, model.parameters().options(),
                   model.encoding() != nullptr && model.encoding()->needs_time(), model.trims_padding()) {}
 
 WindowMaker::WindowMaker(const backbone::Sizes& sizes, at::TensorOptions options, bool needs_time, bool trim)

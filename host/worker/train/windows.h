@@ -50,6 +50,8 @@ class WindowMaker {
  public:
   /// As the model and its encoding want them.
   explicit WindowMaker(const backbone::Backbone& model);
+  /// The same, of windows of other sizes than those it is trained on.
+  WindowMaker(const backbone::Backbone& model, const backbone::Sizes& sizes);
   /// `needs_time`: whether the encoding wants times. `trim`: whether padding may be cut off.
   WindowMaker(const backbone::Sizes& sizes, at::TensorOptions options, bool needs_time, bool trim);
 

@@ -66,6 +66,7 @@ Settings every_setting_changed() {
   s.train.mask_share = 0.6;
   s.train.mask_last = 0.0;
   s.eval.test = "none";
+  s.eval.window = 40;
   return s;
 }
 

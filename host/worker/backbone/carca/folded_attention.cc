@@ -113,7 +113,7 @@ class Reader {
     site.scale = 1.0 / std::sqrt(static_cast<double>(config.head_width()));
     site.k = keys;
     site.v = values;
-    site.query_position = at::full({1, rows}, config.max_len, window.position.options());
+    site.query_position = at::full({1, rows}, backbone::next_position(window), window.position.options());
     site.key_position = window.position;
     if (time.defined()) site.query_time = time.unsqueeze(1).expand({-1, rows});
     site.key_time = window.time;

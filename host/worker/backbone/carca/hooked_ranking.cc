@@ -11,10 +11,10 @@ namespace {
 /// Numbers of one tensor of candidates: several of them stay in the second-level cache.
 constexpr std::int64_t part_numbers = 1 << 16;
 
-Layout layout_of(const Config& config, const backbone::Window& profile, std::int64_t candidates,
-                 const Tensor& time) {
+Layout layout_of(const backbone::Window& profile, std::int64_t candidates, const Tensor& time) {
   Layout layout;
-  layout.query_position = at::full({1, candidates}, config.max_len, profile.position.options());
+  layout.query_position =
+      at::full({1, candidates}, backbone::next_position(profile), profile.position.options());
   layout.key_position = profile.position;
   if (time.defined()) layout.query_time = time.unsqueeze(1).expand({-1, candidates});
   layout.key_time = profile.time;
@@ -59,7 +59,7 @@ Tensor Ranker::hooked_all(const backbone::Users& users, const Prepared& prepared
       model_.encoding()->begin_part();
       Tensor queries = item_query_.narrow(0, first, count) + q[b];
       at::leaky_relu_(queries, leaky_slope);
-      Layout layout = layout_of(config, window, count, time);
+      Layout layout = layout_of(window, count, time);
       layout.all_visible = true;  // no padding is left
       const Tensor o = (item_part_.narrow(0, first, count) + prepared.context[b]).unsqueeze(0);
       const Tensor y = decoder.attend({o, user_states}, queries.view({1, count, H, h}).transpose(1, 2),
@@ -82,8 +82,8 @@ Tensor Ranker::hooked_lists(const backbone::Users& users, const Prepared& prepar
   const Tensor queries = at::leaky_relu(at::embedding(item_query_, candidates) + q.unsqueeze(1), leaky_slope);
   const Tensor y = decoder.attend(
       {o, states}, queries.view({rows, count, config.heads, config.head_width()}).transpose(1, 2),
-      decoder.key(states), decoder.value(states), layout_of(config, users.window, count, users.time),
-      config.blocks, /*cross=*/true, model_.encoding(), prepared.pass->randomness());
+      decoder.key(states), decoder.value(states), layout_of(users.window, count, users.time), config.blocks,
+      /*cross=*/true, model_.encoding(), prepared.pass->randomness());
   return model_.logit(o, y);
 }
 

@@ -88,6 +88,9 @@ Tensor Ranker::ranked(const backbone::Users& users, const std::function<Tensor(c
 
 Ranker::Prepared Ranker::prepare(const backbone::Users& users) {
   Prepared prepared;
+  const std::int64_t position = backbone::next_position(users.window);
+  if (position != next_position_) item_part_ = Tensor();  // what an encoding makes of items is of one place
+  next_position_ = position;
   prepared.pass =
       std::make_unique<Pass>(std::make_unique<FoldedItems>(*items_), tensor::Randomness::in_evaluation());
   prepared.profile = model_.profile(*prepared.pass, users.window);
@@ -112,7 +115,7 @@ Tensor Ranker::encode_candidates(const Tensor& x, const Tensor& time) {
   backbone::Sequence sequence;
   sequence.role = backbone::Sequence::Role::candidates;
   sequence.causal = model_.sizes().causal;
-  sequence.position = at::full({1, x.size(1)}, model_.sizes().max_len, x.options().dtype(at::kLong));
+  sequence.position = at::full({1, x.size(1)}, next_position_, x.options().dtype(at::kLong));
   sequence.time = time;
   sequence.mask = at::ones({x.size(0), x.size(1)}, x.options().dtype(at::kBool));
   sequence.variable = backbone::Variable::embedding;
@@ -171,7 +174,7 @@ Tensor Ranker::general(const backbone::Users& users, const Prepared& prepared,
   const Tensor visible = at::ones({1, 1, 1, 1}, profile.window.mask.options());
   const Tensor positions = config.candidate_position_is_index
                                ? published::index_positions(total).to(candidates.device())
-                               : at::full({1, total}, config.max_len, candidates.options());
+                               : at::full({1, total}, next_position_, candidates.options());
   Tensor scores = at::empty({rows, total}, profile.states.options());
   in_parts(total, most, [&](std::int64_t first, std::int64_t count) {
     if (model_.encoding() != nullptr && !keeps_parts_) model_.encoding()->begin_part();

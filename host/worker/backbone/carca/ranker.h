@@ -55,9 +55,10 @@ class Ranker : public backbone::Scorer {
   const Carca& model_;
   std::unique_ptr<FoldedItems> items_;
   Way way_;
-  bool keeps_parts_ = false;  ///< the encoding wants back what was dropped
-  Tensor item_part_;          ///< F [N+1, d]: the decoder's input is F[v] + context part
-  Tensor item_query_;         ///< G [N+1, d]: F through the query projection, without bias
+  bool keeps_parts_ = false;         ///< the encoding wants back what was dropped
+  std::int64_t next_position_ = -1;  ///< of candidates: behind the users' windows
+  Tensor item_part_;                 ///< F [N+1, d]: the decoder's input is F[v] + context part
+  Tensor item_query_;                ///< G [N+1, d]: F through the query projection, without bias
 };
 
 }  // namespace pebench::carca

@@ -139,6 +139,16 @@ TEST_F(Encodings, ThatMeanSomethingUnderACausalMaskAloneGetNoOther) {
       HasSubstr("under {\"protocol.attention\":\"full\"}; write"));
 }
 
+TEST_F(Encodings, WhosePositionsEndWithTheTrainedWindowGetNoLongerOne) {
+  const std::string entries = "[[encoding]]\nname = \"none\"\nplugin = \"noisy\"\n";
+  EXPECT_EQ(describe(entries + "[eval]\nwindow = 75").size(), 1u) << "as long as model.max_len";
+  EXPECT_THAT(refusal_of([&] { describe(entries + "[eval]\nwindow = 76"); }),
+              AllOf(StartsWith("s.toml:7:10: "), HasSubstr("model.max_len = 75"),
+                    HasSubstr("eval.window is 76"), HasSubstr("PEB_IS_EXTRAPOLATING")));
+  EXPECT_THAT(refusal_of([&] { describe(entries + "[sweep]\n\"eval.window\" = [75, 150]"); }),
+              HasSubstr("eval.window is 150"));
+}
+
 TEST_F(Encodings, NameThePlaceOfAnOption) {
   EXPECT_THAT(refusal_of([&] {
                 describe("[[encoding]]\nname = \"none\"\nplugin = \"noisy\"\noptions = { depth = 4 }");

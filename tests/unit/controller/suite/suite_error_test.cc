@@ -334,6 +334,13 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"OptionDate", own + "space = { a = [^2024-05-16] }", "must have numbers"},
         Case{"TestOfMaxTest", "[protocol]\npreset = \"paper\"\n[eval]\ntest = ^\"none\"",
              "leaves nothing to report"},
+        Case{"WindowBelowTraining", "[model]\nmax_len = 20\n[eval]\nwindow = ^19",
+             "eval.window = 19 is shorter than model.max_len = 20"},
+        Case{"WindowOfMaxTest", "[protocol]\nselection = \"max_test\"\n[eval]\nwindow = ^80",
+             "set selection = \"best_validation\""},
+        Case{"WindowOfIndex",
+             "[protocol]\ncandidate_position = \"index\"\ncandidates = [\"uniform:9\"]\n[eval]\nwindow = ^80",
+             "set protocol.candidate_position = \"next\""},
         Case{"PrimaryWithoutATest", "[eval]\ntest = \"none\"\n[stats]\nprimary = ^\"test.full.ndcg@10\"",
              "eval.test = \"none\" does not rank"}),
     [](const auto& info) { return info.param.name; });

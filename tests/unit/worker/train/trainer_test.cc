@@ -170,6 +170,52 @@ TEST_F(Training, SameSeedSameBits) {
   EXPECT_NE(losses(train()), losses(first));
 }
 
+/// Keeps the positions that each hook is told in ranking. Adds nothing to the model.
+class PositionWitness : public backbone::Encoding {
+ public:
+  bool affine_input() const override { return false; }
+  Tensor input(const backbone::Sequence& sequence, const Tensor& x) override {
+    const bool candidates = sequence.role == backbone::Sequence::Role::candidates;
+    see(sequence.position, candidates ? "candidates" : sequence.training ? "training" : "profile");
+    return x;
+  }
+  Tensor bias(const backbone::Site& site) override {
+    if (!site.training && site.cross) see(site.query_position, "query"), see(site.key_position, "key");
+    return {};
+  }
+
+  std::map<std::string, std::int64_t> last;  ///< the greatest by hook
+
+ private:
+  void see(const Tensor& position, const std::string& hook) {
+    last[hook] = std::max(last[hook], position.max().item<std::int64_t>());
+  }
+};
+
+TEST_F(Training, RanksBehindLongerWindowsThanItTrainsOn) {
+  const auto usual = train();
+  const auto parameters = final_;
+  spec_.settings.eval.window = 18;
+  const auto longer = train();
+  EXPECT_TRUE(same(parameters, final_)) << "training knows nothing of it";
+  EXPECT_EQ(losses(usual), losses(longer));
+  EXPECT_EQ(usual.metrics.at("valid.uniform:10.ndcg@5"), longer.metrics.at("valid.uniform:10.ndcg@5"));
+  EXPECT_NE(usual.metrics.at("test.full.ndcg@5"), longer.metrics.at("test.full.ndcg@5"));
+  EXPECT_EQ(usual.baselines.at("markov"), longer.baselines.at("markov")) << "the last event is the same";
+  EXPECT_NE(usual.baselines.at("item-to-item"), longer.baselines.at("item-to-item")) << "it sees more too";
+
+  PositionWitness witness;
+  train({}, &witness);
+  EXPECT_EQ(witness.last.at("training"), 6);
+  EXPECT_EQ(witness.last.at("profile"), 17);
+  EXPECT_EQ(witness.last.at("key"), 17);
+  EXPECT_EQ(witness.last.at("candidates"), 18);
+  EXPECT_EQ(witness.last.at("query"), 18);
+
+  spec_.settings.eval.window = 7;  // as long as in training
+  EXPECT_EQ(train().metrics, usual.metrics);
+}
+
 TEST_F(Training, OnlyWhatIsVariedVaries) {
   const auto base = train();
   for (const char* purpose : {"init", "order", "dropout", "negatives"}) {
