@@ -182,7 +182,7 @@ class NextGroup::Particles {
     particle.left = counts_of(groups);
     if (law.signal_.of == Signal::Of::one) particle.chains.assign(law.lag_, uniform());
     const bool is_known = law.knowledge_.order && law.knowledge_.times;
-    particles_.assign(is_known ? 1 : static_cast<std::size_t>(particles), particle);
+    particles_.assign(is_known ? 1 : static_cast<std::size_t>(samples_for(groups.size())), particle);
     for (Particle& one : particles_) one.weight = 1.0 / static_cast<double>(particles_.size());
   }
 
@@ -280,6 +280,12 @@ class NextGroup::Particles {
   base::Stream stream_;
   std::vector<Particle> particles_;
 };
+
+std::int64_t NextGroup::samples_for(std::size_t events) {
+  constexpr std::int64_t placed = 20'000;  // events, all samples of a history together
+  return std::clamp<std::int64_t>(placed / std::max<std::int64_t>(1, static_cast<std::int64_t>(events)), 100,
+                                  1000);
+}
 
 bool NextGroup::is_exact(const std::vector<int>& groups) const {
   if (signal_.of == Signal::Of::nothing) return true;

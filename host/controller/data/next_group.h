@@ -30,12 +30,13 @@ class NextGroup {
   GroupShares of(const std::vector<int>& groups, const std::vector<std::int64_t>& times,
                  base::Stream stream) const;
 
-  /// Whether of() is exact for a history of these groups. Where it is not, it is the mean over `particles`
-  /// samples of what is not known (sequential importance resampling), and a recommender that goes by it falls
+  /// Whether of() is exact for a history of these groups. Where it is not, it is the mean over samples
+  /// of what is not known (sequential importance resampling), and a recommender that goes by it falls
   /// short of the best, if anything.
   bool is_exact(const std::vector<int>& groups) const;
 
-  static constexpr std::int64_t particles = 1000;
+  /// How many samples: 1,000, and fewer of histories beyond 20 events, so that their cost does not grow.
+  static std::int64_t samples_for(std::size_t events);
 
  private:
   using Transition = std::array<GroupShares, synthetic_groups>;  ///< [from][to]
