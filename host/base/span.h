@@ -19,6 +19,7 @@ class Span {
   T* end() const { return data_ + size_; }
   T& back() const { return data_[size_ - 1]; }
   Span first(std::ptrdiff_t count) const { return {data_, count}; }
+  Span subspan(std::ptrdiff_t offset, std::ptrdiff_t count) const { return {data_ + offset, count}; }
   Span last(std::ptrdiff_t count) const { return {data_ + size_ - count, count}; }
 
  private:

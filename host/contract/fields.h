@@ -32,6 +32,8 @@ class Fields {
   /// `json` must outlive this. `place` is the object's path inside the file, empty at the top.
   Fields(const nlohmann::json& json, std::string file, std::string place = {});
 
+  /// Whether there is such a key.
+  bool has(const std::string& key) const { return json_.contains(key); }
   const nlohmann::json& value(const std::string& key);
   Fields object(const std::string& key);
   std::vector<Fields> objects(const std::string& key);

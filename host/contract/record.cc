@@ -22,11 +22,13 @@ constexpr std::array<std::string_view, 7> status_names = {"ok",      "invalid", 
                                                           "timeout", "out_of_memory", "bad_input"};
 
 nlohmann::json json_of(const Epoch& epoch) {
-  return {{"epoch", epoch.epoch},
-          {"loss", epoch.loss},
-          {"gradient_norm", epoch.gradient_norm},
-          {"oscillation", epoch.oscillation},
-          {"validation", epoch.validation}};
+  nlohmann::json json = {{"epoch", epoch.epoch},
+                         {"loss", epoch.loss},
+                         {"gradient_norm", epoch.gradient_norm},
+                         {"oscillation", epoch.oscillation},
+                         {"validation", epoch.validation}};
+  if (epoch.encoding_gradient) json["encoding_gradient"] = *epoch.encoding_gradient;
+  return json;
 }
 
 template <class T>
@@ -83,6 +85,7 @@ Epoch read_epoch(Fields fields) {
   epoch.epoch = fields.integer("epoch");
   epoch.loss = fields.number("loss");
   epoch.gradient_norm = fields.number("gradient_norm");
+  if (fields.has("encoding_gradient")) epoch.encoding_gradient = fields.number("encoding_gradient");
   epoch.oscillation = fields.number("oscillation");
   epoch.validation = fields.numbers("validation");
   fields.finish();

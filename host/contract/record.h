@@ -34,6 +34,8 @@ struct Epoch {
   double gradient_norm = 0;  ///< mean over its steps
   double oscillation = 0;    ///< mean |change of the loss| from one step of the epoch to the next
   Metrics validation;        ///< empty where the epoch was not validated
+  /// Mean over its steps of the norm of the encoding's own parameters; records of earlier versions lack it.
+  std::optional<double> encoding_gradient = std::nullopt;
 };
 
 struct Parameters {

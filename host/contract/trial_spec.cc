@@ -39,20 +39,16 @@ std::uint64_t TrialSpec::seed_for(const std::string& purpose) const {
 }
 
 nlohmann::json TrialSpec::to_json() const {
-  return {
-      {"schema", schema},
-      {"id", id()},
-      {"identity", identity()},
-      {"run",
-       {{"suite", suite},
-        {"dataset", dataset},
-        {"encoding", encoding},
-        {"sweep", sweep},
-        {"data_folder", utf8_path(data_folder)},
-        {"attributes", attributes},
-        {"library", utf8_path(library)},
-        {"option_files", option_files}}},
-  };
+  nlohmann::json run = {{"suite", suite},
+                        {"dataset", dataset},
+                        {"encoding", encoding},
+                        {"sweep", sweep},
+                        {"data_folder", utf8_path(data_folder)},
+                        {"attributes", attributes},
+                        {"library", utf8_path(library)},
+                        {"option_files", option_files}};
+  if (context != TrialSpec().context) run["context"] = context;
+  return {{"schema", schema}, {"id", id()}, {"identity", identity()}, {"run", run}};
 }
 
 TrialSpec TrialSpec::from_json(const nlohmann::json& json) {
@@ -80,6 +76,7 @@ TrialSpec TrialSpec::from_json(const nlohmann::json& json) {
     spec.sweep = run.at("sweep");
     spec.data_folder = run.at("data_folder").get<std::string>();
     run.at("attributes").get_to(spec.attributes);
+    if (run.contains("context")) run.at("context").get_to(spec.context);
     spec.library = run.at("library").get<std::string>();
     spec.option_files = run.at("option_files");
     if (spec.id() != json.at("id").get<std::string>())

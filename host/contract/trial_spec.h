@@ -18,7 +18,7 @@ constexpr int numeric_contract = 3;
 struct TrialSpec {
   // identity: everything that can change the numbers
   Settings settings;
-  std::string data_hash;   ///< data::Dataset::hash() with `attributes`
+  std::string data_hash;   ///< data::Dataset::hash() with `attributes` and `context`
   std::string encoder_id;  ///< peb_encoder.id
   std::string encoder_version;
   std::string library_hash;  ///< SHA-256 of the shared library
@@ -34,6 +34,7 @@ struct TrialSpec {
   nlohmann::json sweep;  ///< {"model.item_max_norm": 0.1}; {} without a sweep
   std::filesystem::path data_folder;
   std::vector<std::string> attributes;
+  std::vector<std::string> context = {"date"};  ///< what a model sees of an event, beside its item
   std::filesystem::path library;
   nlohmann::json option_files;  ///< {key: absolute path} of FILE options
 

@@ -1,6 +1,7 @@
 #include "host/data/context.h"
 
 #include <boost/date_time/gregorian/gregorian_types.hpp>
+#include <cmath>
 
 namespace pebench::data {
 namespace {
@@ -19,7 +20,7 @@ ContextCalendar::ContextCalendar(std::int64_t first_time, std::int64_t last_time
       last_year_(utc_date(last_time).year()),
       week_scale_(week_scale) {}
 
-std::array<double, context_features> ContextCalendar::features(std::int64_t time) const {
+std::array<double, date_features> ContextCalendar::features(std::int64_t time) const {
   const auto date = utc_date(time);
   const int span = last_year_ - first_year_;
   const int monday_first = (date.day_of_week().as_number() + 6) % 7;  // Boost counts from Sunday
@@ -30,5 +31,39 @@ std::array<double, context_features> ContextCalendar::features(std::int64_t time
           date.day_of_year() / 365.0,
           date.week_number() / week_scale_};
 }
+
+EventContext::EventContext(const Dataset& data, double week_scale)
+    : data_(data),
+      calendar_(data.first_time(), data.last_time(), week_scale),
+      width_(data.has_date_context() ? date_features : 0) {
+  for (const EventField& feature : data.features()) width_ += feature.width;
+}
+
+std::vector<double> EventContext::of_date(std::int64_t time) const {
+  std::vector<double> values;
+  if (data_.has_date_context()) {
+    const auto date = calendar_.features(time);
+    values.assign(date.begin(), date.end());
+  }
+  values.resize(width_, 0.0);
+  return values;
+}
+
+std::vector<double> EventContext::of_event(User user, std::int64_t index) const {
+  std::vector<double> values = of_date(data_.history(user).times[index]);
+  const std::int64_t event = data_.first_event(user) + index;
+  double* next = values.data() + (data_.has_date_context() ? date_features : 0);
+  for (const EventField& feature : data_.features()) {
+    if (feature.sparse && feature.ids[event] >= 0)
+      next[feature.ids[event]] = 1.0;
+    else if (!feature.sparse && !std::isnan(feature.values[event]) && feature.most > feature.least)
+      *next = (static_cast<double>(feature.values[event]) - feature.least) /
+              (static_cast<double>(feature.most) - feature.least);
+    next += feature.width;
+  }
+  return values;
+}
+
+std::vector<double> EventContext::of_target(std::int64_t time) const { return of_date(time); }
 
 }  // namespace pebench::data

@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <boost/iostreams/device/mapped_file.hpp>
+#include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
+#include <tuple>
 
 #include "host/base/error.h"
 #include "host/base/file.h"
@@ -16,6 +19,7 @@
 namespace pebench::data {
 namespace {
 
+constexpr std::int64_t most_categories = 1000;  // a column of the context for each
 constexpr const char* remedy = "remove the folder and import the data set again";
 
 /// A column file in memory. Empty files cannot be mapped and need not be.
@@ -67,6 +71,14 @@ std::vector<std::string_view> lines_of(Span<const char> text) {
   return lines;
 }
 
+/// The least and the greatest of the numbers that are known; 0 and 0 where none is.
+std::pair<float, float> range_of(Span<const float> values) {
+  float least = std::numeric_limits<float>::infinity(), most = -least;
+  for (const float value : values)
+    if (!std::isnan(value)) least = std::min(least, value), most = std::max(most, value);
+  return least <= most ? std::pair(least, most) : std::pair(0.0f, 0.0f);
+}
+
 /// A hash over the hashes of files, each a line.
 std::string hash_of(std::string lines, std::initializer_list<const Mapped*> files) {
   for (const Mapped* file : files) lines += file->hash() + "\n";
@@ -79,6 +91,23 @@ void require_described(const std::string& hash, const nlohmann::json& described,
   if (hash != described.get<std::string>())
     throw base::InputError(fmt::format("{} in {} are not those that {} describes: {}", what, folder.string(),
                                        file::meta, remedy));
+}
+
+/// The index of a name among those that a data set has. Throws InputError for one that it has not, or that is
+/// named twice.
+std::size_t index_of(const std::string& name, const std::vector<std::string>& asked,
+                     const std::vector<Field>& all, const char* kind, const std::filesystem::path& folder) {
+  std::vector<std::string> known;
+  for (const Field& field : all) known.push_back(field.name);
+  const auto found = std::find(known.begin(), known.end(), name);
+  if (found == known.end())
+    throw base::InputError(
+        fmt::format("the data set {} has no {} '{}': {}", folder.string(), kind, name,
+                    known.empty() ? "it has none at all" : fmt::format("it has {}", fmt::join(known, ", "))));
+  if (std::count(asked.begin(), asked.end(), name) > 1)
+    throw base::InputError(
+        fmt::format("the {} '{}' of {} is named more than once: name it once", kind, name, folder.string()));
+  return static_cast<std::size_t>(found - known.begin());
 }
 
 void require_width(const Field& field, std::int64_t found, const std::filesystem::path& folder) {
@@ -125,14 +154,22 @@ struct Dataset::State {
   std::vector<std::string_view> user_ids, item_ids;
   std::int64_t first_time = 0, last_time = 0;
   std::string hash;
-  std::vector<Field> fields;
+  std::vector<Field> fields, event_fields;
   SparseAttributes sparse;
-  DenseAttributes dense;
+  std::vector<Mapped> mapped;  // what dense and features point into
+  std::vector<DenseField> dense;
+  std::vector<EventField> features;
+  std::vector<Part> parts;
+  bool has_date_context = false;
 
   std::int64_t rows() const { return static_cast<std::int64_t>(item_ids.size()) + 1; }
+  std::string add_fields(const std::vector<std::string>& names, const nlohmann::json& meta,
+                         const std::filesystem::path& folder);
+  std::string add_context(const std::vector<std::string>& names, const nlohmann::json& meta,
+                          const std::filesystem::path& folder);
+  std::string add_parts(const nlohmann::json& meta, const std::filesystem::path& folder);
   void add_sparse(const std::vector<Mapped>& offset_files, const std::vector<Mapped>& id_files,
                   const std::vector<std::int64_t>& widths);
-  void add_dense(const std::vector<Mapped>& value_files, const std::vector<std::int64_t>& widths);
 };
 
 void Dataset::State::add_sparse(const std::vector<Mapped>& offset_files, const std::vector<Mapped>& id_files,
@@ -152,14 +189,100 @@ void Dataset::State::add_sparse(const std::vector<Mapped>& offset_files, const s
   }
 }
 
-void Dataset::State::add_dense(const std::vector<Mapped>& value_files,
-                               const std::vector<std::int64_t>& widths) {
-  for (auto width : widths) dense.width += width;
-  for (std::int64_t row = 0; row < rows(); ++row)
-    for (std::size_t f = 0; f < widths.size(); ++f) {
-      const float* values = value_files[f].as<float>().data() + row * widths[f];
-      dense.values.insert(dense.values.end(), values, values + widths[f]);
+/// Gives the hashes of the fields' content, a line each.
+std::string Dataset::State::add_fields(const std::vector<std::string>& names, const nlohmann::json& meta,
+                                       const std::filesystem::path& folder) {
+  const auto& files = meta.at("files");
+  for (const auto& field : meta.at("fields"))
+    fields.push_back({field.at("name"), field.at("kind") == "sparse", field.at("width"),
+                      field.value("type", std::string()) == "float16"});
+  std::string content;
+  std::vector<Mapped> offset_files, id_files;
+  std::vector<std::int64_t> widths;
+  for (const auto& name : names) {
+    const std::size_t index = index_of(name, names, fields, "attribute", folder);
+    const Field& field = fields[index];
+    std::string field_hash;
+    if (field.sparse) {
+      offset_files.emplace_back(folder, field_file(name, "offsets.i64"), files);
+      id_files.emplace_back(folder, field_file(name, "ids.i32"), files);
+      const Mapped vocabulary(folder, field_file(name, "vocabulary.txt"), files);
+      field_hash = hash_of(name + "\n", {&offset_files.back(), &id_files.back(), &vocabulary});
+      require_width(field, static_cast<std::int64_t>(lines_of(vocabulary.as<char>()).size()), folder);
+      widths.push_back(field.width);
+    } else {
+      mapped.emplace_back(folder, values_file(name, field.half), files);
+      const Mapped& values = mapped.back();
+      field_hash = hash_of(name + "\n", {&values});
+      const auto size = static_cast<std::ptrdiff_t>(field.half ? sizeof(std::uint16_t) : sizeof(float));
+      require_width(field, values.as<char>().size() / size / rows(), folder);
+      dense.push_back({field.width, field.half, values.as<char>().data()});
     }
+    require_described(field_hash, meta.at("fields").at(index).at("hash"), "the values of " + name, folder);
+    content += field_hash + "\n";
+  }
+  add_sparse(offset_files, id_files, widths);
+  return content;
+}
+
+/// The same for what a model sees of events; nothing where that is their date.
+std::string Dataset::State::add_context(const std::vector<std::string>& names, const nlohmann::json& meta,
+                                        const std::filesystem::path& folder) {
+  const auto described = meta.value("event_fields", nlohmann::json::array());
+  for (const auto& field : described)
+    event_fields.push_back({field.at("name"), field.at("kind") == "sparse", field.at("width")});
+  std::string content = add_parts(meta, folder);
+  for (const auto& name : names) {
+    if (name == date_context && !has_date_context) {
+      has_date_context = true;
+      continue;
+    }
+    const std::size_t index = index_of(name, names, event_fields, "feature of events", folder);
+    const Field& field = event_fields[index];
+    EventField feature{field.name, field.sparse, field.sparse ? field.width : 1, {}, {}};
+    std::string feature_hash;
+    if (field.sparse) {
+      if (field.width > most_categories)
+        throw base::InputError(fmt::format(
+            "the feature '{}' of events of {} has {} values, and a context has room for {}: leave it out",
+            name, folder.string(), field.width, most_categories));
+      mapped.emplace_back(folder, event_file(name, "ids.i32"), meta.at("files"));
+      const Mapped vocabulary(folder, event_file(name, "vocabulary.txt"), meta.at("files"));
+      feature_hash = hash_of(name + "\n", {&mapped.back(), &vocabulary});
+      require_width(field, static_cast<std::int64_t>(lines_of(vocabulary.as<char>()).size()), folder);
+      feature.ids = mapped.back().as<std::int32_t>();
+    } else {
+      mapped.emplace_back(folder, event_file(name, "values.f32"), meta.at("files"));
+      feature_hash = hash_of(name + "\n", {&mapped.back()});
+      feature.values = mapped.back().as<float>();
+      require_width(field, feature.values.size() / std::max<std::ptrdiff_t>(1, events.size()), folder);
+      std::tie(feature.least, feature.most) = range_of(feature.values);
+    }
+    require_described(feature_hash, described.at(index).at("hash"), "the values of " + name, folder);
+    content += "event " + feature_hash + "\n";
+    features.push_back(feature);
+  }
+  if (!has_date_context) content += "no date\n";
+  return content;
+}
+
+/// Which part each event was given as decides what is tested: it belongs to the identity of the data.
+std::string Dataset::State::add_parts(const nlohmann::json& meta, const std::filesystem::path& folder) {
+  for (const auto& field : meta.value("event_fields", nlohmann::json::array())) {
+    if (field.at("name") != part_feature) continue;
+    const Mapped ids(folder, event_file(part_feature, "ids.i32"), meta.at("files")),
+        vocabulary(folder, event_file(part_feature, "vocabulary.txt"), meta.at("files"));
+    const std::string hash = hash_of(std::string(part_feature) + "\n", {&ids, &vocabulary});
+    require_described(hash, field.at("hash"), "the parts of the split", folder);
+    std::vector<Part> part_of_word;
+    for (const std::string_view word : lines_of(vocabulary.as<char>())) {
+      const auto known = std::find(std::begin(part_words), std::end(part_words), word);
+      part_of_word.push_back(static_cast<Part>(known - std::begin(part_words)));
+    }
+    for (const std::int32_t id : ids.as<std::int32_t>()) parts.push_back(part_of_word.at(id));
+    return "split " + hash + "\n";
+  }
+  return {};
 }
 
 Dataset::Dataset(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -167,7 +290,8 @@ Dataset::Dataset(Dataset&&) noexcept = default;
 Dataset& Dataset::operator=(Dataset&&) noexcept = default;
 Dataset::~Dataset() = default;
 
-Dataset Dataset::open(const std::filesystem::path& folder, const std::vector<std::string>& names) {
+Dataset Dataset::open(const std::filesystem::path& folder, const std::vector<std::string>& names,
+                      const std::vector<std::string>& context) {
   const nlohmann::json meta = read_meta(folder);
   try {
     const auto& files = meta.at("files");
@@ -178,45 +302,9 @@ Dataset Dataset::open(const std::filesystem::path& folder, const std::vector<std
     const std::string events = hash_of({}, {&state->offset_file, &state->item_file, &state->time_file,
                                             &state->user_id_file, &state->item_id_file});
     require_described(events, meta.at("events_hash"), "the events", folder);
-    std::string content = events + "\n";
-    std::vector<std::string> known;
-    for (const auto& field : meta.at("fields")) {
-      state->fields.push_back({field.at("name"), field.at("kind") == "sparse", field.at("width")});
-      known.push_back(field.at("name"));
-    }
-    std::vector<Mapped> offsets, ids, values;
-    std::vector<std::int64_t> sparse_widths, dense_widths;
-    for (const auto& name : names) {
-      const auto found = std::find(known.begin(), known.end(), name);
-      if (found == known.end())
-        throw base::InputError(fmt::format(
-            "the data set {} has no attribute '{}': {}", folder.string(), name,
-            known.empty() ? "it has none at all" : fmt::format("it has {}", fmt::join(known, ", "))));
-      if (std::count(names.begin(), names.end(), name) > 1)
-        throw base::InputError(fmt::format("the attribute '{}' of {} is named more than once: name it once",
-                                           name, folder.string()));
-      const auto index = static_cast<std::size_t>(found - known.begin());
-      const Field& field = state->fields[index];
-      std::string hash;
-      if (field.sparse) {
-        offsets.emplace_back(folder, field_file(name, "offsets.i64"), files);
-        ids.emplace_back(folder, field_file(name, "ids.i32"), files);
-        const Mapped vocabulary(folder, field_file(name, "vocabulary.txt"), files);
-        hash = hash_of(name + "\n", {&offsets.back(), &ids.back(), &vocabulary});
-        require_width(field, static_cast<std::int64_t>(lines_of(vocabulary.as<char>()).size()), folder);
-        sparse_widths.push_back(field.width);
-      } else {
-        values.emplace_back(folder, field_file(name, "values.f32"), files);
-        hash = hash_of(name + "\n", {&values.back()});
-        require_width(field, values.back().as<float>().size() / state->rows(), folder);
-        dense_widths.push_back(field.width);
-      }
-      require_described(hash, meta.at("fields").at(index).at("hash"), "the values of " + name, folder);
-      content += hash + "\n";
-    }
-    state->add_sparse(offsets, ids, sparse_widths);
-    if (!dense_widths.empty()) state->add_dense(values, dense_widths);
-    state->hash = base::sha256(content);
+    const std::string attributes = state->add_fields(names, meta, folder);
+    const std::string seen = state->add_context(context, meta, folder);
+    state->hash = base::sha256(events + "\n" + attributes + seen);
     return Dataset(std::move(state));
   } catch (const nlohmann::json::exception& error) {
     throw base::InputError(fmt::format("{} lacks what it should hold ({}): {}",
@@ -241,7 +329,16 @@ std::string_view Dataset::user_id(User user) const { return state_->user_ids.at(
 std::string_view Dataset::item_id(Item item) const { return state_->item_ids.at(item - 1); }
 const std::vector<Field>& Dataset::fields() const { return state_->fields; }
 const SparseAttributes& Dataset::sparse() const { return state_->sparse; }
-const DenseAttributes& Dataset::dense() const { return state_->dense; }
-std::int64_t Dataset::attributes() const { return state_->sparse.width + state_->dense.width; }
+const std::vector<DenseField>& Dataset::dense() const { return state_->dense; }
+std::int64_t Dataset::attributes() const {
+  std::int64_t width = state_->sparse.width;
+  for (const DenseField& field : state_->dense) width += field.width;
+  return width;
+}
+std::int64_t Dataset::first_event(User user) const { return state_->offsets[user]; }
+const std::vector<Field>& Dataset::event_fields() const { return state_->event_fields; }
+const std::vector<EventField>& Dataset::features() const { return state_->features; }
+const std::vector<Part>& Dataset::parts() const { return state_->parts; }
+bool Dataset::has_date_context() const { return state_->has_date_context; }
 
 }  // namespace pebench::data

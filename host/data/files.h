@@ -21,4 +21,10 @@ constexpr int format_version = 1;
 /// Name of a field's file: "field.<name>.<what>".
 std::string field_file(const std::string& field, const std::string& what);
 
+/// That of the numbers of a dense field, "field.<name>.values.f32" or "...f16".
+std::string values_file(const std::string& field, bool half);
+
+/// Name of the file of a feature of events: "event.<name>.<what>".
+std::string event_file(const std::string& feature, const std::string& what);
+
 }  // namespace pebench::data

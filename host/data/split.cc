@@ -67,10 +67,28 @@ Split global_time(const Dataset& data) {
   return split;
 }
 
+Split by_files(const Dataset& data) {
+  if (data.parts().empty())
+    throw base::InputError(
+        "eval.split is \"files\", but this data set did not come as files of training, validation and test: "
+        "use \"leave_one_out\", or import it from such files");
+  Split split;
+  for (User user = 0; user < data.users(); ++user) {
+    const auto first = data.parts().begin() + data.first_event(user), end = first + data.history(user).size();
+    const auto first_of = [&](Part part) { return std::find(first, end, part); };
+    const auto validation = first_of(Part::validation), test = first_of(Part::test);
+    const auto index = [&](auto event) { return event == end || event == first ? -1 : event - first; };
+    split.users.push_back({std::min(validation, test) - first, index(validation), index(test)});
+  }
+  return split;
+}
+
 Split make_split(const Dataset& data, std::string_view name) {
   if (name == "leave_one_out") return leave_one_out(data);
   if (name == "global_time") return global_time(data);
-  throw base::InputError(fmt::format("eval.split is '{}': use \"leave_one_out\" or \"global_time\"", name));
+  if (name == "files") return by_files(data);
+  throw base::InputError(
+      fmt::format("eval.split is '{}': use \"leave_one_out\", \"global_time\" or \"files\"", name));
 }
 
 std::vector<std::int64_t> training_counts(const Dataset& data, const Split& split) {

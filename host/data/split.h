@@ -31,7 +31,12 @@ Split leave_one_out(const Dataset& data);
 /// non-empty profile. Throws InputError when the two cut times are equal.
 Split global_time(const Dataset& data);
 
-/// By the suite's word, "leave_one_out" or "global_time".
+/// As the files say that the data set was made of: a user's first event of the validation part and the first
+/// of the test part are those, and what is before either and of the training part trains; both need a
+/// non-empty profile. Throws InputError for a data set that came in no parts.
+Split by_files(const Dataset& data);
+
+/// By the suite's word, "leave_one_out", "global_time" or "files".
 Split make_split(const Dataset& data, std::string_view name);
 
 /// Training events per item, [N+1]; entry 0 is 0.

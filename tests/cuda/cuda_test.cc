@@ -23,7 +23,7 @@ class Cuda : public testing::TestWithParam<const char*> {
 std::map<std::string, Tensor> compute(const parity::Fixture& fixture, const at::Device& device) {
   tensor::ParameterSet parameters(1, at::TensorOptions(at::kDouble).device(device));
   backbone::ItemAttributes attributes;
-  attributes.dense = fixture.attributes.to(device);
+  attributes.dense = {fixture.attributes.to(device)};
   attributes.offsets.assign(fixture.config.items + 2, 0);
   carca::Carca model(fixture.config, parameters, attributes);
   const auto library =

@@ -38,7 +38,7 @@ class Bench {
         config_(with_engine(fixture.config, fast)),
         parameters_(1, at::TensorOptions(type)) {
     backbone::ItemAttributes attributes;
-    attributes.dense = fixture.attributes.to(type);
+    attributes.dense = {fixture.attributes.to(type)};
     attributes.offsets.assign(config_.items + 2, 0);
     model_ = std::make_unique<carca::Carca>(config_, parameters_, attributes);
     const auto path = std::filesystem::path(PEBENCH_PLUGIN_DIR) / (fixture.kind + ".so");

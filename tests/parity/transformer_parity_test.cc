@@ -120,7 +120,7 @@ std::unique_ptr<backbone::Backbone> make_model(const TransformerFixture& fixture
     carca::Config config = fixture.carca;
     config.fast = fast;
     backbone::ItemAttributes attributes;
-    attributes.dense = fixture.attributes.to(parameters.options());
+    attributes.dense = {fixture.attributes.to(parameters.options())};
     attributes.offsets.assign(config.items + 2, 0);
     return std::make_unique<carca::Carca>(config, parameters, attributes);
   }

@@ -5,12 +5,14 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "host/base/error.h"
 #include "host/controller/cli/data_description.h"
 #include "host/controller/cli/data_verbs.h"
+#include "host/controller/data/field_reader.h"
 #include "host/controller/data/import.h"
 #include "host/controller/data/shapes.h"
 #include "host/terminal/colour.h"
@@ -18,30 +20,48 @@
 namespace pebench::cli {
 namespace {
 
-/// "user=visitor,item=page,timestamp=time"
+/// "user=visitor,item=page,timestamp=time,rating=stars": the fourth is a feature of events.
 data::NamedColumns columns_of(const std::vector<std::string>& words) {
   data::NamedColumns named;
-  const std::pair<const char*, data::Column*> parts[] = {
+  const std::map<std::string, data::Column*> parts = {
       {"user", &named.user}, {"item", &named.item}, {"timestamp", &named.time}};
+  std::set<std::string> keys, columns;
   for (const std::string& word : words) {
     const std::size_t equals = word.find('=');
     const std::string key = word.substr(0, equals);
-    const auto part = std::find_if(std::begin(parts), std::end(parts),
-                                   [&](const auto& known) { return key == known.first; });
-    if (part != std::end(parts) && !part->second->empty())
-      throw base::InputError(fmt::format("--columns: {} is named twice", key));
-    if (equals == std::string::npos || equals + 1 == word.size() || part == std::end(parts))
+    if (equals == std::string::npos || equals + 1 == word.size() || key.empty())
+      throw base::InputError(fmt::format(
+          "--columns: \"{}\" is none of user=COLUMN, item=COLUMN, timestamp=COLUMN and FEATURE=COLUMN",
+          word));
+    const std::string column = word.substr(equals + 1);
+    if (!keys.insert(key).second) throw base::InputError(fmt::format("--columns: {} is named twice", key));
+    if (!columns.insert(column).second)
       throw base::InputError(
-          fmt::format("--columns: \"{}\" is none of user=COLUMN, item=COLUMN and timestamp=COLUMN", word));
-    *part->second = word.substr(equals + 1);
+          fmt::format("--columns: the column {} is named twice: give each its own", column));
+    if (const auto part = parts.find(key); part != parts.end())
+      *part->second = column;
+    else
+      named.features.push_back({column, key, data::FeatureKind::either});
   }
   if (named.user.empty() || named.item.empty())
     throw base::InputError(
         "--columns: name the column of the user and that of the item, user=NAME,item=NAME");
-  if (named.user == named.item || named.user == named.time || named.item == named.time)
-    throw base::InputError(
-        "--columns: user, item and timestamp are columns of their own, one is named twice");
+  for (const auto& feature : named.features) data::require_field_name(feature.name, "--columns");
   return named;
+}
+
+/// "image=images.npy", all with the same items.
+std::vector<data::Vectors> vectors_of(const std::vector<std::string>& words, const std::string& items) {
+  if (!words.empty() && items.empty())
+    throw base::InputError("--vectors: name the items of the rows, --vector-items FILE");
+  std::vector<data::Vectors> all;
+  for (const std::string& word : words) {
+    const std::size_t equals = word.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == word.size())
+      throw base::InputError(fmt::format("--vectors: \"{}\" is no NAME=FILE.npy", word));
+    all.push_back({word.substr(0, equals), word.substr(equals + 1), items});
+  }
+  return all;
 }
 
 /// The word of --format.
@@ -59,8 +79,8 @@ data::Layout layout_of(const std::string& word) {
 
 void add_data_import(CLI::App& data, Action& action) {
   struct Arguments {
-    std::vector<std::string> files, columns;
-    std::string interactions, items, out, format, line_order = "keep";
+    std::vector<std::string> files, columns, vectors;
+    std::string interactions, vector_items, items, out, format, line_order = "keep";
     data::Reading reading;
   };
   auto arguments = std::make_shared<Arguments>();
@@ -73,7 +93,8 @@ void add_data_import(CLI::App& data, Action& action) {
   verb->add_option(
           "--columns", arguments->columns,
           "The columns of a table, by name or number: user=visitor,item=page,timestamp=time; without "
-          "timestamp the order of lines is the order of events")
+          "timestamp the order of lines is the order of events; any other name makes a feature of events, "
+          "rating=stars")
       ->delimiter(',');
   verb->add_option("--format", arguments->format, "How rows are written, with --columns")
       ->check(CLI::IsMember({"csv", "semicolon", "tsv", "json", "python"}))
@@ -83,6 +104,13 @@ void add_data_import(CLI::App& data, Action& action) {
   verb->add_option("--time-unit", arguments->reading.time_unit,
                    "Unit of unix times, where it is not to be told from all of them")
       ->check(CLI::IsMember({"s", "ms", "us", "ns"}));
+  auto* vectors = verb->add_option("--vectors", arguments->vectors,
+                                   "Dense fields of items as NumPy saves them, image=images.npy: an array of "
+                                   "16 or 32-bit numbers, a row for "
+                                   "each item of --vector-items");
+  verb->add_option("--vector-items", arguments->vector_items,
+                   "A text that names the item of each row of --vectors, a line each")
+      ->needs(vectors);
   auto* interactions =
       verb->add_option("--interactions", arguments->interactions,
                        "In pebench's own format: user, item, timestamp in unix seconds, with "
@@ -110,6 +138,7 @@ void add_data_import(CLI::App& data, Action& action) {
         throw base::InputError("name the files to import: pebench data import FILE... --out FOLDER");
       if (!a.columns.empty()) a.reading.columns = columns_of(a.columns);
       if (!a.format.empty()) a.reading.layout = layout_of(a.format);
+      a.reading.vectors = vectors_of(a.vectors, a.vector_items);
       std::vector<data::GivenFile> files;
       for (const std::string& file : a.files) files.push_back({file});
       if (files.empty())

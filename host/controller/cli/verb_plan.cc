@@ -11,6 +11,7 @@
 #include "host/contract/fields.h"
 #include "host/controller/cli/forecast.h"
 #include "host/controller/cli/known_worth.h"
+#include "host/controller/cli/stand_in_options.h"
 #include "host/controller/plan/plan.h"
 #include "host/controller/plan/warnings.h"
 #include "host/controller/stats/seed_policy.h"
@@ -44,11 +45,12 @@ struct Arguments {
   std::string results = "results";
   std::optional<int> workers;
   bool json = false;
+  StandIn stand_in;
 };
 
 Plan read_plan(const Arguments& arguments) {
   Plan plan;
-  plan.suite = suite::read_suite(arguments.suite);
+  plan.suite = arguments.stand_in.applied(suite::read_suite(arguments.suite));
   plan.encodings = plan::describe_encodings(plan.suite);
   plan.datasets = plan::open_datasets(plan.suite);
   plan.trials = plan::make_plan(plan.suite, plan.datasets, plan.encodings);
@@ -164,6 +166,7 @@ void add_plan(CLI::App& app, Action& action) {
   verb->add_option("--workers", arguments->workers, "Trials side by side, in place of limits.workers")
       ->check(CLI::Range(1, 1024));
   verb->add_flag("--json", arguments->json, "Print it as JSON");
+  arguments->stand_in.add_to(*verb);
   verb->footer("Example:\n  pebench plan suites/quick.toml");
   verb->callback([arguments, &action] {
     action = [arguments] {

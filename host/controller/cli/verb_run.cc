@@ -11,6 +11,7 @@
 #include "host/controller/cli/forecast.h"
 #include "host/controller/cli/known_answers.h"
 #include "host/controller/cli/limits.h"
+#include "host/controller/cli/stand_in_options.h"
 #include "host/controller/plan/plan.h"
 #include "host/controller/plan/shard.h"
 #include "host/controller/plan/warnings.h"
@@ -32,6 +33,7 @@ struct Arguments {
   std::string shard = "1/1";
   std::string retry;
   bool fail_fast = false;
+  StandIn stand_in;
 };
 
 run::Options options_of(const Arguments& arguments, const suite::Limits& limits) {
@@ -59,7 +61,7 @@ results::SuiteLock lock_of(const suite::Suite& suite, const std::vector<contract
 
 int run(const Arguments& arguments) {
   plan::Shard shard = plan::parse_shard(arguments.shard);
-  suite::Suite suite = suite::read_suite(arguments.suite);
+  suite::Suite suite = arguments.stand_in.applied(suite::read_suite(arguments.suite));
   run::Options options = options_of(arguments, suite.limits);
   run::LocalLauncher launcher(run::trial_program());
   const auto encodings = plan::describe_encodings(suite);  // quicker to ask than data sets are to generate
@@ -104,6 +106,7 @@ void add_run(CLI::App& app, Action& action) {
   verb->add_option("--retry", arguments->retry, "Run again what `failed` earlier")
       ->check(CLI::IsMember({"failed"}));
   verb->add_flag("--fail-fast", arguments->fail_fast, "Stop at the first trial that fails");
+  arguments->stand_in.add_to(*verb);
   verb->footer("Example:\n  pebench run suites/quick.toml --workers 2");
   verb->callback([arguments, &action] { action = [arguments] { return run(*arguments); }; });
 }

@@ -104,12 +104,16 @@ std::vector<fs::path> data_folders() {
   return folders;
 }
 
-fs::path resolve(const std::string& path, const fs::path& suite_folder) {
-  const auto places = places_of(path, suite_folder);
+std::optional<fs::path> find(const std::string& path, const fs::path& suite_folder) {
   std::error_code error;
-  for (const auto& place : places)
+  for (const auto& place : places_of(path, suite_folder))
     if (fs::is_directory(place, error)) return fs::weakly_canonical(place);
-  refuse_missing(path, places);
+  return std::nullopt;
+}
+
+fs::path resolve(const std::string& path, const fs::path& suite_folder) {
+  if (const auto found = find(path, suite_folder)) return *found;
+  refuse_missing(path, places_of(path, suite_folder));
 }
 
 std::vector<Entry> all_data_sets() {
@@ -147,6 +151,12 @@ fs::path generated(const SyntheticSettings& settings) {
   for (const char* always : {"signal", "users", "items", "seed"}) chosen.erase(always);
   if (!chosen.empty()) key += "\n" + chosen.dump();
   return cached(key, settings.source(), [&] { return synthesise(settings); });
+}
+
+fs::path generated(const LookAlikeSettings& settings) {
+  const auto key =
+      fmt::format("look alike\n{}\n{}\n{}", format_version, look_alike_version, settings.source().dump());
+  return cached(key, settings.source(), [&] { return look_alike(settings); });
 }
 
 }  // namespace pebench::data

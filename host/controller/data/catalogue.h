@@ -2,9 +2,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "host/controller/data/look_alike.h"
 #include "host/controller/data/synthetic.h"
 
 namespace pebench::data {
@@ -16,6 +18,8 @@ std::vector<std::filesystem::path> data_folders();
 /// The folder that a suite's `path` means: absolute; relative to the suite's folder; or in one of
 /// data_folders(). Throws InputError with the places it looked at and the nearest name there.
 std::filesystem::path resolve(const std::string& path, const std::filesystem::path& suite_folder);
+/// The same; nothing where no data set is.
+std::optional<std::filesystem::path> find(const std::string& path, const std::filesystem::path& suite_folder);
 
 /// A data set that a suite can call by name.
 struct Entry {
@@ -38,5 +42,6 @@ std::filesystem::path reduced(const std::filesystem::path& folder, std::int64_t 
 
 /// The cached folder of a generated data set.
 std::filesystem::path generated(const SyntheticSettings& settings);
+std::filesystem::path generated(const LookAlikeSettings& settings);
 
 }  // namespace pebench::data

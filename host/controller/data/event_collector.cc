@@ -4,6 +4,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <numeric>
 #include <tuple>
 
 #include "host/base/error.h"
@@ -27,45 +28,51 @@ std::int64_t number_of(Numbering& names, std::string_view name, const char* what
 
 }  // namespace
 
-std::vector<EventCollector::Event>& EventCollector::history_of(std::string_view user, const Spot& spot) {
-  const auto number = static_cast<std::size_t>(number_of(users_, user, "user", spot));
-  if (number == histories_.size()) histories_.emplace_back();
-  return histories_[number];
+void EventCollector::add(std::string_view user, std::string_view item, const std::optional<Instant>& time,
+                         const std::optional<std::string_view>* features, const Spot& spot) {
+  users_.push_back(static_cast<User>(number_of(user_names_, user, "user", spot)));
+  items_.push_back(static_cast<Item>(number_of(item_names_, item, "item", spot) + 1));
+  if (time) {
+    whole_.push_back(time->whole);
+    billionths_.push_back(time->billionths);
+  }
+  for (FeatureCollector& feature : features_) feature.add(*features++, spot);
 }
 
-void EventCollector::add(std::string_view user, std::string_view item, const Instant& time,
-                         const Spot& spot) {
-  auto& history = history_of(user, spot);
-  history.push_back(
-      {time.whole, time.billionths, static_cast<Item>(number_of(items_, item, "item", spot) + 1)});
-  ++count_;
-}
-
-void EventCollector::add(std::string_view user, std::string_view item, const Spot& spot) {
-  auto& history = history_of(user, spot);
-  const auto place = static_cast<std::int64_t>(history.size());
-  history.push_back({place, 0, static_cast<Item>(number_of(items_, item, "item", spot) + 1)});
-  ++count_;
+std::vector<std::int64_t> EventCollector::order(const std::vector<std::int64_t>& offsets) const {
+  std::vector<std::int64_t> next(offsets.begin(), offsets.end() - 1), order(users_.size());
+  for (std::size_t event = 0; event < users_.size(); ++event)
+    order[static_cast<std::size_t>(next[users_[event]]++)] = static_cast<std::int64_t>(event);
+  if (whole_.empty()) return order;
+  for (std::size_t user = 0; user + 1 < offsets.size(); ++user)
+    std::stable_sort(order.begin() + offsets[user], order.begin() + offsets[user + 1],
+                     [&](std::int64_t a, std::int64_t b) {
+                       return std::tie(whole_[a], billionths_[a]) < std::tie(whole_[b], billionths_[b]);
+                     });
+  return order;
 }
 
 Columns EventCollector::take(std::int64_t units_in_second) {
   Columns columns;
-  columns.items.reserve(static_cast<std::size_t>(count_));
-  columns.times.reserve(static_cast<std::size_t>(count_));
-  columns.offsets.push_back(0);
-  for (auto& history : histories_) {
-    std::stable_sort(history.begin(), history.end(), [](const Event& a, const Event& b) {
-      return std::tie(a.whole, a.billionths) < std::tie(b.whole, b.billionths);
-    });
-    for (const Event& event : history) {
-      columns.items.push_back(event.item);
-      columns.times.push_back(seconds({event.whole, event.billionths}, units_in_second));
-    }
-    columns.offsets.push_back(static_cast<std::int64_t>(columns.items.size()));
-    history = {};
+  columns.offsets.assign(static_cast<std::size_t>(user_names_.count()) + 1, 0);
+  for (const User user : users_) ++columns.offsets[user + 1];
+  std::partial_sum(columns.offsets.begin(), columns.offsets.end(), columns.offsets.begin());
+  const auto events = order(columns.offsets);
+  columns.items.reserve(events.size());
+  columns.times.reserve(events.size());
+  for (std::size_t place = 0; place < events.size(); ++place) {
+    const std::int64_t event = events[place];
+    columns.items.push_back(items_[event]);
+    columns.times.push_back(whole_.empty() ? static_cast<std::int64_t>(place) - columns.offsets[users_[event]]
+                                           : seconds({whole_[event], billionths_[event]}, units_in_second));
   }
-  columns.user_ids = users_.names();
-  columns.item_ids = items_.names();
+  for (FeatureCollector& feature : features_) columns.event_fields.push_back(feature.take(events));
+  columns.user_ids = user_names_.names();
+  columns.item_ids = item_names_.names();
+  users_ = {};
+  items_ = {};
+  whole_ = {};
+  billionths_ = {};
   return columns;
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "host/controller/data/clock.h"
 #include "host/controller/data/columns.h"
+#include "host/controller/data/feature_collector.h"
 #include "host/controller/data/numbering.h"
 
 namespace pebench::data {
@@ -14,27 +16,31 @@ namespace pebench::data {
 /// appearance, each user's events by time, ties in the order they came.
 class EventCollector {
  public:
-  /// Throws InputError for a name that is empty, no UTF-8 or of several lines.
-  void add(std::string_view user, std::string_view item, const Instant& time, const Spot& spot);
-  /// Where there are no times: the user's events follow one another as they come.
-  void add(std::string_view user, std::string_view item, const Spot& spot);
+  /// `features` of every event, beside user, item and time.
+  explicit EventCollector(std::vector<FeatureCollector> features = {}) : features_(std::move(features)) {}
 
-  std::int64_t count() const { return count_; }
-  const Numbering& items() const { return items_; }
-  /// The events, whose times have so many units in a second; afterwards there are none.
+  /// The next event. Without a time a user's events follow one another as they come. `features`: a cell for
+  /// each feature. Throws InputError for a name that is empty, no UTF-8 or of several lines.
+  void add(std::string_view user, std::string_view item, const std::optional<Instant>& time,
+           const std::optional<std::string_view>* features, const Spot& spot);
+
+  std::int64_t count() const { return static_cast<std::int64_t>(users_.size()); }
+  const Numbering& items() const { return item_names_; }
+  const std::vector<FeatureCollector>& features() const { return features_; }
+  /// The events, whose times have so many units in a second; afterwards there are none. Without times they
+  /// are counted as seconds from 0 for each user.
   Columns take(std::int64_t units_in_second);
 
  private:
-  struct Event {
-    std::int64_t whole;
-    std::int32_t billionths;
-    Item item;
-  };
-  std::vector<Event>& history_of(std::string_view user, const Spot& spot);
+  /// Indices of all events, user by user, each user's by time.
+  std::vector<std::int64_t> order(const std::vector<std::int64_t>& offsets) const;
 
-  Numbering users_, items_;
-  std::vector<std::vector<Event>> histories_;
-  std::int64_t count_ = 0;
+  Numbering user_names_, item_names_;
+  std::vector<User> users_;
+  std::vector<Item> items_;
+  std::vector<std::int64_t> whole_;       // of the times; none without times
+  std::vector<std::int32_t> billionths_;  // of the times
+  std::vector<FeatureCollector> features_;
 };
 
 }  // namespace pebench::data

@@ -23,7 +23,13 @@ struct FieldReader::Entry {
 
 namespace {
 
-void require_name(const std::string& field, const std::string& place) {
+std::string word_of(const nlohmann::json& value) {
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+}  // namespace
+
+void require_field_name(const std::string& field, const std::string& place) {
   const auto allowed = [](char c) {
     return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-';
   };
@@ -32,15 +38,9 @@ void require_name(const std::string& field, const std::string& place) {
         "{}: the field name '{:.60}' is not made of letters, digits, '_' and '-': rename it", place, field));
 }
 
-std::string word_of(const nlohmann::json& value) {
-  return value.is_string() ? value.get<std::string>() : value.dump();
-}
-
-}  // namespace
-
 void FieldReader::add(Item item, const std::string& field, const nlohmann::json& value,
                       const std::string& place) {
-  require_name(field, place);
+  require_field_name(field, place);
   const Entry entry{item, field, value, place};
   if (value.is_null()) return;
   if (value.is_string()) return add_sparse(entry, {value.get<std::string>()}, /*whole=*/false);

@@ -10,6 +10,10 @@
 
 namespace pebench::data {
 
+/// Throws InputError, beginning with `place`, for a name of a field that is not made of letters, digits, '_'
+/// and '-'.
+void require_field_name(const std::string& field, const std::string& place);
+
 /// Collects the values of items.jsonl's fields and makes columns of them (see tsv_format.h for what becomes
 /// what).
 class FieldReader {

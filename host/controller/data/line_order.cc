@@ -1,6 +1,8 @@
 #include "host/controller/data/line_order.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <numeric>
 #include <tuple>
 
@@ -35,55 +37,77 @@ std::uint32_t draw(const std::string& user, const std::string& item) {
   return base::Stream(0, "ties", user + '\t' + item)();
 }
 
-FieldColumn sparse_in_order(const FieldColumn& column, const std::vector<std::int64_t>& items) {
-  const auto words = by_name(column.vocabulary);
-  const auto places = places_in(words);
-  FieldColumn sorted{column.field, {0, 0}, {}, in_order(column.vocabulary, words), {}};
-  for (const std::int64_t item : items) {
-    const auto first = static_cast<std::ptrdiff_t>(sorted.ids.size());
-    for (std::int64_t i = column.offsets[item + 1]; i < column.offsets[item + 2]; ++i)
-      sorted.ids.push_back(static_cast<std::int32_t>(places[column.ids[i]]));
-    std::sort(sorted.ids.begin() + first, sorted.ids.end());
-    sorted.offsets.push_back(static_cast<std::int64_t>(sorted.ids.size()));
+/// What decides an event's place in its user's history.
+struct Place {
+  std::int64_t time;
+  std::uint32_t number;  // drawn
+  Item item;
+  std::int64_t event;
+};
+
+/// An order of events that differ in nothing but their features.
+bool features_before(const Columns& columns, std::int64_t a, std::int64_t b) {
+  for (const EventColumn& column : columns.event_fields) {
+    if (column.field.sparse) {
+      const auto word = [&](std::int64_t event) {
+        return column.ids[event] < 0 ? std::string() : column.vocabulary[column.ids[event]];
+      };
+      if (word(a) != word(b)) return word(a) < word(b);
+    } else {
+      const auto number = [&](std::int64_t event) {
+        return std::isnan(column.values[event]) ? -std::numeric_limits<float>::infinity()
+                                                : column.values[event];
+      };
+      if (number(a) != number(b)) return number(a) < number(b);
+    }
   }
-  return sorted;
+  return false;
 }
 
-FieldColumn dense_in_order(const FieldColumn& column, const std::vector<std::int64_t>& items) {
-  const std::int64_t width = column.field.width;
-  FieldColumn sorted{column.field, {}, {}, {}, std::vector<float>(static_cast<std::size_t>(width), 0.0f)};
-  for (const std::int64_t item : items)
-    sorted.values.insert(sorted.values.end(), column.values.begin() + (item + 1) * width,
-                         column.values.begin() + (item + 2) * width);
-  return sorted;
+/// Categories in the order of their names.
+void sort_words(FieldColumn& column) {
+  const auto words = by_name(column.vocabulary);
+  const auto places = places_in(words);
+  column.vocabulary = in_order(column.vocabulary, words);
+  for (std::int32_t& id : column.ids) id = static_cast<std::int32_t>(places[id]);
+  for (std::size_t row = 0; row + 1 < column.offsets.size(); ++row)
+    std::sort(column.ids.begin() + column.offsets[row], column.ids.begin() + column.offsets[row + 1]);
+}
+
+void sort_words(EventColumn& column) {
+  const auto words = by_name(column.vocabulary);
+  const auto places = places_in(words);
+  column.vocabulary = in_order(column.vocabulary, words);
+  for (std::int32_t& id : column.ids)
+    if (id >= 0) id = static_cast<std::int32_t>(places[id]);
 }
 
 }  // namespace
 
 Columns without_line_order(const Columns& columns) {
-  const auto users = by_name(columns.user_ids), items = by_name(columns.item_ids);
-  const auto places = places_in(items);
-  Columns sorted;
-  sorted.user_ids = in_order(columns.user_ids, users);
-  sorted.item_ids = in_order(columns.item_ids, items);
-  sorted.offsets = {0};
-  for (const std::int64_t user : users) {
-    std::vector<std::tuple<std::int64_t, std::uint32_t, Item>> events;  // time, random number, item
-    for (std::int64_t i = columns.offsets[user]; i < columns.offsets[user + 1]; ++i) {
-      const std::int64_t item = columns.items[i] - 1;
-      events.emplace_back(columns.times[i], draw(columns.user_ids[user], columns.item_ids[item]),
-                          static_cast<Item>(places[item] + 1));
-    }
-    std::sort(events.begin(), events.end());
-    for (const auto& [time, number, item] : events) {
-      sorted.times.push_back(time);
-      sorted.items.push_back(item);
-    }
-    sorted.offsets.push_back(static_cast<std::int64_t>(sorted.items.size()));
+  Choice choice;
+  for (const std::int64_t user : by_name(columns.user_ids)) choice.users.push_back(static_cast<User>(user));
+  for (const std::int64_t item : by_name(columns.item_ids))
+    choice.items.push_back(static_cast<Item>(item + 1));
+  std::vector<Item> places(choice.items.size() + 1);
+  for (std::size_t i = 0; i < choice.items.size(); ++i) places[choice.items[i]] = static_cast<Item>(i + 1);
+  for (const User user : choice.users) {
+    std::vector<Place> events;
+    for (std::int64_t i = columns.offsets[user]; i < columns.offsets[user + 1]; ++i)
+      events.push_back({columns.times[i],
+                        draw(columns.user_ids[user], columns.item_ids[columns.items[i] - 1]),
+                        places[columns.items[i]], i});
+    std::sort(events.begin(), events.end(), [&](const Place& a, const Place& b) {
+      const auto key = [](const Place& place) { return std::tie(place.time, place.number, place.item); };
+      return key(a) != key(b) ? key(a) < key(b) : features_before(columns, a.event, b.event);
+    });
+    for (const Place& place : events) choice.events.push_back(place.event);
   }
-  for (const FieldColumn& column : columns.fields)
-    sorted.fields.push_back(column.field.sparse ? sparse_in_order(column, items)
-                                                : dense_in_order(column, items));
+  Columns sorted = chosen(columns, choice);
+  for (FieldColumn& column : sorted.fields)
+    if (column.field.sparse) sort_words(column);
+  for (EventColumn& column : sorted.event_fields)
+    if (column.field.sparse) sort_words(column);
   return sorted;
 }
 

@@ -48,8 +48,10 @@ std::string how(const Layout& layout) {
 }  // namespace
 
 Shape named_table(std::string_view begin, const NamedColumns& named, const std::optional<Layout>& layout) {
-  const bool by_number =
-      is_number(named.user) && is_number(named.item) && (named.time.empty() || is_number(named.time));
+  const bool by_number = is_number(named.user) && is_number(named.item) &&
+                         (named.time.empty() || is_number(named.time)) &&
+                         std::all_of(named.features.begin(), named.features.end(),
+                                     [](const EventFeature& feature) { return is_number(feature.column); });
   Shape shape;
   shape.layout = layout ? *layout : looks_like(begin, !by_number);
   if (shape.layout.kind == Layout::Kind::quoted || shape.layout.kind == Layout::Kind::separated)
@@ -59,6 +61,7 @@ Shape named_table(std::string_view begin, const NamedColumns& named, const std::
   shape.user = named.user;
   shape.item = named.item;
   shape.time = named.time;
+  shape.features = named.features;
   return shape;
 }
 

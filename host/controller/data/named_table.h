@@ -7,10 +7,11 @@
 
 namespace pebench::data {
 
-/// The columns of a table that have the user, the item and the time, by name or number; without a time the
-/// order of lines is the order of events.
+/// The columns of a table that have the user, the item, the time and features of events, by name or number;
+/// without a time the order of lines is the order of events.
 struct NamedColumns {
   Column user, item, time;
+  std::vector<EventFeature> features;
 };
 
 /// The shape of a file whose columns are named, by its first bytes; `layout` where it is not as it looks.

@@ -8,12 +8,14 @@
 #include <set>
 
 #include "host/base/error.h"
+#include "host/base/hash.h"
 #include "host/base/nearest.h"
 #include "host/controller/data/clock.h"
 #include "host/controller/data/event_collector.h"
 #include "host/controller/data/item_collector.h"
 #include "host/controller/data/item_values.h"
 #include "host/controller/data/items_jsonl.h"
+#include "host/controller/data/split_parts.h"
 
 namespace pebench::data {
 namespace {
@@ -53,26 +55,53 @@ File open(const GivenFile& given, const Reading& reading) {
   return file;
 }
 
-void read_events(File& file, Clock& clock, EventCollector& events) {
+/// `part` of a split, where the files are such parts.
+void read_events(File& file, Clock& clock, const std::optional<std::string>& part, EventCollector& events) {
   const Shape& shape = file.shape;
   std::vector<Column> wanted = {shape.user, shape.item};
   if (!shape.time.empty()) wanted.push_back(shape.time);
+  const std::size_t needed = wanted.size();
+  for (const EventFeature& feature : shape.features) wanted.push_back(feature.column);
   Layout layout = shape.layout;
   layout.scalars = true;
   const auto keys = first_row(file.text->begin(beginning), layout);
+  std::vector<std::optional<std::string_view>> features;
   read_rows(*file.text, layout, wanted, [&](const Row& row) {
     const Spot spot{&file.text->path(), row.line};
-    for (std::size_t i = 0; i < wanted.size(); ++i)
+    for (std::size_t i = 0; i < needed; ++i)
       if (!row.cells[i])
         throw base::InputError(fmt::format("{}: there is no '{}'; {}", spot.text(), wanted[i],
                                            std::find(keys.begin(), keys.end(), wanted[i]) == keys.end()
                                                ? base::remedy(wanted[i], keys)
                                                : "give every event a user, an item and a time"));
-    if (shape.time.empty())
-      events.add(*row.cells[0], *row.cells[1], spot);
-    else
-      events.add(*row.cells[0], *row.cells[1], clock.read(*row.cells[2], spot), spot);
+    std::optional<Instant> time;
+    if (!shape.time.empty()) time = clock.read(*row.cells[2], spot);
+    features.assign(row.cells.begin() + static_cast<std::ptrdiff_t>(needed), row.cells.end());
+    if (part) features.emplace_back(*part);
+    events.add(*row.cells[0], *row.cells[1], time, features.data(), spot);
   });
+}
+
+/// The features of events, to be collected from files of this shape.
+std::vector<FeatureCollector> collectors(const Shape& shape, bool has_parts) {
+  std::vector<FeatureCollector> all;
+  for (const EventFeature& feature : shape.features) all.emplace_back(feature.name, feature.kind);
+  if (has_parts) all.emplace_back(part_feature, FeatureKind::word);
+  return all;
+}
+
+/// What is said of the features that were read.
+void note_features(const Columns& columns, const EventCollector& events, std::vector<std::string>& notes) {
+  for (std::size_t f = 0; f < columns.event_fields.size(); ++f) {
+    const Field& field = columns.event_fields[f].field;
+    if (field.name == part_feature) continue;
+    std::string note = fmt::format("each event's {}: {}", field.name,
+                                   field.sparse ? fmt::format("{} categories", field.width) : "a number");
+    if (const auto missing = events.features()[f].no_numbers(); missing > 0)
+      note += fmt::format("; {} are no number and count as missing", missing);
+    notes.push_back(note);
+  }
+  if (std::string note = note_of_parts(columns); !note.empty()) notes.push_back(std::move(note));
 }
 
 std::string read_items(File& file, ItemCollector& items) {
@@ -150,9 +179,17 @@ ReadFiles read_files(const std::vector<GivenFile>& given, const Reading& reading
 
   Clock clock(reading.time_format,
               reading.time_unit.empty() ? of_events.front()->shape.time_unit : reading.time_unit);
-  EventCollector events;
-  for (File* file : of_events) {
-    read_events(*file, clock, events);
+  std::vector<std::filesystem::path> paths;
+  for (const File* file : of_events) paths.push_back(file->text->path());
+  const auto& features = of_events.front()->shape.features;
+  const bool names_parts = std::any_of(features.begin(), features.end(), [](const EventFeature& feature) {
+    return feature.name == part_feature;
+  });
+  const auto parts = names_parts ? std::vector<std::string>() : parts_of(paths);
+  EventCollector events(collectors(of_events.front()->shape, !parts.empty()));
+  for (std::size_t f = 0; f < of_events.size(); ++f) {
+    File* file = of_events[f];
+    read_events(*file, clock, parts.empty() ? std::nullopt : std::optional(parts[f]), events);
     read.notes.push_back(
         fmt::format("events: {}, read as {}", file->text->path().filename().string(), file->shape.format));
   }
@@ -178,12 +215,22 @@ ReadFiles read_files(const std::vector<GivenFile>& given, const Reading& reading
     read.notes.push_back(read_items(*of_items[0], items));
     fields = items.columns();
   }
+  for (const Vectors& vectors : reading.vectors) {
+    if (std::any_of(fields.begin(), fields.end(),
+                    [&](const FieldColumn& column) { return column.field.name == vectors.name; }))
+      throw base::InputError(
+          fmt::format("--vectors: there is a field '{}' already: name this one otherwise", vectors.name));
+    ReadVectors one = read_vectors(vectors, events.items());
+    read.notes.push_back(std::move(one.note));
+    fields.push_back(std::move(one.column));
+  }
   for (File* file : of_users)
     read.notes.push_back(fmt::format("{} describes users, which nothing here uses: left out",
                                      file->text->path().filename().string()));
   read.has_times = !shape.time.empty();
   read.is_finer_than_seconds = read.has_times && clock.is_finer_than_seconds();
   read.columns = events.take(shape.time.empty() ? 1 : clock.units_in_second());
+  note_features(read.columns, events, read.notes);
   read.columns.fields = std::move(fields);
   read.files = nlohmann::json::array();
   for (File& file : files)
@@ -195,6 +242,12 @@ ReadFiles read_files(const std::vector<GivenFile>& given, const Reading& reading
                       [&](const auto& other) { return other["sha256"] == file["sha256"]; }) > 1)
       throw base::InputError(fmt::format("{} is given twice, or another file is the same: give it once",
                                          file["path"].get<std::string>()));
+  for (const Vectors& vectors : reading.vectors)
+    for (const auto& [path, format] :
+         {std::pair(vectors.array, std::string("vectors, by NumPy")),
+          std::pair(vectors.items, "the items of " + vectors.array.filename().string())})
+      read.files.push_back(
+          {{"path", path.string()}, {"format", format}, {"sha256", base::sha256_of_file(path)}});
   return read;
 }
 

@@ -8,6 +8,7 @@
 
 #include "host/controller/data/columns.h"
 #include "host/controller/data/named_table.h"
+#include "host/controller/data/npy_rows.h"
 #include "host/controller/data/raw_folder.h"
 #include "host/controller/data/shapes.h"
 
@@ -18,6 +19,7 @@ struct Reading {
   std::optional<NamedColumns> columns;  ///< nothing: as recognised
   std::optional<Layout> layout;         ///< of the events, where it is not as they look
   std::string time_format;              ///< of strptime(); empty for what is recognised
+  std::vector<Vectors> vectors;         ///< dense fields beside those of the files
   std::string time_unit;                ///< "s", "ms", "us", "ns"; empty for what the times say
 };
 

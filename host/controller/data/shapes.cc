@@ -31,16 +31,20 @@ const Names movielens_genres = {"unknown",   "Action",   "Adventure",   "Animati
                                 "Sci-Fi",    "Thriller", "War",         "Western"};
 
 Shape events(std::string format, const Layout& layout, Column user, Column item, Column time,
-             std::string left = "") {
+             std::vector<EventFeature> features = {}, std::string left = "") {
   Shape shape;
   shape.format = std::move(format);
   shape.layout = layout;
   shape.user = std::move(user);
   shape.item = std::move(item);
   shape.time = std::move(time);
+  shape.features = std::move(features);
   shape.left = std::move(left);
   return shape;
 }
+
+/// A number of stars or points that the event gave its item.
+EventFeature rating(Column column) { return {std::move(column), "rating", FeatureKind::number}; }
 
 Shape items(std::string format, const Layout& layout, Column item, std::vector<ItemField> fields) {
   Shape shape;
@@ -74,8 +78,19 @@ std::optional<Shape> recbole(const Names& header) {
       return name != "user_id" && name != "item_id" && name != "rating";
     });
     if (time.empty() && others > 0) return std::nullopt;  // one of them may be the time
-    return events("RecBole", tabs, user, item, time,
-                  others > 1 || !column("rating").empty() ? "other columns" : "");
+    std::vector<EventFeature> features;
+    bool has_lists = false;
+    for (const std::string& cell : header) {
+      if (cell == user || cell == item || cell == time) continue;
+      const std::string type = cell.substr(cell.find(':') + 1);
+      if (type == "token" || type == "float")
+        features.push_back(
+            {cell, before_colon(cell), type == "token" ? FeatureKind::word : FeatureKind::number});
+      else
+        has_lists = true;
+    }
+    return events("RecBole", tabs, user, item, time, std::move(features),
+                  has_lists ? "columns of lists" : "");
   }
   if (item.empty()) {
     Shape users;
@@ -107,13 +122,15 @@ std::optional<Shape> of_object(const Names& keys, const Layout& layout) {
   if (layout.kind == Kind::json && has(keys, "item")) return own_items();
   if (all({"reviewerID", "asin", "unixReviewTime"}))
     return events(has(keys, "verified") ? "Amazon 2018 reviews" : "Amazon 2014 reviews", layout, "reviewerID",
-                  "asin", "unixReviewTime", "ratings and texts");
+                  "asin", "unixReviewTime", {rating("overall")}, "texts");
   if (all({"user_id", "parent_asin", "timestamp"}))
-    return events("Amazon 2023 reviews", layout, "user_id", "parent_asin", "timestamp", "ratings and texts");
+    return events("Amazon 2023 reviews", layout, "user_id", "parent_asin", "timestamp", {rating("rating")},
+                  "texts");
   if (all({"review_id", "user_id", "business_id", "date"}))
-    return events("Yelp reviews", layout, "user_id", "business_id", "date", "stars and texts");
+    return events("Yelp reviews", layout, "user_id", "business_id", "date", {rating("stars")}, "texts");
   if (all({"username", "product_id", "date"}))
-    return events("Steam reviews", layout, "username", "product_id", "date", "hours and texts");
+    return events("Steam reviews", layout, "username", "product_id", "date",
+                  {{"hours", "hours", FeatureKind::number}}, "texts");
   if (all({"parent_asin", "categories"}))
     return items("Amazon 2023 metadata", layout, "parent_asin",
                  {{"store", "store", Meaning::word, "|", {}, ""},
@@ -134,13 +151,13 @@ std::optional<Shape> of_object(const Names& keys, const Layout& layout) {
 
 std::optional<Shape> of_csv(const Names& header) {
   if (has(header, "userId") && has(header, "movieId") && has(header, "rating") && has(header, "timestamp"))
-    return events("MovieLens ratings.csv", comma, "userId", "movieId", "timestamp", "ratings");
+    return events("MovieLens ratings.csv", comma, "userId", "movieId", "timestamp", {rating("rating")});
   if (has(header, "movieId") && has(header, "genres"))
     return items("MovieLens movies.csv", comma, "movieId",
                  {{"genres", "genres", Meaning::words, "|", {}, "(no genres listed)"}});
   if (has(header, "user_id") && has(header, "parent_asin") && has(header, "timestamp"))
-    return events("Amazon 2023 ratings", comma, "user_id", "parent_asin", "timestamp",
-                  has(header, "history") ? "ratings and histories" : "ratings");
+    return events("Amazon 2023 ratings", comma, "user_id", "parent_asin", "timestamp", {rating("rating")},
+                  has(header, "history") ? "histories" : "");
   return std::nullopt;
 }
 
@@ -148,14 +165,15 @@ std::optional<Shape> of_tabs(const Names& cells) {
   if (cells == Names{"user", "item", "timestamp"}) return own_events();
   if (auto shape = recbole(cells)) return shape;
   if (has(cells, "user_id") && has(cells, "item_id") && has(cells, "time"))
-    return events("ReChorus", tabs, "user_id", "item_id", "time",
-                  has(cells, "neg_items") ? "given negatives, and which part of the split a file is" : "");
+    return events("ReChorus", tabs, "user_id", "item_id", "time", {},
+                  has(cells, "neg_items") ? "given negatives" : "");
   if (cells.size() == 4 && all_whole(cells) && cells[2].size() == 1 && cells[3].size() == 9)
-    return events("MovieLens u.data", tabs_alone, "1", "2", "4", "ratings");
+    return events("MovieLens u.data", tabs_alone, "1", "2", "4", {rating("3")});
   if (cells.size() == 5 && cells[1].size() >= 19 && cells[1][10] == 'T' && is_number(cells[2]))
-    return events("Gowalla", tabs_alone, "1", "5", "2", "coordinates");
+    return events("Gowalla", tabs_alone, "1", "5", "2", {}, "coordinates");
   if (cells.size() == 8 && cells[7].size() == 30 && is_number(cells[4]))
-    return events("Foursquare TSMC 2014", tabs_alone, "1", "2", "8", "categories and coordinates");
+    return events("Foursquare TSMC 2014", tabs_alone, "1", "2", "8", {{"3", "category", FeatureKind::word}},
+                  "coordinates");
   return std::nullopt;
 }
 
@@ -176,7 +194,7 @@ std::optional<Shape> recognise(std::string_view begin) {
   if (auto shape = of_tabs(first_row(begin, tabs))) return shape;
   const Layout colons{Kind::separated, "::", false}, bars{Kind::separated, "|", false};
   if (const Names cells = first_row(begin, colons); cells.size() == 4 && all_whole(cells))
-    return events("MovieLens 1M ratings.dat", colons, "1", "2", "4", "ratings");
+    return events("MovieLens 1M ratings.dat", colons, "1", "2", "4", {rating("3")});
   else if (cells.size() == 3 && is_whole(cells[0]))
     return items("MovieLens 1M movies.dat",
                  {Kind::separated, "::", false, /*scalars=*/false, /*ragged=*/true}, "1",

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "host/controller/data/feature_collector.h"
 #include "host/controller/data/rows.h"
 
 namespace pebench::data {
@@ -29,6 +30,13 @@ struct ItemField {
   std::string nothing;  ///< a word that stands for none
 };
 
+/// A feature of events, beside user, item and time.
+struct EventFeature {
+  Column column;
+  std::string name;
+  FeatureKind kind;
+};
+
 /// What a file holds.
 enum class Holds { events, items, users };
 
@@ -38,11 +46,12 @@ struct Shape {
   Holds holds = Holds::events;
   Layout layout;
   Column user, item;
-  Column time;  ///< empty: the order of lines is the order of events
-  std::vector<ItemField> fields;
-  std::string time_unit;   ///< of Clock, where the format says it
-  bool every_key = false;  ///< of items in pebench's own form, whose every key is a field
-  std::string left;        ///< what is not read of it, for people
+  Column time;                         ///< empty: the order of lines is the order of events
+  std::vector<ItemField> fields;       ///< of items
+  std::vector<EventFeature> features;  ///< of events
+  std::string time_unit;               ///< of Clock, where the format says it
+  bool every_key = false;              ///< of items in pebench's own form, whose every key is a field
+  std::string left;                    ///< what is not read of it, for people
 };
 
 /// pebench's own form of events, whose times are unix seconds, and of items.

@@ -36,6 +36,10 @@ void check(const contract::Settings& settings, const data::Dataset& data) {
 }
 
 std::filesystem::path folder_of(const suite::Dataset& dataset, const suite::Suite& suite) {
+  if (dataset.is_stood_in_for) {
+    const auto whole = data::generated(*dataset.look_alike);
+    return dataset.users ? data::reduced(whole, *dataset.users) : whole;
+  }
   if (dataset.synthetic) return data::generated(*dataset.synthetic);
   const auto whole = data::imported(data::resolve(dataset.path, suite.folder()));
   return dataset.users ? data::reduced(whole, *dataset.users) : whole;
@@ -59,9 +63,10 @@ PlannedDataset open(const suite::Dataset& dataset, const suite::Suite& suite) {
   PlannedDataset planned;
   planned.name = dataset.name;
   planned.attributes = dataset.attributes;
+  planned.context = dataset.context;
   planned.folder = folder_of(dataset, suite);
   contract::utf8_path(planned.folder);
-  const auto data = data::Dataset::open(planned.folder, dataset.attributes);
+  const auto data = data::Dataset::open(planned.folder, dataset.attributes, dataset.context);
   for (const suite::Variant& variant : suite.variants) check(variant.settings, data);
   planned.hash = data.hash();
   planned.users = data.users();
@@ -71,11 +76,33 @@ PlannedDataset open(const suite::Dataset& dataset, const suite::Suite& suite) {
   return planned;
 }
 
+bool is_absent(const suite::Dataset& dataset, const suite::Suite& suite) {
+  return !dataset.published.empty() && !dataset.is_stood_in_for && !data::find(dataset.path, suite.folder());
+}
+
+std::string sentence_of(const suite::Dataset& dataset) {
+  return fmt::format("data set \"{}\" is not here and left out: there is no '{}'; it is to be had so: {}",
+                     dataset.name, dataset.path, dataset.published);
+}
+
 }  // namespace
+
+std::vector<std::string> absent_datasets(const suite::Suite& suite) {
+  std::vector<std::string> sentences;
+  for (const suite::Dataset& dataset : suite.datasets)
+    if (is_absent(dataset, suite)) sentences.push_back(sentence_of(dataset));
+  return sentences;
+}
 
 std::vector<PlannedDataset> open_datasets(const suite::Suite& suite) {
   std::vector<PlannedDataset> planned;
+  const auto absent = absent_datasets(suite);
+  if (absent.size() == suite.datasets.size())
+    throw base::InputError(
+        fmt::format("{}: none of its data sets is here; {}; --smoke tries the suite without them",
+                    suite.file.string(), absent.front()));
   for (const suite::Dataset& dataset : suite.datasets) {
+    if (is_absent(dataset, suite)) continue;
     try {
       planned.push_back(open(dataset, suite));
     } catch (const base::InputError& error) {

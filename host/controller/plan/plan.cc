@@ -27,6 +27,7 @@ contract::TrialSpec make_trial(const suite::Suite& suite, std::uint64_t seed, co
   trial.sweep = variant.sweep;
   trial.data_folder = dataset.folder;
   trial.attributes = dataset.attributes;
+  trial.context = dataset.context;
   trial.library = encoding.library;
   trial.option_files = encoding.options.files;
   return trial;

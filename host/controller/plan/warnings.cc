@@ -73,7 +73,7 @@ void add_own_settings(const suite::Suite& suite, std::vector<std::string>& sente
 }  // namespace
 
 std::vector<std::string> warnings(const suite::Suite& suite, const std::vector<PlannedDataset>& datasets) {
-  std::vector<std::string> sentences;
+  std::vector<std::string> sentences = absent_datasets(suite);
   add_copies(suite, sentences);
   add_leak(suite, sentences);
   add_own_settings(suite, sentences);

@@ -187,7 +187,8 @@ Document compose_summary(const SuiteReport& report) {
 
 Document compose(const SuiteReport& report) {
   Document document = compose_summary(report);
-  for (Block& block : figures_section(report)) document.push_back(std::move(block));
+  for (auto section : {training_section, figures_section})
+    for (Block& block : section(report)) document.push_back(std::move(block));
   return document;
 }
 

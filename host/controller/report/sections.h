@@ -7,7 +7,7 @@ namespace pebench::report {
 
 /// The whole report of a suite in words, tables and figures.
 Document compose(const SuiteReport& report);
-/// All of it but the figures, which come last.
+/// All of it but how training went and the figures, which come last.
 Document compose_summary(const SuiteReport& report);
 
 // Its parts, each nothing where it has nothing to say.
@@ -33,6 +33,9 @@ Document known_answer_section(const SuiteReport& report);
 Document carry_over_section(const SuiteReport& report);
 /// Deviation by variant of the settings.
 Document attribution_section(const SuiteReport& report);
+/// How training went: epochs, how the loss jumps, which share of the gradient lies in the encoding. Of
+/// records that tell the last.
+Document training_section(const SuiteReport& report);
 /// The suite's claims and their answers.
 Document claims_section(const SuiteReport& report);
 /// What is missing, failed or weak about all this.

@@ -11,7 +11,8 @@
 namespace pebench::results {
 namespace {
 
-/// The result's values by their places: of the ranks and the baselines what `other` has some of too.
+/// The result's values by their places: of the ranks, the baselines and the
+/// encoding's gradient what `other` has some of too.
 std::map<std::string, nlohmann::json> values_of(const contract::Record& record, const contract::Record& other,
                                                 bool same_fingerprint) {
   nlohmann::json result = record.to_json().at("result");
@@ -22,6 +23,9 @@ std::map<std::string, nlohmann::json> values_of(const contract::Record& record, 
     result["ranks"].erase("digest");
   for (const auto& [name, ignored] : record.result.baselines)
     if (other.result.baselines.count(name) == 0) result["baselines"].erase(name);
+  const auto& epochs = other.result.epochs;
+  if (!epochs.empty() && !epochs.front().encoding_gradient)
+    for (auto& epoch : result["epochs"]) epoch.erase("encoding_gradient");
   return result.flatten();
 }
 

@@ -21,6 +21,12 @@ void Section::replace(const std::string& key, const toml::node& value, Place pla
   replaced_[key] = {&value, std::move(place)};
 }
 
+bool Section::has_empty_list(const std::string& key) {
+  row(key);
+  const toml::node* node = find(key);
+  return node != nullptr && node->is_array() && node->as_array()->empty();
+}
+
 bool Section::has(const std::string& key) { return find(row(key).name) != nullptr; }
 
 Place Section::place(const std::string& key) const {

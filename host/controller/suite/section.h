@@ -31,6 +31,8 @@ class Section {
 
   /// Whether the table has it.
   bool has(const std::string& key);
+  /// Whether it is [], which other lists may not be.
+  bool has_empty_list(const std::string& key);
   /// Of the value; of the section where it is absent.
   Place place(const std::string& key) const;
   const Place& place() const { return place_; }

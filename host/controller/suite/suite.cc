@@ -89,6 +89,17 @@ data::SyntheticSettings read_synthetic(Section from) {
   return synthetic;
 }
 
+data::LookAlikeSettings read_look_alike(Section from) {
+  data::LookAlikeSettings sizes;
+  sizes.users = from.integer("users");
+  sizes.items = from.integer("items");
+  sizes.events = from.integer("events");
+  sizes.sparse = from.integer("sparse");
+  sizes.dense = from.integer("dense");
+  from.finish();
+  return sizes;
+}
+
 Dataset read_dataset(Section from) {
   Dataset dataset;
   dataset.name = from.text("name");
@@ -102,9 +113,16 @@ Dataset read_dataset(Section from) {
     dataset.synthetic = read_synthetic(from.table("synthetic"));
   else
     dataset.path = from.text("path");
+  for (const char* key : {"published", "look_alike"})
+    if (synthetic && from.has(key))
+      refuse(from.place(key), fmt::format("dataset.{} is of imported data; remove it", key));
   if (from.has("users")) dataset.users = from.integer("users");
+  if (from.has("published")) dataset.published = from.text("published");
+  if (from.has("look_alike")) dataset.look_alike = read_look_alike(from.table("look_alike"));
   dataset.place = from.place(synthetic ? "synthetic" : "path");
   dataset.attributes = from.texts("attributes");
+  if (dataset.look_alike) dataset.look_alike->fields = dataset.attributes;
+  if (!from.has_empty_list("context")) dataset.context = from.texts("context");
   from.finish();
   return dataset;
 }

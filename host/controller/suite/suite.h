@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "host/contract/settings.h"
+#include "host/controller/data/look_alike.h"
 #include "host/controller/data/synthetic.h"
 #include "host/controller/suite/place.h"
 #include "host/controller/suite/space.h"
@@ -22,8 +23,14 @@ struct Dataset {
   std::string path;  ///< as written; empty for synthetic data
   std::optional<data::SyntheticSettings> synthetic;
   std::optional<std::int64_t> users;  ///< a subset of that many; never with synthetic
+  /// Where the data set is to be had, with which command to import it: it may be absent, and is left out
+  /// then.
+  std::string published;
+  std::optional<data::LookAlikeSettings> look_alike;  ///< of an imported one, for trying out the suite
+  bool is_stood_in_for = false;                       ///< whether its look-alike takes its place
   std::vector<std::string> attributes;
-  Place place;  ///< of the path, of `synthetic`
+  std::vector<std::string> context;  ///< "date", features of events
+  Place place;                       ///< of the path, of `synthetic`
 };
 
 /// One entry of an encoding's options, not yet held against the plugin's descriptor.

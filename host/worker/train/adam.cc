@@ -25,17 +25,19 @@ void Adam::zero_gradients() {
   for (auto* parameter : trained_) parameter->value.mutable_grad() = Tensor();
 }
 
-double Adam::step(double learning_rate) {
+Adam::Norms Adam::step(double learning_rate) {
   at::NoGradGuard no_grad;
   ++steps_;
   const double correction1 = 1.0 - std::pow(beta1, static_cast<double>(steps_));
   const double correction2 = 1.0 - std::pow(beta2_, static_cast<double>(steps_));
-  double squares = 0.0;
+  double squares = 0.0, of_encoding = 0.0;
   for (std::size_t i = 0; i < trained_.size(); ++i) {
     Tensor& value = trained_[i]->value;
     Tensor gradient = value.grad();
     if (!gradient.defined()) continue;  // a parameter of the encoding that took no part
-    squares += at::dot(gradient.flatten(), gradient.flatten()).item<double>();
+    const auto square = at::dot(gradient.flatten(), gradient.flatten()).item<double>();
+    squares += square;
+    if (trained_[i]->name.rfind("encoding.", 0) == 0) of_encoding += square;
     if (l2_ > 0.0 && trained_[i]->decay) gradient = gradient.add(value, l2_);
     Tensor &first = moments_[2 * i], &second = moments_[2 * i + 1];
     first.mul_(beta1).add_(gradient, 1.0 - beta1);
@@ -43,7 +45,7 @@ double Adam::step(double learning_rate) {
     Tensor scale = (second / correction2).sqrt_().add_(epsilon);
     value.addcdiv_(first, scale, -learning_rate / correction1);
   }
-  return std::sqrt(squares);
+  return {std::sqrt(squares), std::sqrt(of_encoding)};
 }
 
 }  // namespace pebench::train

@@ -14,8 +14,12 @@ class Adam {
   Adam(tensor::ParameterSet& parameters, const contract::TrainSettings& train);
 
   void zero_gradients();
-  /// One update with this learning rate. Returns the norm of the whole gradient before L2.
-  double step(double learning_rate);
+  /// The norm of the gradient before L2: of all parameters, and of those of the encoding.
+  struct Norms {
+    double all = 0.0, encoding = 0.0;
+  };
+  /// One update with this learning rate.
+  Norms step(double learning_rate);
 
   /// First and second moment of every trained parameter in order, and the steps taken; for checkpoints.
   const std::vector<Tensor>& moments() const { return moments_; }

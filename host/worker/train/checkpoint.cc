@@ -11,14 +11,14 @@
 
 namespace pebench::train {
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EpochReport, epoch, loss, gradient_norm, oscillation, evaluation,
-                                   seconds_train, seconds_evaluate)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EpochReport, epoch, loss, gradient_norm, encoding_gradient, oscillation,
+                                   evaluation, seconds_train, seconds_evaluate)
 
 namespace {
 
 using nlohmann::json;
 
-constexpr int format = 2;
+constexpr int format = 3;
 
 json bytes_of(const Tensor& tensor) {
   Tensor t = tensor.detach().cpu().contiguous();

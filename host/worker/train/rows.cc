@@ -12,7 +12,7 @@ RowMaker::RowMaker(const data::Dataset& data, const data::Split& split, const co
     : data_(data),
       split_(split),
       train_(settings.train),
-      calendar_(data.first_time(), data.last_time(), settings.protocol.week_scale),
+      context_(data, settings.protocol.week_scale),
       max_len_(settings.model.max_len),
       truncate_at_evaluation_(settings.protocol.context_at_evaluation == "truncated"),
       context_at_target_(settings.protocol.context_at_target),
@@ -25,42 +25,45 @@ RowMaker::RowMaker(const data::Dataset& data, const data::Split& split, const co
     throw base::InputError("no user of this data set has two training events: nothing can be learned");
 }
 
-std::vector<double> RowMaker::context(std::int64_t time, bool truncate) const {
-  auto features = calendar_.features(time);
-  std::vector<double> values(features.begin(), features.end());
-  if (truncate) published::truncate(values);
-  return values;
-}
-
-Events RowMaker::events(const data::History& history, std::int64_t first, std::int64_t last,
-                        bool truncate) const {
+Events RowMaker::events(data::User user, std::int64_t first, std::int64_t last, bool truncate) const {
+  const auto history = data_.history(user);
   Events events;
   for (std::int64_t i = first; i < last; ++i) {
     events.items.push_back(history.items[i]);
     events.times.push_back(history.times[i] - data_.first_time());
-    auto features = context(history.times[i], truncate);
+    auto features = context_.of_event(user, i);
+    if (truncate) published::truncate(features);
     events.context.insert(events.context.end(), features.begin(), features.end());
   }
   return events;
 }
 
-TrainingRow RowMaker::window(const data::History& history, std::int64_t last) const {
+Events RowMaker::targets(data::User user, std::int64_t first, std::int64_t last) const {
+  Events events = this->events(user, first, last, /*truncate=*/false);
+  events.context.clear();
+  for (const std::int64_t time : data_.history(user).times.subspan(first, last - first)) {
+    const auto features =
+        context_at_target_ ? context_.of_target(time) : std::vector<double>(context_.width(), 0.0);
+    events.context.insert(events.context.end(), features.begin(), features.end());
+  }
+  return events;
+}
+
+TrainingRow RowMaker::window(data::User user, std::int64_t last) const {
   const std::int64_t first = std::max<std::int64_t>(0, last - max_len_);
   TrainingRow row;
-  row.profile = events(history, first, last, /*truncate=*/false);
-  row.targets = events(history, one_target_ ? last : first + 1, last + 1, /*truncate=*/false);
-  if (!context_at_target_) {
-    std::fill(row.targets.context.begin(), row.targets.context.end(), 0.0);
-    // As in evaluation(): the newest known time stands in.
+  row.profile = events(user, first, last, /*truncate=*/false);
+  row.targets = targets(user, one_target_ ? last : first + 1, last + 1);
+  // As in evaluation(): the newest known time stands in.
+  if (!context_at_target_)
     row.targets.times.assign(row.profile.times.end() - row.targets.size(), row.profile.times.end());
-  }
   return row;
 }
 
-TrainingRow RowMaker::masked_window(const data::History& history, std::int64_t last,
-                                    base::Stream stream) const {
+TrainingRow RowMaker::masked_window(data::User user, std::int64_t last, base::Stream stream) const {
   TrainingRow row;
-  row.profile = events(history, std::max<std::int64_t>(0, last - max_len_), last, /*truncate=*/false);
+  const std::int64_t first = std::max<std::int64_t>(0, last - max_len_);
+  row.profile = events(user, first, last, /*truncate=*/false);
   row.targets = row.profile;
   const std::vector<bool> mask = draw_mask(row.profile.size(), train_, stream);
   for (std::size_t i = 0; i < mask.size(); ++i)
@@ -93,7 +96,7 @@ TrainingRow RowMaker::training(data::User user, const Streams& streams, std::int
   const std::uint64_t draw = (static_cast<std::uint64_t>(epoch) << 32) | static_cast<std::uint32_t>(user);
   const std::int64_t last =
       one_target_ ? 1 + static_cast<std::int64_t>(streams.prefixes.at(draw).below(trained - 1)) : trained - 1;
-  TrainingRow row = masked_ ? masked_window(history, trained, streams.masks.at(draw)) : window(history, last);
+  TrainingRow row = masked_ ? masked_window(user, trained, streams.masks.at(draw)) : window(user, last);
   if (negatives_.per_target() > 0)
     draw_negatives(row, user, history.items.first(trained), streams.negatives.at(draw));
   return row;
@@ -103,9 +106,12 @@ EvaluationRow RowMaker::evaluation(data::User user, std::int64_t index) const {
   const auto history = data_.history(user);
   EvaluationRow row;
   const std::int64_t known = masked_ ? max_len_ - 1 : max_len_;  // [mask] takes a slot
-  row.profile = events(history, std::max<std::int64_t>(0, index - known), index, truncate_at_evaluation_);
-  row.context = context_at_target_ ? context(history.times[index], truncate_at_evaluation_)
-                                   : std::vector<double>(data::context_features, 0.0);
+  row.profile = events(user, std::max<std::int64_t>(0, index - known), index, truncate_at_evaluation_);
+  row.context.assign(context_.width(), 0.0);
+  if (context_at_target_) {
+    row.context = context_.of_target(history.times[index]);
+    if (truncate_at_evaluation_) published::truncate(row.context);
+  }
   // Without the target's context the newest known time stands in for its time (docs/model.md, Context
   // features).
   row.time = (context_at_target_ ? history.times[index] : history.times[index - 1]) - data_.first_time();
@@ -122,12 +128,10 @@ backbone::ItemAttributes item_attributes(const data::Dataset& data, const at::Te
   attributes.sparse_width = data.sparse().width;
   attributes.offsets = data.sparse().offsets;
   attributes.ids.assign(data.sparse().ids.begin(), data.sparse().ids.end());
-  const auto& dense = data.dense();
-  if (dense.width > 0)
-    attributes.dense =
-        at::from_blob(const_cast<float*>(dense.values.data()), {data.items() + 1, dense.width}, at::kFloat)
-            .clone()
-            .to(options);
+  for (const data::DenseField& field : data.dense())
+    attributes.dense.push_back(at::from_blob(const_cast<char*>(field.values), {data.items() + 1, field.width},
+                                             field.half ? at::kHalf : at::kFloat));
+  for (Tensor& field : attributes.dense) field = field.to(options.device());
   return attributes;
 }
 

@@ -42,20 +42,21 @@ class RowMaker {
 
  private:
   /// The up to max_len events before `last`, some of them masked.
-  TrainingRow masked_window(const data::History& history, std::int64_t last, base::Stream stream) const;
+  TrainingRow masked_window(data::User user, std::int64_t last, base::Stream stream) const;
   /// The event at `last` and the up to max_len events before it, without negatives.
-  TrainingRow window(const data::History& history, std::int64_t last) const;
-  Events events(const data::History& history, std::int64_t first, std::int64_t last, bool truncate) const;
+  TrainingRow window(data::User user, std::int64_t last) const;
+  Events events(data::User user, std::int64_t first, std::int64_t last, bool truncate) const;
+  /// As events() has them, but that what features an event has is not known yet.
+  Events targets(data::User user, std::int64_t first, std::int64_t last) const;
   /// Of [mask], behind all items.
   std::int64_t mask_item() const { return data_.items() + 1; }
   void draw_negatives(TrainingRow& row, data::User user, base::Span<const data::Item> trained,
                       base::Stream stream) const;
-  std::vector<double> context(std::int64_t time, bool truncate) const;
 
   const data::Dataset& data_;
   const data::Split& split_;
   const contract::TrainSettings train_;
-  data::ContextCalendar calendar_;
+  data::EventContext context_;
   std::int64_t max_len_;
   bool truncate_at_evaluation_, context_at_target_, one_target_, masked_;
   NegativeSampler negatives_;

@@ -77,7 +77,7 @@ double Trainer::learning_rate() const {
   return train.lr * (last - step + 1.0) / (last - warmup);
 }
 
-double Trainer::train_step(const std::vector<TrainingRow>& rows, double& gradient_norm, std::int64_t& slots) {
+double Trainer::train_step(const std::vector<TrainingRow>& rows, EpochReport& report, std::int64_t& slots) {
   const auto& negatives = rows_.negatives();
   auto batch = windows_.training(
       rows, negatives.draw_shared(shared_negatives_.at(static_cast<std::uint64_t>(state_.step))));
@@ -90,7 +90,9 @@ double Trainer::train_step(const std::vector<TrainingRow>& rows, double& gradien
     throw NotFinite("the loss is not finite in epoch " + std::to_string(state_.epoch + 1) + ", step " +
                     std::to_string(state_.step + 1));
   loss.backward();
-  gradient_norm += adam_.step(learning_rate());
+  const Adam::Norms norms = adam_.step(learning_rate());
+  report.gradient_norm += norms.all;
+  report.encoding_gradient += norms.encoding;
   ++state_.step;
   slots += batch.slots;
   return value * static_cast<double>(batch.slots);
@@ -109,7 +111,7 @@ EpochReport Trainer::train_epoch() {
     for (std::size_t i = first; i < std::min(users.size(), first + batch); ++i)
       rows.push_back(rows_.training(users[i], rows_from_, state_.epoch));
     const std::int64_t slots_before = slots;
-    const double sum = train_step(rows, report.gradient_norm, slots);
+    const double sum = train_step(rows, report, slots);
     const double loss = sum / static_cast<double>(slots - slots_before);
     if (steps > 0) report.oscillation += std::abs(loss - previous_loss);
     previous_loss = loss;
@@ -118,6 +120,7 @@ EpochReport Trainer::train_epoch() {
   if (steps > 1) report.oscillation /= static_cast<double>(steps - 1);
   report.loss /= static_cast<double>(slots);
   report.gradient_norm /= static_cast<double>(steps);
+  report.encoding_gradient /= static_cast<double>(steps);
   report.seconds_train = watch.seconds();
   return report;
 }

@@ -50,7 +50,8 @@ class Trainer {
 
  private:
   EpochReport train_epoch();
-  double train_step(const std::vector<TrainingRow>& rows, double& gradient_norm, std::int64_t& slots);
+  /// Gives the sum of the loss over the slots, which it adds up, as it does the norms of gradients.
+  double train_step(const std::vector<TrainingRow>& rows, EpochReport& report, std::int64_t& slots);
   double learning_rate() const;
   Sample sample(const std::string& part) const;
   Evaluation::Draw draw(const std::string& part, const Evaluation& evaluation) const;

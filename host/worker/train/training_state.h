@@ -11,11 +11,12 @@ namespace pebench::train {
 
 /// What happened in one epoch.
 struct EpochReport {
-  std::int64_t epoch = 0;        ///< from 1
-  double loss = 0.0;             ///< mean over the epoch's slots
-  double gradient_norm = 0.0;    ///< mean over steps of the whole gradient's norm
-  double oscillation = 0.0;      ///< mean |change of the loss| from one step to the next; 0 for one step
-  examiner::Metrics evaluation;  ///< validation, or test where the protocol selects on test
+  std::int64_t epoch = 0;          ///< from 1
+  double loss = 0.0;               ///< mean over the epoch's slots
+  double gradient_norm = 0.0;      ///< mean over steps of the whole gradient's norm
+  double encoding_gradient = 0.0;  ///< the same of the encoding's own parameters
+  double oscillation = 0.0;        ///< mean |change of the loss| from one step to the next; 0 for one step
+  examiner::Metrics evaluation;    ///< validation, or test where the protocol selects on test
   double seconds_train = 0.0, seconds_evaluate = 0.0;
 };
 

@@ -63,8 +63,8 @@ contract::Result result_of(const train::TrainingResult& outcome, const tensor::P
   result.status = contract::Status::ok;
   result.chosen_epoch = outcome.chosen_epoch;
   for (const auto& report : outcome.epochs)
-    result.epochs.push_back(
-        {report.epoch, report.loss, report.gradient_norm, report.oscillation, report.evaluation});
+    result.epochs.push_back({report.epoch, report.loss, report.gradient_norm, report.oscillation,
+                             report.evaluation, report.encoding_gradient});
   result.metrics = outcome.metrics;
   result.chance = outcome.chance;
   result.baselines = outcome.baselines;
@@ -91,7 +91,7 @@ Outcome run(const contract::TrialSpec& spec, const std::filesystem::path& checkp
   at::set_num_threads(static_cast<int>(spec.settings.train.threads));
   at::globalContext().setFlushDenormal(true);
 
-  const auto data = data::Dataset::open(spec.data_folder, spec.attributes);
+  const auto data = data::Dataset::open(spec.data_folder, spec.attributes, spec.context);
   require_same("data set '" + spec.dataset + "'", data.hash(), spec.data_hash);
   require_files_of(spec);
   const auto split = data::make_split(data, spec.settings.eval.split);

@@ -28,7 +28,7 @@ Record example() {
   record.id = base::sha256(record.identity.dump());
   record.result.chosen_epoch = 2;
   record.result.epochs = {{1, 0.69, 0.5, 0.125, {}},
-                          {2, 0.1 + 0.2, 0.25, 0.0625, {{"valid.uniform:100.ndcg@10", 1.0 / 3}}}};
+                          {2, 0.1 + 0.2, 0.25, 0.0625, {{"valid.uniform:100.ndcg@10", 1.0 / 3}}, 0.03125}};
   record.result.metrics = {{"test.full.ndcg@10", 0.0123456789012345678}};
   record.result.chance = {{"test.full.ndcg@10", 0.001}};
   record.result.baselines = {{"popularity", {{"test.full.ndcg@10", 0.01}}}};
@@ -70,6 +70,8 @@ TEST_F(RecordFile, ComesBackBitForBit) {
   EXPECT_EQ(back.to_json(), example().to_json());
   EXPECT_EQ(back.result.epochs[1].loss, 0.1 + 0.2);
   EXPECT_EQ(back.result.epochs[1].oscillation, 0.0625);
+  EXPECT_EQ(back.result.epochs[1].encoding_gradient, 0.03125);
+  EXPECT_FALSE(back.result.epochs[0].encoding_gradient) << "which records of earlier versions lack";
   EXPECT_EQ(back.result.epochs[1].validation.at("valid.uniform:100.ndcg@10"), 1.0 / 3);
 }
 

@@ -1,6 +1,11 @@
 #include "host/data/context.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
+
+#include <cmath>
+#include <set>
+
+#include "tests/unit/data/raw_data.h"
 
 namespace pebench::data {
 namespace {
@@ -10,9 +15,9 @@ constexpr std::int64_t first = 1023840000;  // 2002-06-12
 constexpr std::int64_t last = 1406073600;   // 2014-07-23
 
 void expect(const ContextCalendar& calendar, std::int64_t time,
-            const std::array<double, context_features>& expected) {
+            const std::array<double, date_features>& expected) {
   const auto features = calendar.features(time);
-  for (int k = 0; k < context_features; ++k)
+  for (int k = 0; k < date_features; ++k)
     EXPECT_DOUBLE_EQ(features[k], expected[k]) << "feature " << k << " of " << time;
 }
 
@@ -59,6 +64,83 @@ TEST(Context, ReachesTheEndsOfTheCalendar) {
   expect(calendar, -17987443200, {0.0, 1 / 12.0, 1 / 31.0, 2 / 7.0, 1 / 365.0, 1 / 53.0});
   EXPECT_DOUBLE_EQ(calendar.features(253402300799)[0], 1.0);
   EXPECT_DOUBLE_EQ(calendar.features(253402300799)[4], 1.0);
+}
+
+/// Three users, whose events have a rating and a place; the second user's one event has neither.
+class ContextOfEvents : public RawData {
+ protected:
+  Columns columns() const {
+    Columns columns;
+    columns.user_ids = {"a", "b", "c"};
+    columns.item_ids = {"x", "y"};
+    columns.offsets = {0, 2, 3, 4};
+    columns.items = {1, 2, 1, 2};
+    columns.times = {first, last, last, last};
+    columns.event_fields = {{{"rating", false, 1}, {}, {}, {2.0f, 5.0f, NAN, 3.5f}},
+                            {{"place", true, 3}, {2, 0, -1, 1}, {"cafe", "bar", "park"}, {}}};
+    return columns;
+  }
+};
+
+TEST_F(ContextOfEvents, HasTheDateThenTheFeaturesInTheOrderAsked) {
+  ASSERT_TRUE(write_columns(out(), columns(), {}));
+  const auto data = Dataset::open(out(), {}, {"place", "date", "rating"});
+  const EventContext context(data, 53);
+  EXPECT_EQ(context.width(), 6 + 3 + 1);
+  const auto date = ContextCalendar(first, last, 53).features(last);
+  const auto expect_event = [&](User user, std::int64_t index, std::vector<double> features) {
+    std::vector<double> expected(date.begin(), date.end());
+    expected.insert(expected.end(), features.begin(), features.end());
+    EXPECT_EQ(context.of_event(user, index), expected);
+  };
+  expect_event(0, 1, {1, 0, 0, 1.0});
+  expect_event(1, 0, {0, 0, 0, 0.0});
+  expect_event(2, 0, {0, 1, 0, 0.5});
+  std::vector<double> target(date.begin(), date.end());
+  target.resize(10, 0.0);
+  EXPECT_EQ(context.of_target(last), target) << "nobody knows its rating before it happens";
+}
+
+TEST_F(ContextOfEvents, CanBeNothing) {
+  ASSERT_TRUE(write_columns(out(), columns(), {}));
+  const auto data = Dataset::open(out(), {}, {});
+  const EventContext context(data, 53);
+  EXPECT_EQ(context.width(), 0);
+  EXPECT_TRUE(context.of_event(0, 0).empty());
+}
+
+TEST_F(ContextOfEvents, IsPartOfTheIdentityWhereItIsNotTheDate) {
+  ASSERT_TRUE(write_columns(out(), columns(), {}));
+  Columns plain = columns();
+  plain.event_fields.clear();
+  ASSERT_TRUE(write_columns(out("plain"), plain, {}));
+  const auto hash = [&](const std::vector<std::string>& names) {
+    return Dataset::open(out(), {}, names).hash();
+  };
+  EXPECT_EQ(hash({"date"}), Dataset::open(out("plain"), {}).hash());
+  const std::set<std::string> hashes = {hash({"date"}),   hash({}),
+                                        hash({"rating"}), hash({"date", "rating"}),
+                                        hash({"place"}),  hash({"date", "rating", "place"})};
+  EXPECT_EQ(hashes.size(), 6u);
+}
+
+TEST_F(ContextOfEvents, OfUnknownOrWideFeaturesIsRefused) {
+  Columns wide = columns();
+  wide.event_fields[1].field.width = 1001;
+  wide.event_fields[1].vocabulary.clear();
+  for (int word = 0; word < 1001; ++word) wide.event_fields[1].vocabulary.push_back(std::to_string(word));
+  ASSERT_TRUE(write_columns(out(), wide, {}));
+  EXPECT_THAT(refusal([&] {
+                Dataset::open(out(), {}, {"date", "ratings"});
+              }),
+              testing::AllOf(testing::HasSubstr("has no feature of events 'ratings'"),
+                             testing::HasSubstr("it has rating, place")));
+  EXPECT_THAT(refusal([&] {
+                Dataset::open(out(), {}, {"rating", "rating"});
+              }),
+              testing::HasSubstr("more than once"));
+  EXPECT_THAT(refusal([&] { Dataset::open(out(), {}, {"place"}); }),
+              testing::AllOf(testing::HasSubstr("1001 values"), testing::HasSubstr("1000")));
 }
 
 }  // namespace

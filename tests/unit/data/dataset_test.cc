@@ -35,7 +35,7 @@ TEST_F(Sets, PutSparseFieldsSideBySideInTheOrderAsked) {
   const auto data = Dataset::open(out(), {"tags", "brand"});
   EXPECT_EQ(data.attributes(), 4);
   EXPECT_EQ(data.sparse().width, 4);
-  EXPECT_EQ(data.dense().width, 0);
+  EXPECT_TRUE(data.dense().empty());
   // Items x, y, z; tags t s are 0 1 and brands A B are 2 3.
   EXPECT_THAT(data.sparse().offsets, ElementsAre(0, 0, 3, 3, 5));
   EXPECT_THAT(data.sparse().ids, ElementsAre(0, 1, 2, 1, 3));
@@ -50,8 +50,11 @@ TEST_F(Sets, PutDenseFieldsSideBySideInTheOrderAsked) {
   const auto data = Dataset::open(out(), {"image", "brand", "price"});
   EXPECT_EQ(data.attributes(), 5);
   EXPECT_EQ(data.sparse().width, 2);
-  EXPECT_EQ(data.dense().width, 3);
-  EXPECT_THAT(data.dense().values, ElementsAre(0, 0, 0, 0.1f, 0.2f, 1.5f, 0, 0, 0, 0.3f, 0.4f, 2.5f));
+  ASSERT_EQ(data.dense().size(), 2u);
+  EXPECT_EQ(data.dense()[0].width, 2);
+  EXPECT_THAT(numbers(data, 0), ElementsAre(0, 0, 0.1f, 0.2f, 0, 0, 0.3f, 0.4f));
+  EXPECT_EQ(data.dense()[1].width, 1);
+  EXPECT_THAT(numbers(data, 1), ElementsAre(0, 1.5f, 0, 2.5f));
 }
 
 TEST_F(Sets, WithoutFieldsHaveEmptyAttributes) {
@@ -59,7 +62,7 @@ TEST_F(Sets, WithoutFieldsHaveEmptyAttributes) {
   const auto data = Dataset::open(out(), {});
   EXPECT_EQ(data.attributes(), 0);
   EXPECT_THAT(data.sparse().offsets, ElementsAre(0, 0, 0, 0, 0));
-  EXPECT_TRUE(data.dense().values.empty());
+  EXPECT_TRUE(data.dense().empty());
   ASSERT_EQ(data.fields().size(), 4u);
   EXPECT_EQ(data.fields()[0].name, "brand");
   EXPECT_TRUE(data.fields()[0].sparse);

@@ -46,6 +46,14 @@ inline std::filesystem::path write_file(const std::filesystem::path& path, const
   return path;
 }
 
+/// All numbers of the dense field at `index` of those in use, of 32 bits.
+inline std::vector<float> numbers(const Dataset& data, std::size_t index) {
+  const DenseField& field = data.dense().at(index);
+  EXPECT_FALSE(field.half);
+  const auto* values = reinterpret_cast<const float*>(field.values);
+  return {values, values + (data.items() + 1) * field.width};
+}
+
 /// Events of users 0, 1, ... as a data set of `items` items without attributes, in `folder`.
 inline Dataset dataset_of(const std::filesystem::path& folder,
                           const std::vector<std::vector<Event>>& histories, std::int64_t items) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <set>
 
 #include "tests/unit/data/raw_data.h"
 
@@ -146,6 +147,41 @@ TEST_P(OnRandomData, GlobalTimeNeverTrainsOnWhatComesAfterACut) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, OnRandomData, testing::Values(1, 2, 3));
+
+TEST(ByFiles, TakesTheFirstEventOfEachPart) {
+  TemporaryFolder folder;
+  Columns columns;
+  columns.user_ids = {"a", "b", "c", "d"};
+  columns.item_ids = {"x"};
+  columns.offsets = {0, 5, 7, 9, 10};
+  columns.items.assign(10, 1);
+  columns.times = {1, 2, 3, 4, 5, 1, 2, 1, 2, 1};
+  // a: train, train, valid, test, test; b: train, test; c: test, train; d: valid
+  columns.event_fields = {
+      {{"split", true, 3}, {0, 0, 1, 2, 2, 0, 2, 2, 0, 1}, {"train", "valid", "test"}, {}}};
+  ASSERT_TRUE(write_columns(folder.path() / "set", columns, {}));
+  const auto data = Dataset::open(folder.path() / "set", {});
+  const auto split = make_split(data, "files");
+  expect(split.users[0], 2, 2, 3);
+  expect(split.users[1], 1, -1, 1);
+  expect(split.users[2], 0, -1, -1);
+  expect(split.users[3], 0, -1, -1);
+}
+
+TEST(ByFiles, IsPartOfTheIdentityAndNotOfDataThatCameWhole) {
+  TemporaryFolder folder;
+  const auto data = dataset_of(folder.path() / "set", {{{1, 1}, {1, 2}, {1, 3}}}, 1);
+  EXPECT_THAT(refusal([&] { make_split(data, "files"); }), HasSubstr("did not come as files"));
+  std::set<std::string> hashes = {data.hash()};
+  for (const auto& ids : {std::vector<std::int32_t>{0, 1, 2}, {0, 0, 2}}) {
+    Columns columns = read_columns(folder.path() / "set");
+    columns.event_fields = {{{"split", true, 3}, ids, {"train", "valid", "test"}, {}}};
+    const auto path = folder.path() / std::to_string(hashes.size());
+    ASSERT_TRUE(write_columns(path, columns, {}));
+    hashes.insert(Dataset::open(path, {}).hash());
+  }
+  EXPECT_EQ(hashes.size(), 3u);
+}
 
 }  // namespace
 }  // namespace pebench::data

@@ -52,6 +52,19 @@ class PlainItems : public EmbeddedItems {
   Tensor feature_weight_, feature_bias_, joint_weight_, joint_bias_;
 };
 
+/// rows [N+1, A] of these items, times weight [A, d] -> [U, d]. Without gradients a few items at a time, so
+/// that the rows of all items, in the weight's type, never stand in memory together.
+Tensor dense_sum(const Tensor& rows, const Tensor& items, const Tensor& weight) {
+  const auto of = [&](const Tensor& some) {
+    return at::matmul(rows.index_select(0, some).to(weight.scalar_type()), weight);
+  };
+  constexpr std::int64_t tile = 4096;
+  if (at::GradMode::is_enabled() || items.numel() <= tile) return of(items);
+  std::vector<Tensor> sums;
+  for (const Tensor& some : items.split(tile)) sums.push_back(of(some));
+  return at::cat(sums);
+}
+
 }  // namespace
 
 ItemEmbedding::ItemEmbedding(const Config& config, tensor::ParameterSet& parameters,
@@ -111,9 +124,10 @@ Tensor ItemEmbedding::attribute_sum(const Tensor& items, const Tensor& weight) c
     Tensor sparse_weight = weight.narrow(0, 0, attributes_.sparse_width);
     sum = std::get<0>(at::embedding_bag(sparse_weight, flat, offsets.to(weight.device())));
   }
-  if (attributes_.dense.defined()) {
-    Tensor rows = attributes_.dense.index_select(0, items.to(weight.device()));
-    sum = sum + at::matmul(rows, weight.narrow(0, attributes_.sparse_width, rows.size(1)));
+  std::int64_t first = attributes_.sparse_width;
+  for (const Tensor& field : attributes_.dense) {
+    sum = sum + dense_sum(field, items.to(weight.device()), weight.narrow(0, first, field.size(1)));
+    first += field.size(1);
   }
   return sum;
 }

@@ -95,7 +95,7 @@ TEST_F(Import, TheOrderOfLinesMayBeIgnored) {
   EXPECT_THAT(
       std::vector<std::int32_t>(tags.ids.begin() + tags.offsets[3], tags.ids.begin() + tags.offsets[4]),
       ElementsAre(0, 1));
-  EXPECT_EQ(forwards.dense().values, (std::vector<float>{0, 0, 1.5f, 2.5f}));
+  EXPECT_EQ(numbers(forwards, 0), (std::vector<float>{0, 0, 1.5f, 2.5f}));
 }
 
 TEST_F(Import, TiesThatAreIgnoredAreShuffled) {

@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <cmath>
+
+#include "host/controller/data/line_order.h"
 #include "tests/unit/data/raw_data.h"
 
 namespace pebench::data {
@@ -285,6 +288,45 @@ TEST_F(Reads, WhatIsNotRecognisedIsRefusedWithTheKnown) {
       refused({R"({"review_id": "r", "user_id": "u1", "business_id": "p1", "date": "2018-07-25 19:52:32"})"
                "\n{\"user_id\": \n"}),
       HasSubstr(":2: not a JSON object"));
+}
+
+TEST_F(Reads, FeaturesOfEventsGoWhereTheirEventsGo) {
+  const auto found =
+      read({"userId,movieId,rating,timestamp\n1,10,4.5,1250000002\n2,10,x,1250000001\n"
+            "1,11,,1250000001\n"});
+  ASSERT_EQ(found.columns.event_fields.size(), 1u);
+  const EventColumn& rating = found.columns.event_fields[0];
+  EXPECT_EQ(rating.field.name, "rating");
+  EXPECT_FALSE(rating.field.sparse);
+  ASSERT_EQ(rating.values.size(), 3u);
+  EXPECT_TRUE(std::isnan(rating.values[0])) << "user 1's older event has none";
+  EXPECT_EQ(rating.values[1], 4.5f);
+  EXPECT_TRUE(std::isnan(rating.values[2]));
+  EXPECT_THAT(found.notes, Contains(HasSubstr("each event's rating: a number; 1 are no number")));
+}
+
+TEST_F(Reads, NamedFeaturesAreNumbersIfAllTheirValuesAre) {
+  Reading reading;
+  reading.columns =
+      NamedColumns{"u", "i", "t", {{"p", "paid", FeatureKind::either}, {"w", "where", FeatureKind::either}}};
+  const auto found =
+      read({"u,i,t,p,w\na,x,1250000002,3,7\na,y,1250000001,2.5,home\nb,x,1250000003,,7\n"}, reading);
+  ASSERT_EQ(found.columns.event_fields.size(), 2u);
+  EXPECT_THAT(found.columns.event_fields[0].values, ElementsAre(2.5f, 3.0f, testing::IsNan()));
+  EXPECT_TRUE(found.columns.event_fields[1].field.sparse);
+  EXPECT_THAT(found.columns.event_fields[1].vocabulary, ElementsAre("7", "home"));
+  EXPECT_THAT(found.columns.event_fields[1].ids, ElementsAre(1, 0, 0));
+  reading.columns->features[1].column = "v";
+  EXPECT_THAT(refused({"u,i,t,p,w\na,x,1250000002,3,7\n"}, reading), HasSubstr("'v'"));
+}
+
+TEST_F(Reads, TheOrderOfLinesDoesNotDecideWhichFeatureAnEventHas) {
+  const std::string rows[] = {"1,10,2,1250000001\n", "1,10,5,1250000001\n", "1,11,1,1250000001\n"};
+  const std::string header = "userId,movieId,rating,timestamp\n";
+  const auto forwards = without_line_order(read({header + rows[0] + rows[1] + rows[2]}).columns);
+  const auto backwards = without_line_order(read({header + rows[2] + rows[1] + rows[0]}).columns);
+  EXPECT_EQ(forwards.items, backwards.items);
+  EXPECT_EQ(forwards.event_fields[0].values, backwards.event_fields[0].values);
 }
 
 }  // namespace

@@ -67,7 +67,7 @@ TEST_F(RealData, FoursquareRepeatsSevenTargetsOfTen) {
   find("foursquare_nyc");
   if (IsSkipped()) return;
   EXPECT_NEAR(found_.share_repeated_targets, 0.70, 0.01);
-  EXPECT_EQ(Dataset::open(imported(raw_), {"lat", "lon"}).dense().width, 2);
+  EXPECT_EQ(Dataset::open(imported(raw_), {"lat", "lon"}).dense().size(), 2u);
 }
 
 }  // namespace

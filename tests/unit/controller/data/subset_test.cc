@@ -59,8 +59,8 @@ TEST_F(Subset, KeepsAllEventsOfTheUsersItTakes) {
     const Item item = history.items[0];
     ASSERT_EQ(data.sparse().offsets[item + 1] - data.sparse().offsets[item], 1);
     EXPECT_EQ(brands.at(data.sparse().ids[data.sparse().offsets[item]]), "brand of a" + number);
-    EXPECT_EQ(data.dense().values[item * 2], static_cast<float>(index));
-    EXPECT_EQ(data.dense().values[item * 2 + 1], 0.5f);
+    EXPECT_EQ(numbers(data, 0)[item * 2], static_cast<float>(index));
+    EXPECT_EQ(numbers(data, 0)[item * 2 + 1], 0.5f);
     const Item common = history.items[2];
     EXPECT_EQ(data.sparse().offsets[common + 1], data.sparse().offsets[common]);
   }

@@ -32,10 +32,23 @@ TEST(Adam, FollowsThePublishedUpdate) {
       value[i] -=
           rate * (m[i] / (1 - std::pow(0.9, t))) / (std::sqrt(v[i] / (1 - std::pow(beta2, t))) + 1e-8);
     }
-    EXPECT_NEAR(adam.step(rate), std::sqrt(squares), 1e-12);
+    const Adam::Norms norms = adam.step(rate);
+    EXPECT_NEAR(norms.all, std::sqrt(squares), 1e-12);
+    EXPECT_EQ(norms.encoding, 0.0);
     for (int i = 0; i < 2; ++i) EXPECT_NEAR(w.value[i].item<double>(), value[i], 1e-12) << "step " << t;
   }
   EXPECT_EQ(frozen.value.item<double>(), 5.0);
+}
+
+TEST(Adam, TellsTheGradientOfTheEncodingApart) {
+  tensor::ParameterSet parameters(1, at::TensorOptions(at::kDouble));
+  auto& own = parameters.declare("encoding.table", {1}, tensor::Initial::constant(1.0));
+  auto& other = parameters.declare("table", {1}, tensor::Initial::constant(1.0));
+  Adam adam(parameters, {});
+  (own.value * 3.0 + other.value * 4.0).sum().backward();
+  const Adam::Norms norms = adam.step(0.1);
+  EXPECT_DOUBLE_EQ(norms.all, 5.0);
+  EXPECT_DOUBLE_EQ(norms.encoding, 3.0);
 }
 
 TEST(Adam, AParameterWithoutGradientStays) {

@@ -35,7 +35,7 @@ class CheckpointFile : public testing::Test {
     state.best_metrics = {{"valid.full.mrr", 1.0 / 3}};
     state.chance = {{"valid.full.mrr", 1e-300}};
     state.best_ranks = {{"full", 2, {"mrr"}, {0, 70000, 3}, {0, 1, 0}, {9, 80000, 8}, "lists"}};
-    state.reports.push_back({1, 0.5, 2.0, 0.25, {{"valid.full.mrr", 1.0 / 3}}, 1.5, 0.5});
+    state.reports.push_back({1, 0.5, 2.0, 1.5, 0.25, {{"valid.full.mrr", 1.0 / 3}}, 1.5, 0.5});
     return state;
   }
 

@@ -39,7 +39,7 @@ backbone::ItemAttributes attributes(bool dense) {
   }
   backbone::ItemAttributes as_matrix;
   as_matrix.offsets.assign(items + 2, 0);
-  as_matrix.dense = matrix;
+  as_matrix.dense = {matrix};
   return as_matrix;
 }
 

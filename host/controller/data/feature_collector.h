@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/controller/data/clock.h"
+#include "host/controller/data/columns.h"
+#include "host/controller/data/numbering.h"
+
+namespace pebench::data {
+
+/// What a feature of events is: a category, a number, or numbers if all its values are numbers and else
+/// categories.
+enum class FeatureKind { word, number, either };
+
+/// The values of one feature of events, in the order of the files, to become a column.
+class FeatureCollector {
+ public:
+  FeatureCollector(std::string name, FeatureKind kind) : name_(std::move(name)), kind_(kind) {}
+
+  /// Of the next event; nothing where it has none. Throws InputError for a word that is no UTF-8 or of
+  /// several lines.
+  void add(std::optional<std::string_view> cell, const Spot& spot);
+
+  const std::string& name() const { return name_; }
+  /// How many were no number where one was expected, and so are missing.
+  std::int64_t no_numbers() const { return no_numbers_; }
+  /// The values of these events; afterwards there are none.
+  EventColumn take(const std::vector<std::int64_t>& events);
+
+ private:
+  std::string name_;
+  FeatureKind kind_;
+  Numbering words_;
+  std::vector<std::int32_t> ids_;  // of words; -1 for nothing
+  std::vector<float> values_;      // of numbers; NaN for nothing
+  std::int64_t no_numbers_ = 0;
+};
+
+}  // namespace pebench::data
