@@ -12,6 +12,8 @@
 #include "host/base/error.h"
 #include "host/controller/cli/data_description.h"
 #include "host/controller/cli/data_verbs.h"
+#include "host/controller/cli/data_work.h"
+#include "host/controller/cli/recipe_options.h"
 #include "host/controller/data/field_reader.h"
 #include "host/controller/data/import.h"
 #include "host/controller/data/shapes.h"
@@ -82,6 +84,7 @@ void add_data_import(CLI::App& data, Action& action) {
     std::vector<std::string> files, columns, vectors;
     std::string interactions, vector_items, items, out, format, line_order = "keep";
     data::Reading reading;
+    RecipeOptions recipe;
   };
   auto arguments = std::make_shared<Arguments>();
   CLI::App* verb = data.add_subcommand(
@@ -127,6 +130,7 @@ void add_data_import(CLI::App& data, Action& action) {
       ->check(CLI::IsMember({"keep", "ignore"}))
       ->capture_default_str();
   verb->add_option("--out", arguments->out, "The folder to make")->required();
+  arguments->recipe.add_to(*verb);
   verb->footer(
       "Example:\n  pebench data import ratings.csv movies.csv --out data/films\n"
       "  pebench data import clicks.csv --columns user=visitor,item=page,timestamp=time --out data/clicks");
@@ -144,7 +148,16 @@ void add_data_import(CLI::App& data, Action& action) {
       if (files.empty())
         files = data::own_files(
             {a.interactions, a.items.empty() ? std::nullopt : std::optional<std::filesystem::path>(a.items)});
-      const auto notes = data::import_files(files, a.reading, a.out, line_order);
+      std::vector<std::filesystem::path> paths;
+      for (const data::GivenFile& file : files) paths.push_back(file.path);
+      std::vector<std::string> notes;
+      const int ended = DataWork(paths).run([&](DataWork& work) {
+        a.reading.on_read = [&work](std::int64_t bytes) { work.on_read(bytes); };
+        notes = data::import_files(
+            files, a.reading, a.out,
+            {line_order, a.recipe.recipe(), a.recipe.report(), [&work] { work.checkpoint(); }});
+      });
+      if (ended != 0) return ended;
       for (const std::string& note : notes) fmt::print("{}\n", note);
       fmt::print("{}", text_of(data::describe(data::Dataset::open(a.out, {})), terminal::may_colour(stdout)));
       return 0;

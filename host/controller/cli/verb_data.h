@@ -6,7 +6,7 @@
 
 namespace pebench::cli {
 
-/// pebench data import|synthesise|info: makes data sets and describes them.
+/// pebench data import|filter|synthesise|info|list|verify|export: makes data sets, describes and checks them.
 void add_data(CLI::App& app, Action& action);
 
 }  // namespace pebench::cli

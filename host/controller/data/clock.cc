@@ -133,6 +133,13 @@ bool within(std::int64_t value, std::int64_t unit, std::int64_t from, std::int64
 
 }  // namespace
 
+std::optional<IsoTime> iso_time(std::string_view text) {
+  Instant instant;
+  const Iso kind = iso8601(text, instant);
+  if (kind == Iso::no) return std::nullopt;
+  return IsoTime{instant.whole, kind == Iso::day};
+}
+
 std::int64_t seconds(const Instant& instant, std::int64_t units_in_second) {
   const std::int64_t cut = instant.whole / units_in_second;
   return cut - (instant.whole % units_in_second < 0 ? 1 : 0);

@@ -61,6 +61,14 @@ class Clock {
   std::int64_t read_ = 0, fractions_ = 0;
 };
 
+/// A time that ISO 8601 writes, without a zone of UTC: its second, the first one of a day alone. Nothing for
+/// another text.
+struct IsoTime {
+  std::int64_t second;
+  bool is_day;
+};
+std::optional<IsoTime> iso_time(std::string_view text);
+
 /// Seconds since 1970 of a time whose unit is known.
 std::int64_t seconds(const Instant& instant, std::int64_t units_in_second);
 

@@ -10,6 +10,7 @@
 #include "host/base/hash.h"
 #include "host/base/refusal.h"
 #include "host/contract/fields.h"
+#include "host/controller/data/new_folder.h"
 #include "host/data/files.h"
 
 namespace pebench::data {
@@ -29,13 +30,16 @@ std::string lines_of(const std::vector<std::string>& texts) {
 /// Writes files into a folder and remembers the hash of each.
 class Writer {
  public:
-  explicit Writer(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  Writer(std::filesystem::path folder, const Checkpoint& checkpoint)
+      : folder_(std::move(folder)), checkpoint_(checkpoint) {}
   void add(const std::string& name, std::string_view content) {
+    if (checkpoint_) checkpoint_();
     base::write_atomically(folder_ / name, content);
     files_[name] = {{"bytes", content.size()}, {"sha256", base::sha256(content)}};
   }
   /// The rows of a dense field, a few megabytes at a time.
   void add_rows(const std::string& name, const FieldColumn& column, std::int64_t items) {
+    if (checkpoint_) checkpoint_();
     const auto path = folder_ / name;
     const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     if (file < 0) base::refuse("create", path, {errno, std::generic_category()});
@@ -69,6 +73,7 @@ class Writer {
 
  private:
   std::filesystem::path folder_;
+  const Checkpoint& checkpoint_;
   nlohmann::json files_ = nlohmann::json::object();
 };
 
@@ -115,8 +120,9 @@ nlohmann::json write_event_field(Writer& writer, const EventColumn& column) {
           {"hash", base::sha256(content)}};
 }
 
-nlohmann::json write_files(const std::filesystem::path& folder, const Columns& columns) {
-  Writer writer(folder);
+nlohmann::json write_files(const std::filesystem::path& folder, const Columns& columns,
+                           const Checkpoint& checkpoint) {
+  Writer writer(folder, checkpoint);
   writer.add(file::offsets, bytes_of(columns.offsets));
   writer.add(file::items, bytes_of(columns.items));
   writer.add(file::times, bytes_of(columns.times));
@@ -140,14 +146,6 @@ nlohmann::json write_files(const std::filesystem::path& folder, const Columns& c
   return meta;
 }
 
-/// Makes a rename within the folder outlive a loss of power, where the file system allows it.
-void sync_folder(const std::filesystem::path& folder) {
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  ::fsync(descriptor);
-  ::close(descriptor);
-}
-
 }  // namespace
 
 std::string_view dense_row(const FieldColumn& column, Item item) {
@@ -157,34 +155,15 @@ std::string_view dense_row(const FieldColumn& column, Item item) {
 }
 
 bool write_columns(const std::filesystem::path& destination, const Columns& columns,
-                   const nlohmann::json& source) {
-  auto folder = base::absolute(destination).lexically_normal();
-  if (!folder.has_filename()) folder = folder.parent_path();  // "data/mine/"
-  if (base::exists(folder)) return false;
-  const auto parent = folder.parent_path();
-  std::error_code error;
-  std::filesystem::create_directories(parent, error);
-  if (error) base::refuse("create", parent, error);
-  std::string temporary = (parent / fmt::format(".{}.XXXXXX", folder.filename().string())).string();
-  if (::mkdtemp(temporary.data()) == nullptr)
-    base::refuse("create", folder, {errno, std::generic_category()});
-  try {
-    nlohmann::json meta = write_files(temporary, columns);
-    meta["source"] = source;
-    base::write_atomically(std::filesystem::path(temporary) / file::meta, contract::dump(meta, 2) + "\n");
-    std::filesystem::permissions(temporary, std::filesystem::perms(0755));
-  } catch (...) {
-    std::filesystem::remove_all(temporary, error);
-    throw;
-  }
-  if (::rename(temporary.c_str(), folder.c_str()) == 0) {
-    sync_folder(parent);
-    return true;
-  }
-  const int reason = errno;
-  std::filesystem::remove_all(temporary, error);
-  if (reason == EEXIST || reason == ENOTEMPTY) return false;  // another process was faster
-  base::refuse("create", folder, {reason, std::generic_category()});
+                   const nlohmann::json& source, const Checkpoint& checkpoint) {
+  if (base::exists(destination)) return false;
+  if (checkpoint) checkpoint();
+  NewFolder folder(destination);
+  nlohmann::json meta = write_files(folder.path(), columns, checkpoint);
+  meta["source"] = source;
+  base::write_atomically(folder.path() / file::meta, contract::dump(meta, 2) + "\n");
+  if (checkpoint) checkpoint();
+  return folder.appear();
 }
 
 }  // namespace pebench::data

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -64,8 +65,13 @@ Columns chosen(const Columns& columns, const Choice& choice);
 /// Dataset::open does.
 Columns read_columns(const std::filesystem::path& folder);
 
+/// Called now and then in long work; what it throws ends the work, and nothing is left of it.
+using Checkpoint = std::function<void()>;
+
 /// Writes a folder that Dataset::open reads, in one step: a folder beside it, synced and renamed. `source` is
-/// kept in dataset.json for people. Returns false, with nothing changed, if `folder` exists already.
-bool write_columns(const std::filesystem::path& folder, const Columns& columns, const nlohmann::json& source);
+/// kept in dataset.json for people. `checkpoint` is called first of all, before each file and before the
+/// folder appears. Returns false, with nothing changed, if `folder` exists already.
+bool write_columns(const std::filesystem::path& folder, const Columns& columns, const nlohmann::json& source,
+                   const Checkpoint& checkpoint = {});
 
 }  // namespace pebench::data

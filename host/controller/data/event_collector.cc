@@ -28,6 +28,10 @@ std::int64_t number_of(Numbering& names, std::string_view name, const char* what
 
 }  // namespace
 
+void EventCollector::list_item(std::string_view item, const Spot& spot) {
+  number_of(item_names_, item, "item", spot);
+}
+
 void EventCollector::add(std::string_view user, std::string_view item, const std::optional<Instant>& time,
                          const std::optional<std::string_view>* features, const Spot& spot) {
   users_.push_back(static_cast<User>(number_of(user_names_, user, "user", spot)));

@@ -19,6 +19,8 @@ class EventCollector {
   /// `features` of every event, beside user, item and time.
   explicit EventCollector(std::vector<FeatureCollector> features = {}) : features_(std::move(features)) {}
 
+  /// Gives an item the next number, before it is met. Throws InputError as add() does.
+  void list_item(std::string_view item, const Spot& spot);
   /// The next event. Without a time a user's events follow one another as they come. `features`: a cell for
   /// each feature. Throws InputError for a name that is empty, no UTF-8 or of several lines.
   void add(std::string_view user, std::string_view item, const std::optional<Instant>& time,

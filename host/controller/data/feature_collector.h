@@ -21,6 +21,8 @@ class FeatureCollector {
  public:
   FeatureCollector(std::string name, FeatureKind kind) : name_(std::move(name)), kind_(kind) {}
 
+  /// Gives a word the next number, before it is met.
+  void list(std::string_view word) { words_.number(word); }
   /// Of the next event; nothing where it has none. Throws InputError for a word that is no UTF-8 or of
   /// several lines.
   void add(std::optional<std::string_view> cell, const Spot& spot);

@@ -38,6 +38,12 @@ void require_field_name(const std::string& field, const std::string& place) {
         "{}: the field name '{:.60}' is not made of letters, digits, '_' and '-': rename it", place, field));
 }
 
+void FieldReader::list(const std::string& field, const std::string& word) {
+  Sparse& column = sparse_[field];
+  if (column.ids.try_emplace(word, static_cast<std::int32_t>(column.vocabulary.size())).second)
+    column.vocabulary.push_back(word);
+}
+
 void FieldReader::add(Item item, const std::string& field, const nlohmann::json& value,
                       const std::string& place) {
   require_field_name(field, place);

@@ -20,6 +20,8 @@ class FieldReader {
  public:
   explicit FieldReader(std::int64_t items) : items_(items) {}
 
+  /// Gives a word of a field the next number, before it is met.
+  void list(const std::string& field, const std::string& word);
   /// Throws InputError, beginning with `place`, for a value of a kind that the field cannot have.
   void add(Item item, const std::string& field, const nlohmann::json& value, const std::string& place);
 

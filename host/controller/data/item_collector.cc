@@ -27,11 +27,11 @@ bool ItemCollector::begin(std::string_view item, const std::string& place) {
 
 std::string ItemCollector::matched(const std::filesystem::path& file) const {
   if (known_ == 0)
-    throw base::InputError(
-        fmt::format("{}: none of its {} rows is about an item of the events, such as '{}', the first is "
-                    "about '{}': write the "
-                    "same ids in both, leading zeros included",
-                    file.string(), rows_, items_.count() == 0 ? std::string() : items_.name(0), unknown_));
+    throw base::InputError(fmt::format(
+        "{}: none of its {} rows is about an item of the events, such as '{}', the first is "
+        "about '{}': write the "
+        "same ids in both, leading zeros included",
+        file.string(), rows_, items_.count() == 0 ? std::string_view() : items_.name(0), unknown_));
   std::string sentence =
       fmt::format("{} of {} items have a row in {}", known_, items_.count(), file.filename().string());
   if (rows_ > known_)

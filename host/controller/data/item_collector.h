@@ -19,6 +19,8 @@ class ItemCollector {
   /// `items` must outlive this.
   explicit ItemCollector(const Numbering& items);
 
+  /// Gives a word of a field the next number, before it is met.
+  void list(const std::string& field, const std::string& word) { fields_.list(field, word); }
   /// Begins a row; whether its item has events, so that its fields are wanted. Throws InputError, beginning
   /// with `place`, for a second row about an item.
   bool begin(std::string_view item, const std::string& place);

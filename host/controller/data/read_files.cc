@@ -15,6 +15,7 @@
 #include "host/controller/data/item_collector.h"
 #include "host/controller/data/item_values.h"
 #include "host/controller/data/items_jsonl.h"
+#include "host/controller/data/name_order.h"
 #include "host/controller/data/split_parts.h"
 
 namespace pebench::data {
@@ -30,6 +31,7 @@ struct File {
 File open(const GivenFile& given, const Reading& reading) {
   const std::filesystem::path& path = given.path;
   File file{std::make_unique<TextFile>(path), {}};
+  file.text->watch(reading.on_read);
   const std::string_view begin = file.text->begin(beginning);
   if (begin.empty())
     throw base::InputError(fmt::format(
@@ -83,11 +85,24 @@ void read_events(File& file, Clock& clock, const std::optional<std::string>& par
 }
 
 /// The features of events, to be collected from files of this shape.
-std::vector<FeatureCollector> collectors(const Shape& shape, bool has_parts) {
+std::vector<FeatureCollector> collectors(const Shape& shape, bool has_parts, const NameOrder& order) {
   std::vector<FeatureCollector> all;
   for (const EventFeature& feature : shape.features) all.emplace_back(feature.name, feature.kind);
   if (has_parts) all.emplace_back(part_feature, FeatureKind::word);
+  for (FeatureCollector& feature : all)
+    if (const auto listed = order.event_words.find(feature.name()); listed != order.event_words.end())
+      for (const std::string& word : listed->second) feature.list(word);
   return all;
+}
+
+/// What an order of names lists, for people.
+std::string listed(const NameOrder& order) {
+  std::vector<std::string> what;
+  if (!order.items.empty()) what.push_back(fmt::format("{} items", order.items.size()));
+  for (const auto* fields : {&order.words, &order.event_words})
+    for (const auto& [field, words] : *fields)
+      what.push_back(fmt::format("{} words of '{}'", words.size(), field));
+  return fmt::format("{}", fmt::join(what, ", "));
 }
 
 /// What is said of the features that were read.
@@ -163,7 +178,8 @@ ReadFiles read_files(const std::vector<GivenFile>& given, const Reading& reading
       if (file.shape.holds == holds) chosen.push_back(&file);
     return chosen;
   };
-  const auto of_events = about(Holds::events), of_items = about(Holds::items), of_users = about(Holds::users);
+  const auto of_events = about(Holds::events), of_items = about(Holds::items), of_users = about(Holds::users),
+             of_order = about(Holds::order);
   if (of_events.empty())
     throw base::InputError(fmt::format("{}: these are no events but {}: give the file that has them too",
                                        given.front().path.string(), files.front().shape.format));
@@ -177,6 +193,11 @@ ReadFiles read_files(const std::vector<GivenFile>& given, const Reading& reading
                                        of_items[0]->text->path().string(),
                                        of_items[1]->text->path().string()));
 
+  if (of_order.size() > 1)
+    throw base::InputError(fmt::format("{} and {} both give an order of names: give one of them",
+                                       of_order[0]->text->path().string(),
+                                       of_order[1]->text->path().string()));
+
   Clock clock(reading.time_format,
               reading.time_unit.empty() ? of_events.front()->shape.time_unit : reading.time_unit);
   std::vector<std::filesystem::path> paths;
@@ -186,7 +207,9 @@ ReadFiles read_files(const std::vector<GivenFile>& given, const Reading& reading
     return feature.name == part_feature;
   });
   const auto parts = names_parts ? std::vector<std::string>() : parts_of(paths);
-  EventCollector events(collectors(of_events.front()->shape, !parts.empty()));
+  const NameOrder order = of_order.empty() ? NameOrder() : read_order(*of_order[0]->text);
+  EventCollector events(collectors(of_events.front()->shape, !parts.empty(), order));
+  for (const std::string& item : order.items) events.list_item(item, {&of_order[0]->text->path(), 0});
   for (std::size_t f = 0; f < of_events.size(); ++f) {
     File* file = of_events[f];
     read_events(*file, clock, parts.empty() ? std::nullopt : std::optional(parts[f]), events);
@@ -210,6 +233,8 @@ ReadFiles read_files(const std::vector<GivenFile>& given, const Reading& reading
   std::vector<FieldColumn> fields;
   if (!of_items.empty()) {
     ItemCollector items(events.items());
+    for (const auto& [field, words] : order.words)
+      for (const std::string& word : words) items.list(field, word);
     read.notes.push_back(fmt::format("items: {}, read as {}", of_items[0]->text->path().filename().string(),
                                      of_items[0]->shape.format));
     read.notes.push_back(read_items(*of_items[0], items));
@@ -224,6 +249,9 @@ ReadFiles read_files(const std::vector<GivenFile>& given, const Reading& reading
     read.notes.push_back(std::move(one.note));
     fields.push_back(std::move(one.column));
   }
+  if (!of_order.empty())
+    read.notes.push_back(fmt::format("numbered as {} lists them, also what has no events: {}",
+                                     of_order[0]->text->path().filename().string(), listed(order)));
   for (File* file : of_users)
     read.notes.push_back(fmt::format("{} describes users, which nothing here uses: left out",
                                      file->text->path().filename().string()));

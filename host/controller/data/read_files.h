@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -16,11 +18,12 @@ namespace pebench::data {
 
 /// How to read what is not recognised, or is to be read otherwise.
 struct Reading {
-  std::optional<NamedColumns> columns;  ///< nothing: as recognised
-  std::optional<Layout> layout;         ///< of the events, where it is not as they look
-  std::string time_format;              ///< of strptime(); empty for what is recognised
-  std::vector<Vectors> vectors;         ///< dense fields beside those of the files
-  std::string time_unit;                ///< "s", "ms", "us", "ns"; empty for what the times say
+  std::optional<NamedColumns> columns;              ///< nothing: as recognised
+  std::optional<Layout> layout;                     ///< of the events, where it is not as they look
+  std::string time_format;                          ///< of strptime(); empty for what is recognised
+  std::vector<Vectors> vectors;                     ///< dense fields beside those of the files
+  std::function<void(std::int64_t bytes)> on_read;  ///< told of every piece that was read
+  std::string time_unit;                            ///< "s", "ms", "us", "ns"; empty for what the times say
 };
 
 /// A data set as it was read.

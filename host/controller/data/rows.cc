@@ -99,7 +99,8 @@ class Table {
 void split(std::string_view line, std::string_view separator, Cells& cells) {
   cells.clear();
   for (std::size_t from = 0;;) {
-    const std::size_t end = line.find(separator, from);
+    const std::size_t end =
+        separator.size() == 1 ? line.find(separator.front(), from) : line.find(separator, from);
     cells.push_back(line.substr(from, end - from));
     if (end == std::string_view::npos) return;
     from = end + separator.size();
@@ -174,19 +175,38 @@ class CsvParser {
   csv_parser parser_;
 };
 
+/// A line without quotes is a row by itself, which is split at once; only what has some goes through libcsv,
+/// up to the end of the row.
 void read_quoted(TextFile& file, const Layout& layout, const std::vector<Column>& wanted, const Use& use) {
   CsvParser parser(layout);
   Table table(file, layout, wanted, use);
-  Quoted quoted([&](const Cells& cells, std::int64_t row) { table.row(cells, row); });
+  std::int64_t rows = 0;
+  bool within_row = false;
+  Quoted quoted([&](const Cells& cells, std::int64_t) {
+    within_row = false;
+    table.row(cells, ++rows);
+  });
   const auto refuse = [&] {
     throw base::InputError(fmt::format(
         "{}: its quotes are not those of CSV: write \"\" for a quote within quotes, or name a format "
         "without them",
         file.path().string()));
   };
-  std::vector<char> buffer(1 << 18);
-  while (const std::size_t size = file.read(buffer.data(), buffer.size())) {
-    if (csv_parse(parser.get(), buffer.data(), size, Quoted::cell, Quoted::row, &quoted) != size) refuse();
+  Lines lines(file);
+  Cells cells;
+  for (std::string_view line; lines.next(line);) {
+    if (!within_row && line.find('"') == std::string_view::npos &&
+        line.find('\r') == std::string_view::npos) {
+      if (line.empty()) continue;
+      split(line, layout.separator, cells);
+      table.row(cells, ++rows);
+      continue;
+    }
+    within_row = true;
+    for (const std::string_view part : {line, std::string_view("\n")})
+      if (csv_parse(parser.get(), part.data(), part.size(), Quoted::cell, Quoted::row, &quoted) !=
+          part.size())
+        refuse();
     quoted.rethrow();
   }
   if (csv_fini(parser.get(), Quoted::cell, Quoted::row, &quoted) != 0) refuse();

@@ -120,6 +120,7 @@ std::optional<Shape> of_object(const Names& keys, const Layout& layout) {
     return std::all_of(wanted.begin(), wanted.end(), [&](const char* key) { return has(keys, key); });
   };
   if (layout.kind == Kind::json && has(keys, "item")) return own_items();
+  if (layout.kind == Kind::json && all({"numbered", "name"})) return own_order();
   if (all({"reviewerID", "asin", "unixReviewTime"}))
     return events(has(keys, "verified") ? "Amazon 2018 reviews" : "Amazon 2014 reviews", layout, "reviewerID",
                   "asin", "unixReviewTime", {rating("overall")}, "texts");
@@ -214,6 +215,14 @@ Shape own_events() {
 Shape own_items() {
   Shape shape = items("pebench's items.jsonl", json, "item", {});
   shape.every_key = true;
+  return shape;
+}
+
+Shape own_order() {
+  Shape shape;
+  shape.format = "pebench's order of names";
+  shape.holds = Holds::order;
+  shape.layout = json;
   return shape;
 }
 

@@ -38,7 +38,7 @@ struct EventFeature {
 };
 
 /// What a file holds.
-enum class Holds { events, items, users };
+enum class Holds { events, items, users, order };
 
 /// A kind of file that people have: how it is written, and what stands where.
 struct Shape {
@@ -57,6 +57,8 @@ struct Shape {
 /// pebench's own form of events, whose times are unix seconds, and of items.
 Shape own_events();
 Shape own_items();
+/// The order of names of a data set that was exported, name_order.h.
+Shape own_order();
 
 /// The shape of a file by its first bytes; nothing where none is known.
 std::optional<Shape> recognise(std::string_view begin);

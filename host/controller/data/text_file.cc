@@ -53,13 +53,17 @@ class TextFile::Bytes {
     if (given_ < begin_.size()) {
       const std::size_t count = begin_.copy(buffer, static_cast<std::size_t>(size), given_);
       given_ += count;
+      taken_ += static_cast<std::int64_t>(count);
       return static_cast<std::streamsize>(count);
     }
     file_.read(buffer, size);
     const std::streamsize count = file_.gcount();
     hash_.add(buffer, static_cast<std::size_t>(count));
+    taken_ += count;
     return count == 0 ? -1 : count;
   }
+
+  std::int64_t taken() const { return taken_; }
 
   std::string sha256() {
     char rest[4096];
@@ -72,6 +76,7 @@ class TextFile::Bytes {
   std::ifstream file_;
   std::string begin_;
   std::size_t given_ = 0;
+  std::int64_t taken_ = 0;
   base::Sha256 hash_;
 };
 
@@ -113,7 +118,12 @@ std::size_t TextFile::read(char* buffer, std::size_t size) {
     throw base::InputError(
         fmt::format("{}: the compressed data is damaged: fetch the file again", path_.string()));
   }
-  return count + static_cast<std::size_t>(text_.gcount());
+  const std::size_t all = count + static_cast<std::size_t>(text_.gcount());
+  if (on_read_) {
+    on_read_(bytes_->taken() - told_);
+    told_ = bytes_->taken();
+  }
+  return all;
 }
 
 std::string_view TextFile::begin(std::size_t size) {

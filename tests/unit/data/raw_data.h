@@ -103,7 +103,7 @@ class RawData : public testing::Test {
   Dataset import(const std::string& events, const std::string& rows = {},
                  const std::vector<std::string>& fields = {}, const std::string& name = "set") {
     import_files(own_files({interactions(events), rows.empty() ? std::nullopt : std::optional(items(rows))}),
-                 {}, out(name), LineOrder::keep);
+                 {}, out(name));
     return Dataset::open(out(name), fields);
   }
 

@@ -63,6 +63,24 @@ TEST(WriteColumns, AnErrorLeavesNothing) {
   EXPECT_EQ(entries(folder.path()), 1);
 }
 
+TEST(WriteColumns, WhatIsStoppedLeavesNothing) {
+  struct Stopped {};
+  for (int last = 1;; ++last) {  // at every checkpoint in turn
+    TemporaryFolder folder;
+    int calls = 0;
+    const auto stop = [&] {
+      if (++calls == last) throw Stopped();
+    };
+    try {
+      ASSERT_TRUE(write_columns(folder.path() / "set", small(), {}, stop));
+      EXPECT_GT(last, 5);
+      return;
+    } catch (const Stopped&) {
+      EXPECT_EQ(entries(folder.path()), 0) << last;
+    }
+  }
+}
+
 TEST(WriteColumns, OnlyOneOfManyThreadsWrites) {
   TemporaryFolder folder;
   const auto out = folder.path() / "set";

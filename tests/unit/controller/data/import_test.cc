@@ -29,7 +29,7 @@ class Import : public RawData {
     std::filesystem::create_directories(out().parent_path());
     const auto files = interactions(events);
     const auto item_file = rows ? std::optional(items(*rows)) : std::nullopt;
-    auto message = refusal([&] { import_files(own_files({files, item_file}), {}, out(), LineOrder::keep); });
+    auto message = refusal([&] { import_files(own_files({files, item_file}), {}, out()); });
     EXPECT_TRUE(std::filesystem::is_empty(out().parent_path())) << message;
     return message;
   }
@@ -76,7 +76,7 @@ TEST_F(Import, TheOrderOfLinesMayBeIgnored) {
     for (const std::string& line : lines) text += line;
     for (const std::string& row : attributes) items_text += row + "\n";
     const auto folder = out().parent_path() / name;
-    import_files(own_files({interactions(text), items(items_text)}), {}, folder, line_order);
+    import_files(own_files({interactions(text), items(items_text)}), {}, folder, {line_order, {}, {}, {}});
     return Dataset::open(folder, {"tags", "price"});
   };
   const auto forwards = imported(true, LineOrder::ignore, "f"),
@@ -105,7 +105,7 @@ TEST_F(Import, TiesThatAreIgnoredAreShuffled) {
     const std::string user = "u" + std::to_string(i);
     text += user + "\tpen\t1\n" + user + "\tcup\t1\n";
   }
-  import_files(own_files({interactions(text), std::nullopt}), {}, out(), LineOrder::ignore);
+  import_files(own_files({interactions(text), std::nullopt}), {}, out(), {LineOrder::ignore, {}, {}, {}});
   const auto data = Dataset::open(out(), {});
   int pens = 0;
   for (User user = 0; user < data.users(); ++user) pens += data.item_id(data.history(user).items[1]) == "pen";
@@ -138,8 +138,7 @@ TEST_F(Import, TakesGzipCarriageReturnsAndAMissingLastLineBreakAlike) {
 }
 
 TEST_F(Import, TakesAFolderWithASlashAtItsEnd) {
-  import_files(own_files({interactions(header + "a\tx\t1\n"), std::nullopt}), {}, out().string() + "/",
-               LineOrder::keep);
+  import_files(own_files({interactions(header + "a\tx\t1\n"), std::nullopt}), {}, out().string() + "/");
   EXPECT_EQ(Dataset::open(out(), {}).events(), 1);
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(out().parent_path()), {}), 1);
 }
@@ -155,7 +154,7 @@ TEST_F(Import, RefusesAnExistingFolderAndLeavesItAlone) {
 TEST_F(Import, RefusesAMissingFile) {
   std::filesystem::create_directories(out().parent_path());
   const auto message = refusal([&] {
-    import_files(own_files({folder_.path() / "none.tsv", std::nullopt}), {}, out(), LineOrder::keep);
+    import_files(own_files({folder_.path() / "none.tsv", std::nullopt}), {}, out());
   });
   EXPECT_THAT(message, AllOf(HasSubstr("none.tsv"), HasSubstr("check that")));
   EXPECT_TRUE(std::filesystem::is_empty(out().parent_path()));
@@ -218,7 +217,7 @@ TEST_F(Import, TakesWhatAPipeGives) {
   const auto pipe = folder_.path() / "pipe";
   ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
   std::thread writer([&] { std::ofstream(pipe) << header << "a\tx\t1\n"; });
-  import_files(own_files({pipe, std::nullopt}), {}, out(), LineOrder::keep);
+  import_files(own_files({pipe, std::nullopt}), {}, out());
   writer.join();
   EXPECT_EQ(Dataset::open(out(), {}).events(), 1);
 }
@@ -226,7 +225,7 @@ TEST_F(Import, TakesWhatAPipeGives) {
 TEST_F(Import, TakesAFileWhoseNameIsNotUtf8) {
   const auto path = folder_.path() / "caf\xe9.tsv";
   std::filesystem::copy(interactions(header + "a\tx\t1\n"), path);
-  import_files(own_files({path, std::nullopt}), {}, out(), LineOrder::keep);
+  import_files(own_files({path, std::nullopt}), {}, out());
   std::ifstream meta(out() / file::meta);
   const std::string kept = nlohmann::json::parse(meta).at("source").at("files").at(0).at("path");
   EXPECT_EQ(kept, (folder_.path() / "caf\uFFFD.tsv").string());

@@ -222,9 +222,37 @@ TEST_F(Reads, ItemsThatMatchNothingAreRefused) {
                     HasSubstr("the first is about '7'"), HasSubstr("leading zeros")));
 }
 
+TEST_F(Reads, PlainLinesAndQuotesInTurns) {
+  Reading reading;
+  reading.columns = NamedColumns{"u", "i", "t", {}};
+  const auto found = read({"u,i,t,c\r\na,x,1400000000,\r\n\"a\",\"y, \"\"z\"\"\",1400000001,\"two\n\nlines, "
+                           "a,b,1,2\"\n\nb, x,1400000002,c\rb,w,1400000003,\n"},
+                          reading);
+  EXPECT_EQ(histories(found.columns), "a: x y, \"z\", b:  x w");
+  EXPECT_THAT(refused({"u,i,t\na,x,1400000000\nb,\"x\"y,1400000000\n"}, reading), HasSubstr("quotes"));
+  EXPECT_THAT(refused({"u,i,t\na,x,1400000000\nb,\"x,1400000000\nb,x,1400000000\n"}, reading),
+              HasSubstr("quotes"));
+}
+
+TEST_F(Reads, AnOrderOfNamesGoesBeforeTheOrderOfLines) {
+  const std::string events = "user\titem\ttimestamp\na\tx\t5\na\ty\t6\n";
+  const auto found =
+      read({events, "{\"item\": \"x\", \"brand\": \"B\"}\n",
+            "{\"numbered\": \"item\", \"name\": \"y\"}\n{\"numbered\": \"item\", \"name\": \"nobody's\"}\n"
+            "{\"numbered\": \"word\", \"field\": \"brand\", \"name\": \"A\"}\n"});
+  EXPECT_THAT(found.columns.item_ids, ElementsAre("y", "nobody's", "x"));
+  EXPECT_THAT(vocabulary(found, "brand"), ElementsAre("A", "B"));
+  EXPECT_THAT(found.notes, Contains(HasSubstr("2 items, 1 words of 'brand'")));
+  const auto refused_order = [&](const std::string& order) { return refused({events, order}); };
+  EXPECT_THAT(
+      refused_order("{\"numbered\": \"item\", \"name\": \"y\"}\n{\"numbered\": \"item\", \"name\": \"y\"}\n"),
+      AllOf(HasSubstr("file1:2: 'y' is listed twice"), HasSubstr("keep one")));
+  EXPECT_THAT(refused_order("{\"numbered\": \"user\", \"name\": \"y\"}\n"), HasSubstr("file1:1: write {"));
+}
+
 TEST_F(Reads, AnyTableByTheNamesOfItsColumns) {
   Reading reading;
-  reading.columns = NamedColumns{"Who", "What", "When"};
+  reading.columns = NamedColumns{"Who", "What", "When", {}};
   const std::string table =
       "\xef\xbb\xbfWhen,Who,What,Comment\r\n2015-12-18T16:42:49Z,\"Ann, A.\",x3,\r\n"
       "2015-12-18T16:42:48Z,\"Ann, A.\",\"x\"\"4\",\"two\r\nlines\"\r\n";
@@ -252,12 +280,12 @@ TEST_F(Reads, AnyTableByTheNamesOfItsColumns) {
                       reading),
               HasSubstr("did you mean \"Whoo\"?"));
 
-  reading.columns = NamedColumns{"2", "3", ""};
+  reading.columns = NamedColumns{"2", "3", "", {}};
   const auto by_number = read({"x|a b|b\nx|a b|c\n"}, reading);
   EXPECT_EQ(histories(by_number.columns), "a b: b c");
   EXPECT_THAT(by_number.notes, Contains(HasSubstr("a table without header, separated by '|', columns 2, 3")));
 
-  reading.columns = NamedColumns{"user", "item", "time"};
+  reading.columns = NamedColumns{"user", "item", "time", {}};
   EXPECT_EQ(histories(read({R"({"user": "u", "item": "x", "time": 1360972800})"
                             "\n"},
                            reading)
