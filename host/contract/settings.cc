@@ -83,10 +83,10 @@ const std::vector<std::string>& setting_sections() {
 
 const std::vector<std::string>& later_settings() {
   static const std::vector<std::string> names = {
-      "model.backbone",      "model.norm_place",  "model.feed_forward", "model.init",
-      "model.init_std",      "train.objective",   "train.negatives",    "train.negatives_from",
-      "train.negatives_per", "train.calibration", "train.mask_share",   "train.mask_last",
-      "eval.test",           "model.scorer",      "eval.window",
+      "model.backbone",      "model.norm_place",  "model.feed_forward",       "model.init",
+      "model.init_std",      "train.objective",   "train.negatives",          "train.negatives_from",
+      "train.negatives_per", "train.calibration", "train.mask_share",         "train.mask_last",
+      "eval.test",           "model.scorer",      "protocol.shuffle_history", "eval.window",
   };
   return names;
 }

@@ -50,7 +50,11 @@ std::vector<double> EventContext::of_date(std::int64_t time) const {
 }
 
 std::vector<double> EventContext::of_event(User user, std::int64_t index) const {
-  std::vector<double> values = of_date(data_.history(user).times[index]);
+  return of_event(user, index, data_.history(user).times[index]);
+}
+
+std::vector<double> EventContext::of_event(User user, std::int64_t index, std::int64_t time) const {
+  std::vector<double> values = of_date(time);
   const std::int64_t event = data_.first_event(user) + index;
   double* next = values.data() + (data_.has_date_context() ? date_features : 0);
   for (const EventField& feature : data_.features()) {

@@ -35,6 +35,8 @@ class EventContext {
   std::int64_t width() const { return width_; }  ///< K
   /// [K] of the event at `index` of the user's history.
   std::vector<double> of_event(User user, std::int64_t index) const;
+  /// The same, as if it had happened at that time.
+  std::vector<double> of_event(User user, std::int64_t index, std::int64_t time) const;
   /// [K] of an event that is still to come: its date, and zeros, for its features are known only when it has
   /// happened.
   std::vector<double> of_target(std::int64_t time) const;

@@ -260,8 +260,8 @@ TEST(Meaning, TimeIsInWholeSecondsSinceTheFirstEventOfTheDataSet) {
   split.users = {{2}, {3}};
   const train::RowMaker rows(data, split, settings);
   Model model(encoder("input", "input_time"));
-  const auto batch =
-      model.windows().training({rows.training(1, {{1, "negatives"}, {1, "prefixes"}, {1, "masks"}}, 0)});
+  const auto batch = model.windows().training(
+      {rows.training(1, {{1, "negatives"}, {1, "prefixes"}, {1, "masks"}, {1, "shuffles"}}, 0)});
   const auto shown = [&](const backbone::Window& window, backbone::Sequence::Role role) {
     return model.embedded(batch, window, role).select(2, 0);
   };

@@ -11,6 +11,7 @@ pebench_unit_test(terminal pebench_terminal)
 
 pebench_unit_test(controller/suite pebench_controller_suite)
 pebench_unit_test(controller/data pebench_controller_data)
+pebench_unit_test(controller/order pebench_controller_order pebench_controller_data pebench_examiner)
 pebench_unit_test(controller/plugin pebench_controller_plugin)
 pebench_unit_test(controller/plan pebench_controller_plan)
 foreach(folder plugin plan)

@@ -12,6 +12,7 @@
 #include "host/controller/cli/forecast.h"
 #include "host/controller/cli/known_worth.h"
 #include "host/controller/cli/stand_in_options.h"
+#include "host/controller/order/finding_json.h"
 #include "host/controller/plan/plan.h"
 #include "host/controller/plan/warnings.h"
 #include "host/controller/stats/seed_policy.h"
@@ -76,13 +77,15 @@ nlohmann::json json_of(const Plan& plan) {
                          {"workers", plan.workers},
                          {"trials_done", plan.forecast.done},
                          {"estimated_hours", plan.forecast.seconds / 3600}};
-  for (const auto& dataset : plan.datasets)
+  for (const auto& dataset : plan.datasets) {
     json["datasets"].push_back({{"name", dataset.name},
                                 {"folder", dataset.folder.string()},
                                 {"hash", dataset.hash},
                                 {"users", dataset.users},
                                 {"items", dataset.items},
                                 {"events", dataset.events}});
+    if (dataset.order) json["datasets"].back()["order"] = *dataset.order;
+  }
   for (std::size_t i = 0; i < plan.encodings.size(); ++i) {
     const auto& encoding = plan.encodings[i];
     json["encodings"].push_back({{"name", encoding.name},

@@ -8,6 +8,7 @@
 #include "host/contract/fields.h"
 #include "host/contract/metric.h"
 #include "host/controller/data/catalogue.h"
+#include "host/controller/order/known_order.h"
 #include "host/data/dataset.h"
 #include "host/data/split.h"
 #include "host/examiner/candidates.h"
@@ -59,6 +60,13 @@ void measure_targets(const data::Dataset& data, PlannedDataset& planned) {
   planned.share_of_targets_repeated_at_once = static_cast<double>(repeated) / users;
 }
 
+/// Where it is known or takes seconds.
+std::optional<order::Finding> test_order(const std::filesystem::path& folder) {
+  const auto data = data::Dataset::open(folder, {});
+  if (data.events() > order::Settings().most_events) return order::known_order(data);
+  return order::order_of(data);
+}
+
 PlannedDataset open(const suite::Dataset& dataset, const suite::Suite& suite) {
   PlannedDataset planned;
   planned.name = dataset.name;
@@ -73,6 +81,7 @@ PlannedDataset open(const suite::Dataset& dataset, const suite::Suite& suite) {
   planned.items = data.items();
   planned.events = data.events();
   measure_targets(data, planned);
+  planned.order = test_order(planned.folder);
   return planned;
 }
 

@@ -2,9 +2,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "host/controller/order/test_of_order.h"
 #include "host/controller/suite/suite.h"
 
 namespace pebench::plan {
@@ -21,6 +23,7 @@ struct PlannedDataset {
   double share_of_arbitrary_targets = 0;         ///< of users whose last two events have the same time
   double share_of_targets_repeated_at_once = 0;  ///< of users, where these are the same item too
   std::vector<std::string> context = {"date"};
+  std::optional<order::Finding> order = {};  ///< tested if that takes seconds or was done before
 };
 
 /// What is to be said of the data sets that are not here and may be absent, a sentence each.

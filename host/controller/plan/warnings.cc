@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "host/controller/order/order_text.h"
+
 namespace pebench::plan {
 namespace {
 
@@ -90,6 +92,9 @@ std::vector<std::string> warnings(const suite::Suite& suite, const std::vector<P
           "{}: for {:.0f} % of the users the last event repeats the item of the one before at the same time, "
           "so that the target is known; look whether the file has rows twice",
           dataset.name, 100 * dataset.share_of_targets_repeated_at_once));
+    if (dataset.order)
+      if (const auto warning = order::warning(*dataset.order))
+        sentences.push_back(fmt::format("{}: {}", dataset.name, *warning));
   }
   return sentences;
 }

@@ -168,7 +168,8 @@ std::vector<Key> encodings() {
   rows.push_back({"encoding", "space", KeyType::table, Free{"the plugin's options"}, otherwise("none"),
                   "Options that `pebench tune` varies: lists of values, or stretches (docs/tuning.md)."});
   for (const std::string& section : own_sections())
-    rows.push_back({"encoding", section, KeyType::table, Free{"keys of the suite's table"},
+    rows.push_back({"encoding", section, KeyType::table,
+                    Free{section == "protocol" ? "shuffle_history" : "keys of the suite's table"},
                     otherwise("no change"),
                     "Replaces these keys of [" + section + "] for this encoding, those of a variant too."});
   return rows;

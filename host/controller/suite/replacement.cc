@@ -29,7 +29,7 @@ std::vector<Replacement> read_replacements(Section& from, const std::vector<std:
 }
 
 const std::vector<std::string>& own_sections() {
-  static const std::vector<std::string> sections = {"model", "train"};
+  static const std::vector<std::string> sections = {"model", "protocol", "train"};
   return sections;
 }
 
@@ -38,8 +38,9 @@ std::vector<OwnSettings> read_own_settings(std::vector<Section> encodings) {
   for (Section& encoding : encodings) {
     OwnSettings own{encoding.text("name"), read_replacements(encoding, own_sections())};
     for (const Replacement& one : own.keys)
-      if (one.full_name() == "train.select")
-        refuse(one.place, "train.select is the same for all encodings; set it in [train]");
+      if (one.full_name() == "train.select" || (one.section == "protocol" && one.key != "shuffle_history"))
+        refuse(one.place,
+               fmt::format("{} is the same for all encodings; set it in [{}]", one.full_name(), one.section));
     if (!own.keys.empty()) all.push_back(std::move(own));
   }
   return all;

@@ -31,10 +31,11 @@ struct OwnSettings {
 /// The tables of `from` called like these sections; whether the keys are known is asked by read_settings().
 std::vector<Replacement> read_replacements(Section& from, const std::vector<std::string>& sections);
 
-/// The sections of which an encoding may have keys of its own: what is measured is the same for all.
+/// The sections of which an encoding may have keys of its own. What is measured is the same for all: of
+/// [protocol] it may have shuffle_history alone, which decides what a model is shown.
 const std::vector<std::string>& own_sections();
 /// Of each [[encoding]] that has any. Throws base::InputError for train.select, which is how epochs are
-/// compared.
+/// compared, and for keys of [protocol] that decide what is measured.
 std::vector<OwnSettings> read_own_settings(std::vector<Section> encodings);
 
 void replace(SettingSections& settings, const std::vector<Replacement>& keys);

@@ -139,7 +139,8 @@ const std::vector<std::string>& tunable_settings() {
     for (const contract::Setting& setting : contract::settings_table()) {
       const auto& sections = own_sections();
       const bool own = std::find(sections.begin(), sections.end(), setting.section) != sections.end();
-      if (own && setting.full_name() != "train.epochs" && setting.full_name() != "train.select")
+      if (own && setting.section != "protocol" && setting.full_name() != "train.epochs" &&
+          setting.full_name() != "train.select")
         found.push_back(setting.full_name());
     }
     return found;

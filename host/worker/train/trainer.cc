@@ -42,7 +42,8 @@ Trainer::Trainer(const contract::TrialSpec& spec, const data::Dataset& data, con
       shared_negatives_(spec.seed_for("negatives"), "negatives of batches"),
       rows_from_{{spec.seed_for("negatives"), "negatives"},
                  {spec.seed_for("order"), "prefixes"},
-                 {spec.seed_for("order"), "masks"}} {
+                 {spec.seed_for("order"), "masks"},
+                 {spec.seed_for("order"), "shuffles"}} {
   probabilities_ =
       at::tensor(rows_.negatives().probabilities(), at::kDouble).to(model.parameters().options());
   evaluation_ = std::make_unique<Evaluation>(sample(protocol_.selection->part()), data, split, rows_,
@@ -164,11 +165,23 @@ void Trainer::test(const Listener& listener, TrainingResult& result) {
     for (auto& set : ranks.sets) set.epoch = state_.best_epoch;
   }
   result.ranks = std::move(ranks);
+  rank_recommenders_that_count(test, seen, windows, result);
+  result.seconds_evaluate += watch.seconds();
+}
+
+void Trainer::rank_recommenders_that_count(const Evaluation& test, contract::Settings seen,
+                                           const WindowMaker& windows, TrainingResult& result) {
+  // They see histories in order, so that they are the same beside a model that does not.
+  seen.protocol.shuffle_history = "none";
+  const RowMaker rows(data_, split_, seen);
+  std::optional<Evaluation> in_order;
+  if (spec_.settings.protocol.shuffle_history != "none")
+    in_order.emplace(sample("test"), data_, split_, rows, windows, spec_.settings, protocol_.ties);
+  const Evaluation& ranked = in_order ? *in_order : test;
   for (const auto& [name, recommender] : counts::recommenders(data_, split_)) {
     CountsScorer scorer(*recommender, data_.items());
-    result.baselines[name] = test.run(scorer, draw("test", test)).metrics;
+    result.baselines[name] = ranked.run(scorer, draw("test", ranked)).metrics;
   }
-  result.seconds_evaluate += watch.seconds();
 }
 
 TrainingResult Trainer::run(const Listener& listener) {

@@ -57,6 +57,9 @@ class Trainer {
   Evaluation::Draw draw(const std::string& part, const Evaluation& evaluation) const;
   void evaluate_epoch(EpochReport& report);
   void test(const Listener& listener, TrainingResult& result);
+  /// As `test` ranks, behind windows of what the model has `seen` there.
+  void rank_recommenders_that_count(const Evaluation& test, contract::Settings seen,
+                                    const WindowMaker& windows, TrainingResult& result);
   void go_on_from_checkpoint(const Listener& listener);
   std::int64_t steps_per_epoch() const;
 

@@ -15,24 +15,9 @@ namespace {
 Settings every_early_setting_changed() {
   Settings s;
   s.model = {"carca", 96, 4, 2, 20, 0.25, "gelu", "rms", "add", "none", std::nullopt, 1.5, "normal"};
-  s.protocol = {"full",
-                "index",
-                {"uniform:L-1"},
-                "redrawn",
-                "draws",
-                "train",
-                "first_wins",
-                "max_test",
-                "truncated",
-                4.0,
-                true,
-                true,
-                true,
-                "batch_row",
-                "draws",
-                "probabilities",
-                false,
-                false};
+  s.protocol = {"full",       "index",    {"uniform:L-1"}, "redrawn", "draws", "train", "none",
+                "first_wins", "max_test", "truncated",     4.0,       true,    true,    true,
+                "batch_row",  "draws",    "probabilities", false,     false};
   s.train.epochs = 3;
   s.train.batch = 8;
   s.train.optimizer = "other";
@@ -67,6 +52,7 @@ Settings every_setting_changed() {
   s.train.mask_last = 0.0;
   s.eval.test = "none";
   s.eval.window = 40;
+  s.protocol.shuffle_history = "ties";
   return s;
 }
 

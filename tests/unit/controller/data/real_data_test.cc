@@ -39,10 +39,10 @@ TEST_P(RealData, HasTheProfileItWasPublishedWith) {
   EXPECT_EQ(found_.items, profile.at("items"));
   EXPECT_EQ(found_.events, profile.at("interactions"));
   EXPECT_NEAR(found_.density, profile.at("density"), 1e-12);
-  EXPECT_EQ(found_.shortest, profile.at("seq_min"));
-  EXPECT_EQ(found_.longest, profile.at("seq_max"));
-  EXPECT_EQ(found_.median_length, profile.at("seq_median"));
-  EXPECT_NEAR(found_.mean_length, profile.at("seq_mean"), 0.05);
+  EXPECT_EQ(found_.lengths.shortest, profile.at("seq_min"));
+  EXPECT_EQ(found_.lengths.longest, profile.at("seq_max"));
+  EXPECT_EQ(found_.lengths.median, profile.at("seq_median"));
+  EXPECT_NEAR(found_.lengths.mean, profile.at("seq_mean"), 0.05);
   EXPECT_NEAR(found_.share_last_two_tied, profile.at("share_users_last_two_tied"), 5e-5);
   EXPECT_EQ(found_.first_day, profile.at("t_min").get<std::string>().substr(0, 10));
   EXPECT_EQ(found_.last_day, profile.at("t_max").get<std::string>().substr(0, 10));
@@ -57,7 +57,7 @@ TEST_F(RealData, BeautyIsTheFiveCoreOf2014) {
   EXPECT_EQ(found_.users, 22'363);
   EXPECT_EQ(found_.items, 12'101);
   EXPECT_EQ(found_.events, 198'502);
-  EXPECT_EQ(found_.share_repeated_targets, 0.0);
+  EXPECT_EQ(found_.tested.repeated, 0.0);
   const auto data = Dataset::open(imported(raw_), {"brand", "attr_ids"});
   EXPECT_EQ(data.sparse().offsets.size(), 12'103u);
   EXPECT_LT(data.sparse().ids.size(), 10u * 12'101u);
@@ -66,7 +66,7 @@ TEST_F(RealData, BeautyIsTheFiveCoreOf2014) {
 TEST_F(RealData, FoursquareRepeatsSevenTargetsOfTen) {
   find("foursquare_nyc");
   if (IsSkipped()) return;
-  EXPECT_NEAR(found_.share_repeated_targets, 0.70, 0.01);
+  EXPECT_NEAR(found_.tested.repeated, 0.70, 0.01);
   EXPECT_EQ(Dataset::open(imported(raw_), {"lat", "lon"}).dense().size(), 2u);
 }
 

@@ -58,5 +58,26 @@ TEST(Warnings, TargetsThatTheOrderOfLinesOrARepetitionDecides) {
   EXPECT_THAT(warnings_of("", dataset), IsEmpty());
 }
 
+TEST(Warnings, DataWithoutOrder) {
+  PlannedDataset dataset;
+  dataset.name = "clicks";
+  order::Guess guess;
+  guess.ndcg = 0.0211;
+  guess.ndcg_shuffled = 0.02;
+  guess.difference = 0.0011;
+  guess.interval = {-0.001, 0.0032};
+  guess.margin = 0.005;
+  dataset.order = order::Finding{order::Verdict::none, 900, 900, 5000, 99, true, 0, {guess}};
+  EXPECT_THAT(
+      warnings_of("", dataset),
+      ElementsAre(HasSubstr("clicks: no order to be seen: what it tells is below the margin of 0.0050")));
+  dataset.order->verdict = order::Verdict::little;
+  EXPECT_THAT(warnings_of("", dataset), ElementsAre(HasSubstr("clicks: little order")));
+  for (const auto verdict : {order::Verdict::order, order::Verdict::undecided}) {
+    dataset.order->verdict = verdict;
+    EXPECT_THAT(warnings_of("", dataset), IsEmpty());
+  }
+}
+
 }  // namespace
 }  // namespace pebench::plan

@@ -294,7 +294,9 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         Case{"UnknownKey", own + "train = { ler = ^0.1 }", "train.ler is unknown"},
         Case{"Value", own + "train = { lr = ^-0.1 }", "train.lr = -0.1"},
-        Case{"OfAnotherTable", own + "^protocol = { ties = \"expected\" }", "encoding.protocol is unknown"},
+        Case{"OfWhatIsMeasured", own + "protocol = { ties = ^\"expected\" }",
+             "protocol.ties is the same for all encodings"},
+        Case{"OfAnotherTable", own + "^eval = { k = [1] }", "encoding.eval is unknown"},
         Case{"Select", own + "train = { select = ^\"valid.full.mrr\" }", "the same for all encodings"},
         Case{"SweptToo", own + "train = { lr = ^0.1 }\n[sweep]\n\"train.lr\" = [0.1, 0.2]",
              "train.lr stands in [sweep] too, which sets it for every encoding"},

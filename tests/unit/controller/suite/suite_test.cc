@@ -342,6 +342,18 @@ TEST(Encoding, MayHaveSettingsOfItsOwn) {
   }
 }
 
+TEST(Encoding, MayHaveItsHistoriesShuffledAndNoOtherKeyOfTheProtocol) {
+  const auto suite =
+      parse("[[encoding]]\nname = \"none\"\nplugin = \"none\"\nprotocol = { shuffle_history = \"ties\" }");
+  EXPECT_EQ(suite.variants.front().settings_of("none").protocol.shuffle_history, "ties");
+  EXPECT_EQ(suite.variants.front().settings.protocol.shuffle_history, "none");
+  EXPECT_THAT(
+      refusal([] {
+        parse("[[encoding]]\nname = \"none\"\nplugin = \"none\"\nprotocol = { exclude_seen = \"none\" }");
+      }),
+      testing::HasSubstr("protocol.exclude_seen is the same for all encodings; set it in [protocol]"));
+}
+
 TEST(Encoding, WinsOverAVariant) {
   const auto variants = parse(
                             "[[variant]]\nname = \"a\"\ntrain = { lr = 2e-3, batch = 7 }\n"

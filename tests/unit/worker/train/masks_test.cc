@@ -99,7 +99,7 @@ class MaskedTraining : public testing::Test {
   inline static std::filesystem::path folder_;
   const data::Dataset data_;
   const data::Split split_;
-  const RowMaker::Streams streams_{{1, "negatives"}, {1, "prefixes"}, {1, "masks"}};
+  const RowMaker::Streams streams_{{1, "negatives"}, {1, "prefixes"}, {1, "masks"}, {1, "shuffles"}};
   contract::TrialSpec spec_;
 };
 

@@ -99,13 +99,31 @@ TEST_F(Rows, FeaturesOfEventsAreKnownOfTheProfileAndNotOfWhatIsToCome) {
     return ratings;
   };
   const std::int64_t last = split.users[3].train_size - 1, first = std::max<std::int64_t>(0, last - 5);
-  const RowMaker::Streams streams{{1, "negatives"}, {1, "prefixes"}, {1, "masks"}};
+  const RowMaker::Streams streams{{1, "negatives"}, {1, "prefixes"}, {1, "masks"}, {1, "shuffles"}};
   const TrainingRow row = rows.training(3, streams, 0);
   EXPECT_EQ(row.profile.context, expected(first, last));
   EXPECT_EQ(row.targets.context, std::vector<double>(last - first, 0.0));
   const EvaluationRow tested = rows.evaluation(3, history.size() - 1);
   EXPECT_EQ(tested.profile.context, expected(history.size() - 6, history.size() - 1));
   EXPECT_THAT(tested.context, ElementsAre(0.0));
+}
+
+TEST_F(Rows, FeaturesGoWithTheirItemWhereHistoriesAreShuffled) {
+  const auto data = data::Dataset::open(folder_, {}, {"rating"});
+  const auto split = data::make_split(data, "leave_one_out");
+  const auto pairs_of = [&] {
+    const auto profile =
+        RowMaker(data, split, spec_.settings).evaluation(3, data.history(3).size() - 1).profile;
+    std::vector<std::pair<std::int64_t, double>> pairs;
+    for (std::size_t i = 0; i < profile.items.size(); ++i)
+      pairs.emplace_back(profile.items[i], profile.context[i]);
+    return pairs;
+  };
+  const auto in_order = pairs_of();
+  spec_.settings.protocol.shuffle_history = "profile";
+  const auto shuffled = pairs_of();
+  EXPECT_NE(shuffled, in_order);
+  EXPECT_THAT(shuffled, testing::UnorderedElementsAreArray(in_order));
 }
 
 TEST_F(Rows, EveryBackboneTrainsWithWhateverContext) {

@@ -280,7 +280,7 @@ TEST_F(Training, APrefixAndWhatComesAfterItAreDrawnAnewInEveryEpoch) {
   const auto split = data::make_split(data, "leave_one_out");
   spec_.settings.protocol.attention = "prefix";
   const RowMaker rows(data, split, spec_.settings);
-  const RowMaker::Streams streams{{1, "negatives"}, {1, "prefixes"}, {1, "masks"}};
+  const RowMaker::Streams streams{{1, "negatives"}, {1, "prefixes"}, {1, "masks"}, {1, "shuffles"}};
   for (const data::User user : {rows.trainable().front(), rows.trainable().back()}) {
     const auto history = data.history(user);
     const std::int64_t trained = split.users[user].train_size;
@@ -483,7 +483,8 @@ TEST_F(Training, AnEpochIsEveryUserOnceOrAsManyDrawsWithReplacement) {
   const auto split = data::make_split(data, "leave_one_out");
   const RowMaker rows(data, split, spec_.settings);
   const auto newest = [&](data::User user) {
-    return rows.training(user, {{1, "negatives"}, {1, "prefixes"}, {1, "masks"}}, 0).profile.times.back();
+    return rows.training(user, {{1, "negatives"}, {1, "prefixes"}, {1, "masks"}, {1, "shuffles"}}, 0)
+        .profile.times.back();
   };
   std::vector<std::int64_t> every_user, drawn_users;
   for (std::uint64_t epoch = 0; epoch < 3; ++epoch) {
