@@ -28,7 +28,7 @@ Tensor logits(const std::string& name, bool encode_cross_attention, const std::v
   tensor::ParameterSet parameters(1, at::TensorOptions(at::kDouble));
   backbone::ItemAttributes attributes;
   attributes.offsets.assign(items + 2, 0);
-  attributes.dense = uniform({items + 1, 3}, 1, "attributes");
+  attributes.dense = {uniform({items + 1, 3}, 1, "attributes")};
   carca::Carca carca(config, parameters, attributes);
   const auto library =
       plugin::Library::load(std::string(PEBENCH_PLUGIN_DIR) + "/" + name + ".so", plugin::host());

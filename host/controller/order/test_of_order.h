@@ -66,8 +66,8 @@ struct Settings {
 /// Whether the order of a profile tells the item behind it: chains are counted on the histories as they are
 /// and, as often as `shuffles` says, on histories whose profiles are permuted as a whole; each ranks the same
 /// targets. Were order without meaning, the histories as they are would be one more of these draws: that
-/// gives an exact test, whatever users have in common through the counts (docs/data.md, Is there order to
-/// encode?). The same on every machine.
+/// gives an exact test, whatever users have in common through the counts (docs/data.md). The same on every
+/// machine.
 Finding test(const Histories& histories, const Settings& settings = {});
 
 }  // namespace pebench::order
