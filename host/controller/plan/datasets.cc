@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "host/base/error.h"
 #include "host/contract/fields.h"
@@ -15,6 +16,28 @@
 
 namespace pebench::plan {
 namespace {
+
+/// Refuses a user who leaves no item to be a negative: every trial would fail of it.
+void check_negatives(const contract::Settings& settings, const data::Dataset& data,
+                     const data::Split& split) {
+  const auto& train = settings.train;
+  if (train.epochs == 0 || train.objective == "softmax" || train.negatives_per == "batch") return;
+  const auto counts = data::training_counts(data, split);
+  const auto choices =
+      train.negatives_from == "uniform"
+          ? data.items()
+          : std::count_if(counts.begin(), counts.end(), [](auto count) { return count > 0; });
+  for (data::User user = 0; user < data.users(); ++user) {
+    const auto trained = data.history(user).items.first(split.users[user].train_size);
+    if (trained.size() < 2 || trained.size() < choices) continue;
+    const std::set<data::Item> own(trained.begin(), trained.end());
+    if (static_cast<std::int64_t>(own.size()) >= choices)
+      throw base::InputError(fmt::format(
+          "user '{}' has trained on every item that can be a negative, so that none is left; take out that "
+          "user, use more items, another split, or train.objective = \"softmax\"",
+          data.user_id(user)));
+  }
+}
 
 /// Refuses settings that the data cannot serve: a pool larger than its items, a split without anything to
 /// test.
@@ -30,6 +53,7 @@ void check(const contract::Settings& settings, const data::Dataset& data) {
                       data.items(), set, drawn));
   }
   data::Split split = data::make_split(data, settings.eval.split);
+  check_negatives(settings, data, split);
   if (split.test_users().empty() || split.validation_users().empty())
     throw base::InputError(
         fmt::format("the split {} leaves no user to validate or to test; take another data set or eval.split",
@@ -75,7 +99,10 @@ PlannedDataset open(const suite::Dataset& dataset, const suite::Suite& suite) {
   planned.folder = folder_of(dataset, suite);
   contract::utf8_path(planned.folder);
   const auto data = data::Dataset::open(planned.folder, dataset.attributes, dataset.context);
-  for (const suite::Variant& variant : suite.variants) check(variant.settings, data);
+  for (const suite::Variant& variant : suite.variants) {
+    check(variant.settings, data);
+    for (const auto& [encoding, settings] : variant.own) check(settings, data);
+  }
   planned.hash = data.hash();
   planned.users = data.users();
   planned.items = data.items();

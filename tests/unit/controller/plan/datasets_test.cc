@@ -1,8 +1,10 @@
-// Data sets that are not here.
+// Data sets that are not here, or not fit for what a suite asks.
 
 #include "host/controller/plan/datasets.h"
 
 #include <gmock/gmock.h>
+
+#include <fstream>
 
 #include "host/base/error.h"
 #include "host/controller/plan/warnings.h"
@@ -61,6 +63,37 @@ TEST_F(Absent, IsStoodInForWhereAsked) {
   ASSERT_THAT(names(suite), ElementsAre("men", "order"));
   EXPECT_EQ(planned[0].users, 40);
   EXPECT_EQ(planned[0].events, 400);
+}
+
+class Unfit : public Absent {
+ protected:
+  /// Fifty users with six events each, and one who chose all of the 130 items and then some of them again.
+  suite::Suite with_whale(const std::string& tables) {
+    std::filesystem::create_directories(temporary_.path() / "whale");
+    std::ofstream events(temporary_.path() / "whale" / "interactions.tsv");
+    events << "user\titem\ttimestamp\n";
+    for (int user = 0; user < 50; ++user)
+      for (int i = 0; i < 6; ++i)
+        events << "u" << user << "\ti" << (user * 7 + i * 13) % 130 << "\t" << 1000 * i + user << "\n";
+    for (int i = 0; i < 133; ++i) events << "whale\ti" << i % 130 << "\t" << 1000 * i << "\n";
+    return parse("[[dataset]]\nname = \"seas\"\npath = \"" + (temporary_.path() / "whale").string() + "\"\n" +
+                 tables);
+  }
+};
+
+TEST_F(Unfit, AUserWhoTrainedOnEveryItemLeavesNoNegative) {
+  EXPECT_THAT(refusal([&] { open_datasets(with_whale("")); }),
+              AllOf(HasSubstr("s.toml:"),
+                    HasSubstr("user 'whale' has trained on every item that can be a negative")));
+  EXPECT_EQ(
+      open_datasets(with_whale("[model]\nbackbone = \"sasrec\"\n[train]\nobjective = \"softmax\"")).size(),
+      1u);
+}
+
+TEST_F(Unfit, WhetherThereIsOrderIsKnown) {
+  const auto planned = open_datasets(parse(order));
+  ASSERT_TRUE(planned.front().order);
+  EXPECT_EQ(planned.front().order->users, 30);
 }
 
 }  // namespace
