@@ -46,13 +46,10 @@ Guess guess_in(const nlohmann::json& json) {
 }  // namespace
 
 void to_json(nlohmann::json& json, const Finding& finding) {
-  json = {{"verdict", word_of(finding.verdict)},
-          {"users_ranked", finding.users},
-          {"users_with_a_target", finding.users_of},
-          {"events_counted", finding.events},
-          {"shuffles", finding.shuffles},
-          {"profile_excluded", finding.excluded},
-          {"share_tied_events", finding.share_tied},
+  json = {{"verdict", word_of(finding.verdict)},     {"users_ranked", finding.users},
+          {"users_with_a_target", finding.users_of}, {"events_counted", finding.events},
+          {"all_users_counted", finding.complete},   {"shuffles", finding.shuffles},
+          {"profile_excluded", finding.excluded},    {"share_tied_events", finding.share_tied},
           {"guesses", nlohmann::json::array()}};
   for (const Guess& guess : finding.guesses) json["guesses"].push_back(json_of(guess));
 }
@@ -62,6 +59,7 @@ void from_json(const nlohmann::json& json, Finding& finding) {
   json.at("users_ranked").get_to(finding.users);
   json.at("users_with_a_target").get_to(finding.users_of);
   json.at("events_counted").get_to(finding.events);
+  json.at("all_users_counted").get_to(finding.complete);
   json.at("shuffles").get_to(finding.shuffles);
   json.at("profile_excluded").get_to(finding.excluded);
   json.at("share_tied_events").get_to(finding.share_tied);

@@ -48,6 +48,7 @@ void Histories::add(const std::vector<data::Item>& profile, const std::vector<st
 Histories histories_of(const data::Dataset& data, std::int64_t most_events) {
   Histories found;
   found.catalogue = data.items();
+  found.complete = data.events() <= most_events;
   for (const data::User user : chosen_users(data, most_events)) {
     const auto history = data.history(user);
     const bool tested = history.size() >= least_events_of_a_tested_user;

@@ -18,6 +18,7 @@ struct Histories {
   std::vector<data::Item> items;            ///< profiles, one behind the other
   std::vector<std::int64_t> times;          ///< unix seconds
   std::vector<data::Item> targets;          ///< [users], 0 for none
+  bool complete = true;                     ///< whether they are those of all users
 
   std::int64_t users() const { return static_cast<std::int64_t>(targets.size()); }
   /// A profile and the item behind it; 0: none.

@@ -60,6 +60,8 @@ std::string verdict_text(const Finding& finding) {
     case Verdict::undecided:
       break;
   }
+  if (!finding.complete)
+    return word + ": no difference is seen, but not all users were counted, and counts of some tell less";
   return fmt::format(
       "{}: no difference is seen, but {} users would not have to show one of {:.4f}, which would matter: "
       "one of {:.4f} is seen in four of five such data sets, and the interval ends at {:.4f}",
@@ -83,10 +85,11 @@ std::string method_text(const Finding& finding) {
                                                                            finding.users, finding.users_of)
                                                              : fmt::format("{} users", finding.users);
   return fmt::format(
-      "{} ranked among all items{}; {} shuffles of every profile, with the counts made anew; p by "
+      "{}{} ranked among all items{}; {} shuffles of every profile, with the counts made anew; p by "
       "comparison with these, adjusted for {} guesses",
-      users, finding.excluded ? " but their own" : ", their own too, since repeats are common",
-      finding.shuffles, finding.guesses.size());
+      finding.complete ? "" : fmt::format("{} events of random users counted; ", finding.events), users,
+      finding.excluded ? " but their own" : ", their own too, since repeats are common", finding.shuffles,
+      finding.guesses.size());
 }
 
 }  // namespace

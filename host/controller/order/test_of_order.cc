@@ -157,11 +157,14 @@ bool could_show_margin(const Guess& guess, std::int64_t users) {
   return guess.detectable <= guess.margin && rule_of_three / static_cast<double>(users) <= guess.margin;
 }
 
-Verdict verdict_on(const std::vector<Guess>& guesses, std::int64_t users, double alpha) {
-  const auto any = [&](const auto& what) { return std::any_of(guesses.begin(), guesses.end(), what); };
-  const bool below_margin = !any([&](const Guess& guess) {
-    return guess.interval.high >= guess.margin || !could_show_margin(guess, users);
-  });
+Verdict verdict_on(const Finding& finding, double alpha) {
+  const auto any = [&](const auto& what) {
+    return std::any_of(finding.guesses.begin(), finding.guesses.end(), what);
+  };
+  const bool below_margin =
+      finding.complete && !any([&](const Guess& guess) {
+        return guess.interval.high >= guess.margin || !could_show_margin(guess, finding.users);
+      });
   if (!any([&](const Guess& guess) { return guess.p <= alpha; }))
     return below_margin ? Verdict::none : Verdict::undecided;
   if (!any([&](const Guess& guess) { return !guess.file || guess.file->p_of_the_rest <= alpha; }))
@@ -185,6 +188,7 @@ Finding test(const Histories& histories, const Settings& settings) {
   finding.users = static_cast<std::int64_t>(users.size());
   finding.users_of = static_cast<std::int64_t>(tested_users(histories).size());
   finding.events = static_cast<std::int64_t>(histories.items.size());
+  finding.complete = histories.complete;
   finding.shuffles = settings.shuffles;
   finding.excluded = share_repeated(histories) < repeats_are_the_norm;
   finding.share_tied = share_tied(histories);
@@ -219,14 +223,16 @@ Finding test(const Histories& histories, const Settings& settings) {
     guess.interval = {guess.difference - half, guess.difference + half};
     guess.p = p[by];
     guess.detectable = (critical + four_of_five) * std::sqrt(of_shuffles);
-    guess.margin = std::max(least_margin, share_of_the_shuffled * guess.ndcg_shuffled);
+    // Where counts hardly tell anything, what doubles it is not little.
+    guess.margin =
+        std::max(std::min(least_margin, guess.ndcg_shuffled), share_of_the_shuffled * guess.ndcg_shuffled);
     finding.guesses.push_back(guess);
   }
   if (finding.share_tied > 0)
     add_file_order(in_order, profiles,
                    shuffled_scores(ranking, histories, data::Shuffle::ties, settings.shuffles, nullptr),
                    finding.guesses);
-  finding.verdict = verdict_on(finding.guesses, finding.users, settings.alpha);
+  finding.verdict = verdict_on(finding, settings.alpha);
   return finding;
 }
 

@@ -40,7 +40,7 @@ struct Guess {
   stats::Interval interval;
   double p = 1;                   ///< one-sided
   double detectable = 0;          ///< the difference that would be seen in four of five such data sets
-  double margin = 0;              ///< a smaller difference would matter to nobody
+  double margin = 0;              ///< a smaller difference would matter to nobody; at most `ndcg_shuffled`
   std::optional<FileOrder> file;  ///< where profiles have ties
 };
 
@@ -53,6 +53,9 @@ struct Finding {
   bool excluded = true;   ///< whether items of the profile competed not
   double share_tied = 0;  ///< of the events of profiles
   std::vector<Guess> guesses;
+  /// Whether all users were counted. Of some, counts are thinner than those of all and tell less: that is no
+  /// evidence of little order.
+  bool complete = true;
 };
 
 struct Settings {

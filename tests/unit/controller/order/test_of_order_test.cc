@@ -92,7 +92,20 @@ TEST(OrderTest, SaysWhatCouldHaveBeenSeen) {
   EXPECT_EQ(many.verdict, Verdict::none);
   EXPECT_LT(many.guesses.front().detectable, many.guesses.front().margin);
   EXPECT_THAT(warning(many).value(),
-              HasSubstr("no order to be seen: what it tells is below the margin of 0.0050"));
+              HasSubstr("no order to be seen: what it tells is below the margin of 0.0"));
+}
+
+TEST(OrderTest, ThinCountsAreNoEvidenceOfLittleOrder) {
+  Histories histories = drawn({4000, 1000}, 1);
+  histories.complete = false;
+  const Finding some = test(histories, quick());
+  EXPECT_EQ(some.verdict, Verdict::undecided);
+  EXPECT_THAT(explained(some).front(),
+              HasSubstr("undecided: no difference is seen, but not all users were counted"));
+  EXPECT_THAT(explained(some).back(), HasSubstr("events of random users counted; 4000 users ranked"));
+  const Finding sparse = test(drawn({4000, 2000, 0.02}, 1), quick());
+  EXPECT_LT(sparse.guesses.front().ndcg, 0.01);
+  EXPECT_EQ(sparse.verdict, Verdict::order) << "it more than doubles what counts can tell";
 }
 
 TEST(OrderTest, TheDetectableDifferenceIsDetectedInFourOfFiveSets) {
