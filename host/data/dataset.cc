@@ -13,6 +13,7 @@
 #include "host/base/error.h"
 #include "host/base/file.h"
 #include "host/base/hash.h"
+#include "host/base/nearest.h"
 #include "host/base/refusal.h"
 #include "host/data/files.h"
 
@@ -100,10 +101,13 @@ std::size_t index_of(const std::string& name, const std::vector<std::string>& as
   std::vector<std::string> known;
   for (const Field& field : all) known.push_back(field.name);
   const auto found = std::find(known.begin(), known.end(), name);
-  if (found == known.end())
+  if (found == known.end()) {
+    const std::string* meant = base::nearest(name, known);
     throw base::InputError(
-        fmt::format("the data set {} has no {} '{}': {}", folder.string(), kind, name,
-                    known.empty() ? "it has none at all" : fmt::format("it has {}", fmt::join(known, ", "))));
+        fmt::format("the data set {} has no {} '{}': {}{}", folder.string(), kind, name,
+                    known.empty() ? "it has none at all" : fmt::format("it has {}", fmt::join(known, ", ")),
+                    meant ? fmt::format("; did you mean \"{}\"?", *meant) : ""));
+  }
   if (std::count(asked.begin(), asked.end(), name) > 1)
     throw base::InputError(
         fmt::format("the {} '{}' of {} is named more than once: name it once", kind, name, folder.string()));
@@ -237,6 +241,10 @@ std::string Dataset::State::add_context(const std::vector<std::string>& names, c
       has_date_context = true;
       continue;
     }
+    if (name == part_feature)
+      throw base::InputError(fmt::format(
+          "'{}' of {} is which part an event was given as, and no feature that a model may see: remove it",
+          name, folder.string()));
     const std::size_t index = index_of(name, names, event_fields, "feature of events", folder);
     const Field& field = event_fields[index];
     EventField feature{field.name, field.sparse, field.sparse ? field.width : 1, {}, {}};

@@ -92,9 +92,9 @@ class EndToEnd : public testing::Test {
   fs::path folder_;
 };
 
-/// The table with every number as #, columns closed up.
+/// The table with every number as #, its sign included, columns closed up.
 std::string without_numbers(std::string text) {
-  text = std::regex_replace(text, std::regex("[0-9]+(\\.[0-9]+)?"), "#");
+  text = std::regex_replace(text, std::regex("-?[0-9]+(\\.[0-9]+)?"), "#");
   return std::regex_replace(text, std::regex(" +"), " ");
 }
 

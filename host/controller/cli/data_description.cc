@@ -77,11 +77,19 @@ std::string text_of(const data::Description& found, bool colour) {
   for (const auto& field : found.fields)
     table.add_row({fmt::format("attribute '{}'", field.name),
                    fmt::format("{} {}", field.width, field.sparse ? "sparse" : "dense")});
+  for (const auto& field : found.event_fields)
+    table.add_row({field.name == data::part_feature ? "parts that the data came in"
+                                                    : fmt::format("feature of events '{}'", field.name),
+                   field.sparse ? fmt::format("{} categories", field.width) : "a number"});
   table.add_row({"hash", found.hash.substr(0, 16)});
   return table.text(colour);
 }
 
 nlohmann::json json_of(const data::Description& found) {
+  auto event_fields = nlohmann::json::array();
+  for (const auto& field : found.event_fields)
+    event_fields.push_back(
+        {{"name", field.name}, {"kind", field.sparse ? "category" : "number"}, {"width", field.width}});
   auto fields = nlohmann::json::array();
   for (const auto& field : found.fields)
     fields.push_back(
@@ -118,6 +126,7 @@ nlohmann::json json_of(const data::Description& found) {
           {"share_targets_with_item_in_future", found.tested.item_in_future},
           {"share_training_later_than_test", found.tested.future_of_training},
           {"fields", fields},
+          {"event_fields", event_fields},
           {"hash", found.hash}};
 }
 

@@ -48,7 +48,12 @@ data::NamedColumns columns_of(const std::vector<std::string>& words) {
   if (named.user.empty() || named.item.empty())
     throw base::InputError(
         "--columns: name the column of the user and that of the item, user=NAME,item=NAME");
-  for (const auto& feature : named.features) data::require_field_name(feature.name, "--columns");
+  for (const auto& feature : named.features) {
+    data::require_field_name(feature.name, "--columns");
+    if (feature.name == data::date_context)
+      throw base::InputError(
+          "--columns: date is what a suite calls the time's own features: name the column otherwise");
+  }
   return named;
 }
 

@@ -1,5 +1,9 @@
 #include "host/controller/cli/recipe_options.h"
 
+#include <fmt/format.h>
+
+#include <cmath>
+
 #include "host/base/error.h"
 
 namespace pebench::cli {
@@ -53,6 +57,10 @@ data::Recipe RecipeOptions::recipe() const {
   (counting_ == "raw" ? recipe.raw_core : recipe.core) = core;
   if (!from_.empty()) recipe.range.from = data::first_second(from_, "--from");
   if (!to_.empty()) recipe.range.to = data::last_second(to_, "--to");
+  if (recipe.range.from && recipe.range.to && *recipe.range.from > *recipe.range.to)
+    throw base::InputError(fmt::format("--from {} is after --to {}: nothing lies between", from_, to_));
+  if (min_rating_ && !std::isfinite(*min_rating_))
+    throw base::InputError("--min-rating: give the least rating to keep, a number");
   recipe.min_rating = min_rating_;
   recipe.no_duplicates = no_duplicates_;
   recipe.no_repeats = no_repeats_;

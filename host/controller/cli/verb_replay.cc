@@ -79,6 +79,12 @@ bool is_here(const contract::TrialSpec& trial) {
 /// The same trial as this machine plans it: results travel, and with them the paths of another one. Plugins
 /// are built anew there, and need not be the same to the byte; all else that the numbers depend on has to be.
 contract::TrialSpec planned_here(const contract::TrialSpec& recorded, const suite::Suite& suite) {
+  if (recorded.sweep.contains("configuration"))
+    throw base::InputError(
+        fmt::format("trial {:.12} is one of a tuning, which draws its settings, and its paths are not here: "
+                    "`pebench tune` runs "
+                    "the same trials again",
+                    recorded.id()));
   const auto encodings = plan::describe_encodings(suite);
   for (contract::TrialSpec& trial : plan::make_plan(suite, plan::open_datasets(suite), encodings)) {
     if (trial.dataset != recorded.dataset || trial.encoding != recorded.encoding ||

@@ -105,6 +105,7 @@ Description describe(const Dataset& data) {
   const auto users = static_cast<double>(found.users), events = static_cast<double>(found.events);
   found.density = events / (users * static_cast<double>(found.items));
   found.fields = data.fields();
+  found.event_fields = data.event_fields();
   found.hash = data.hash();
   add_times(data, found);
 

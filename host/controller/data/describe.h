@@ -55,6 +55,7 @@ struct Description {
   double share_last_two_tied = 0.0;  ///< users whose last two events tie
   Tested tested;
   std::vector<Field> fields;
+  std::vector<Field> event_fields;  ///< features of events
   std::string hash;
 };
 

@@ -57,6 +57,11 @@ EventColumn FeatureCollector::take(const std::vector<std::int64_t>& events) {
       for (const std::int32_t id : ids_)
         values_.push_back(id < 0 ? unknown : numbers[static_cast<std::size_t>(id)]);
       kind_ = FeatureKind::number;
+    } else if (std::any_of(numbers.begin(), numbers.end(),
+                           [](float number) { return !std::isnan(number); })) {
+      const auto odd =
+          std::find_if(numbers.begin(), numbers.end(), [](float number) { return std::isnan(number); });
+      odd_one_ = column.vocabulary[static_cast<std::size_t>(odd - numbers.begin())];
     }
   }
   column.field.sparse = kind_ != FeatureKind::number;

@@ -30,6 +30,8 @@ class FeatureCollector {
   const std::string& name() const { return name_; }
   /// How many were no number where one was expected, and so are missing.
   std::int64_t no_numbers() const { return no_numbers_; }
+  /// Of `either`: the first value that is no number, where others are; empty otherwise. Known after take().
+  const std::string& odd_one() const { return odd_one_; }
   /// The values of these events; afterwards there are none.
   EventColumn take(const std::vector<std::int64_t>& events);
 
@@ -40,6 +42,7 @@ class FeatureCollector {
   std::vector<std::int32_t> ids_;  // of words; -1 for nothing
   std::vector<float> values_;      // of numbers; NaN for nothing
   std::int64_t no_numbers_ = 0;
+  std::string odd_one_;
 };
 
 }  // namespace pebench::data

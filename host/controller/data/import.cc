@@ -23,8 +23,12 @@ nlohmann::json source_of(const std::filesystem::path& folder) {
 }
 
 /// Throws InputError for a report that cannot be made, before there is work.
-void look_at_report(const std::filesystem::path& report, const Recipe& recipe) {
+void look_at_report(const std::filesystem::path& report, const Recipe& recipe,
+                    const std::filesystem::path& out) {
   if (report.empty()) return;
+  if (base::absolute(report).lexically_normal() == base::absolute(out).lexically_normal())
+    throw base::InputError(
+        fmt::format("--report and --out are both {}: name a file and a folder", out.string()));
   if (!has_steps(recipe))
     throw base::InputError("--report: nothing is left out without a step, such as --min-user-events 5");
   DroppedReport::require_new(report);
@@ -55,7 +59,7 @@ std::vector<std::string> write(Columns columns, const Treatment& treatment, nloh
 std::vector<std::string> import_files(const std::vector<GivenFile>& files, const Reading& reading,
                                       const std::filesystem::path& out, const Treatment& treatment) {
   if (base::exists(out)) refuse_existing(out);
-  look_at_report(treatment.report, treatment.recipe);
+  look_at_report(treatment.report, treatment.recipe, out);
   const bool ignores_order = treatment.line_order == LineOrder::ignore;
   ReadFiles read = read_files(files, reading);
   if (ignores_order && !read.has_times)
@@ -81,7 +85,7 @@ std::vector<std::string> filter(const std::filesystem::path& folder, const std::
   if (base::exists(out)) refuse_existing(out);
   if (!has_steps(treatment.recipe))
     throw base::InputError("there is nothing to do: say what to keep, as in --min-user-events 5");
-  look_at_report(treatment.report, treatment.recipe);
+  look_at_report(treatment.report, treatment.recipe, out);
   Columns columns = read_columns(folder);
   const auto source = source_of(folder);
   if (asks(treatment.recipe.raw_core) && source.contains("recipe"))

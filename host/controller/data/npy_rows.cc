@@ -124,6 +124,9 @@ ReadVectors read_vectors(const Vectors& vectors, const Numbering& items) {
   std::int64_t row = 0, known = 0;
   std::string unknown;
   for (std::string_view line; lines.next(line); ++row) {
+    if (line.empty())
+      throw base::InputError(
+          fmt::format("{}:{}: the line is empty: name the item of the row", vectors.items.string(), row + 1));
     const auto number = items.find(line);
     if (!number) {
       if (unknown.empty()) unknown = line;

@@ -112,6 +112,8 @@ void note_features(const Columns& columns, const EventCollector& events, std::ve
     if (field.name == part_feature) continue;
     std::string note = fmt::format("each event's {}: {}", field.name,
                                    field.sparse ? fmt::format("{} categories", field.width) : "a number");
+    if (const std::string& odd = events.features()[f].odd_one(); !odd.empty())
+      note += fmt::format(", since '{:.60}' is no number, though others are", odd);
     if (const auto missing = events.features()[f].no_numbers(); missing > 0)
       note += fmt::format("; {} are no number and count as missing", missing);
     notes.push_back(note);
@@ -210,7 +212,7 @@ ReadFiles read_files(const std::vector<GivenFile>& given, const Reading& reading
   const NameOrder order = of_order.empty() ? NameOrder() : read_order(*of_order[0]->text);
   EventCollector events(collectors(of_events.front()->shape, !parts.empty(), order));
   for (const std::string& item : order.items) events.list_item(item, {&of_order[0]->text->path(), 0});
-  for (std::size_t f = 0; f < of_events.size(); ++f) {
+  for (const std::size_t f : order_of_parts(parts, of_events.size())) {
     File* file = of_events[f];
     read_events(*file, clock, parts.empty() ? std::nullopt : std::optional(parts[f]), events);
     read.notes.push_back(

@@ -59,6 +59,11 @@ Shape items(std::string format, const Layout& layout, Column item, std::vector<I
 /// "user_id:token" of RecBole -> "user_id"
 std::string before_colon(const std::string& cell) { return cell.substr(0, cell.find(':')); }
 
+/// The name of a column that is not pebench's own for something else.
+std::string free_name(std::string name) {
+  return name == date_context || name == part_feature ? name + "_given" : name;
+}
+
 /// RecBole's atomic files: the first row has names and types.
 std::optional<Shape> recbole(const Names& header) {
   static const Names types = {"token", "token_seq", "float", "float_seq"};
@@ -85,7 +90,7 @@ std::optional<Shape> recbole(const Names& header) {
       const std::string type = cell.substr(cell.find(':') + 1);
       if (type == "token" || type == "float")
         features.push_back(
-            {cell, before_colon(cell), type == "token" ? FeatureKind::word : FeatureKind::number});
+            {cell, free_name(before_colon(cell)), type == "token" ? FeatureKind::word : FeatureKind::number});
       else
         has_lists = true;
     }

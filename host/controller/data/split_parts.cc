@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cctype>
 #include <map>
+#include <numeric>
 
 #include "host/base/error.h"
 
@@ -49,6 +50,17 @@ std::vector<std::string> parts_of(const std::vector<std::filesystem::path>& file
   return has("train") && has("test") && !has("") ? parts : std::vector<std::string>();
 }
 
+std::vector<std::size_t> order_of_parts(const std::vector<std::string>& parts, std::size_t files) {
+  std::vector<std::size_t> order(files);
+  std::iota(order.begin(), order.end(), 0);
+  const auto rank = [&](std::size_t file) {
+    return std::find(std::begin(part_words), std::end(part_words), parts[file]) - std::begin(part_words);
+  };
+  if (!parts.empty())
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return rank(a) < rank(b); });
+  return order;
+}
+
 std::string note_of_parts(const Columns& columns) {
   const auto parts =
       std::find_if(columns.event_fields.begin(), columns.event_fields.end(),
@@ -74,8 +86,11 @@ std::string note_of_parts(const Columns& columns) {
     }
   }
   std::string note =
-      fmt::format("the split is kept: {} events train, {} validate, {} test; eval.split = \"files\" takes it",
-                  counts[part_words[0]], counts[part_words[1]], counts[part_words[2]]);
+      fmt::format("the split is kept: {} events train, {} validate, {} test; eval.split = \"files\" {}",
+                  counts[part_words[0]], counts[part_words[1]], counts[part_words[2]],
+                  counts[part_words[1]] > 0 && counts[part_words[2]] > 0
+                      ? "takes it"
+                      : "needs events that validate and events that test");
   if (late > 0)
     note += fmt::format(
         "; {} training events come after one of their user that is not, and do not train then", late);

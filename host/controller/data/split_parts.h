@@ -13,6 +13,10 @@ namespace pebench::data {
 /// test.
 std::vector<std::string> parts_of(const std::vector<std::filesystem::path>& files);
 
+/// The order in which files are read: training before validation before test, whatever the order given; that,
+/// where there are no parts.
+std::vector<std::size_t> order_of_parts(const std::vector<std::string>& parts, std::size_t files);
+
 /// What is to be said of a data set that has parts. Throws InputError where its column of parts has other
 /// words than train, valid and test, or events without one.
 std::string note_of_parts(const Columns& columns);

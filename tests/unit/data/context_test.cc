@@ -134,7 +134,7 @@ TEST_F(ContextOfEvents, OfUnknownOrWideFeaturesIsRefused) {
                 Dataset::open(out(), {}, {"date", "ratings"});
               }),
               testing::AllOf(testing::HasSubstr("has no feature of events 'ratings'"),
-                             testing::HasSubstr("it has rating, place")));
+                             testing::HasSubstr("it has rating, place; did you mean \"rating\"?")));
   EXPECT_THAT(refusal([&] {
                 Dataset::open(out(), {}, {"rating", "rating"});
               }),

@@ -181,6 +181,10 @@ TEST(ByFiles, IsPartOfTheIdentityAndNotOfDataThatCameWhole) {
     hashes.insert(Dataset::open(path, {}).hash());
   }
   EXPECT_EQ(hashes.size(), 3u);
+  EXPECT_THAT(refusal([&] {
+                Dataset::open(folder.path() / "1", {}, {"date", "split"});
+              }),
+              HasSubstr("which part an event was given as"));
 }
 
 }  // namespace

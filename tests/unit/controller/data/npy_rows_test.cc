@@ -103,6 +103,7 @@ TEST_F(Npy, IdsThatDoNotFitAreRefused) {
   EXPECT_THAT(refused(two, ids("x\n")), AllOf(HasSubstr("names 1 items"), HasSubstr("has 2 rows")));
   EXPECT_THAT(refused(two, ids("x\nx\n")), HasSubstr("ids.txt:2: item 'x' has a row already"));
   EXPECT_THAT(refused(two, ids("v\nw\n")), HasSubstr("none of its 2 rows"));
+  EXPECT_THAT(refused(two, ids("\nx\n")), HasSubstr("ids.txt:1: the line is empty"));
 }
 
 TEST_F(Npy, NumbersThatAreNotFiniteAreFoundWhenTheyAreWritten) {

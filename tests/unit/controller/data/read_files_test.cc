@@ -344,8 +344,19 @@ TEST_F(Reads, NamedFeaturesAreNumbersIfAllTheirValuesAre) {
   EXPECT_TRUE(found.columns.event_fields[1].field.sparse);
   EXPECT_THAT(found.columns.event_fields[1].vocabulary, ElementsAre("7", "home"));
   EXPECT_THAT(found.columns.event_fields[1].ids, ElementsAre(1, 0, 0));
+  EXPECT_THAT(found.notes,
+              Contains(HasSubstr("each event's where: 2 categories, since 'home' is no number")));
   reading.columns->features[1].column = "v";
   EXPECT_THAT(refused({"u,i,t,p,w\na,x,1250000002,3,7\n"}, reading), HasSubstr("'v'"));
+}
+
+TEST_F(Reads, ColumnsOfRecBoleThatAreCalledAsPebenchCallsItsOwnKeepOut) {
+  const auto found =
+      read({"user_id:token\titem_id:token\ttimestamp:float\tsplit:token\tdate:"
+            "token\n1\tx\t1250000002\tfold1\tMay\n"});
+  ASSERT_EQ(found.columns.event_fields.size(), 2u);
+  EXPECT_EQ(found.columns.event_fields[0].field.name, "split_given");
+  EXPECT_EQ(found.columns.event_fields[1].field.name, "date_given");
 }
 
 TEST_F(Reads, TheOrderOfLinesDoesNotDecideWhichFeatureAnEventHas) {

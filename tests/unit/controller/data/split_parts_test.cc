@@ -45,6 +45,15 @@ TEST_F(Parts, OfFilesAreKeptEventByEvent) {
   EXPECT_THAT(parts.ids, ElementsAre(0, 1, 0, 0, 1));
 }
 
+TEST_F(Parts, AreReadInTheirOwnOrderWhateverIsGiven) {
+  const auto train = write_file(folder_.path() / "train.csv", header_ + "1\tx\t1402304207\n");
+  const auto valid = write_file(folder_.path() / "dev.csv", header_ + "1\ty\t1402304208\n");
+  const auto test = write_file(folder_.path() / "test.csv", header_ + "2\tz\t1402304209\n");
+  const auto found = read_files({{test}, {valid}, {train}}, {});
+  EXPECT_THAT(found.columns.item_ids, ElementsAre("x", "y", "z"));
+  EXPECT_THAT(found.notes, Contains(HasSubstr("eval.split = \"files\" takes it")));
+}
+
 TEST_F(Parts, OfAColumnAreOneOfThreeWords) {
   Reading reading;
   reading.columns = NamedColumns{"u", "i", "t", {{"part", "split", FeatureKind::either}}};
@@ -52,7 +61,8 @@ TEST_F(Parts, OfAColumnAreOneOfThreeWords) {
     return read_files({{write_file(folder_.path() / "events.csv", "u,i,t,part\n" + rows)}}, reading);
   };
   EXPECT_THAT(of("a,x,1402304207,train\na,y,1402304208,test\n").notes,
-              Contains(HasSubstr("1 events train, 0 validate, 1 test")));
+              Contains(AllOf(HasSubstr("1 events train, 0 validate, 1 test"),
+                             HasSubstr("needs events that validate"))));
   EXPECT_THAT(refusal([&] { of("a,x,1402304207,train\na,y,1402304208,holdout\n"); }), HasSubstr("'holdout'"));
   EXPECT_THAT(refusal([&] { of("a,x,1402304207,train\na,y,1402304208,\n"); }), HasSubstr("without a part"));
   EXPECT_THAT(refusal([&] { of("a,x,1402304207,1\na,y,1402304208,2\n"); }),
