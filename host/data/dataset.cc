@@ -218,7 +218,7 @@ std::string Dataset::State::add_fields(const std::vector<std::string>& names, co
       mapped.emplace_back(folder, values_file(name, field.half), files);
       const Mapped& values = mapped.back();
       field_hash = hash_of(name + "\n", {&values});
-      const auto size = static_cast<std::ptrdiff_t>(field.half ? sizeof(std::uint16_t) : sizeof(float));
+      const auto size = static_cast<std::ptrdiff_t>(row_bytes(1, field.half));
       require_width(field, values.as<char>().size() / size / rows(), folder);
       dense.push_back({field.width, field.half, values.as<char>().data()});
     }
@@ -291,6 +291,10 @@ std::string Dataset::State::add_parts(const nlohmann::json& meta, const std::fil
     return "split " + hash + "\n";
   }
   return {};
+}
+
+std::size_t row_bytes(std::int64_t width, bool half) {
+  return static_cast<std::size_t>(width) * (half ? sizeof(std::uint16_t) : sizeof(float));
 }
 
 Dataset::Dataset(std::unique_ptr<State> state) : state_(std::move(state)) {}

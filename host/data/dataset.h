@@ -38,6 +38,9 @@ struct Field {
   bool half = false;       ///< of a dense field: IEEE 754's 16 bits a number, not 32
 };
 
+/// Of an item's numbers in a dense field.
+std::size_t row_bytes(std::int64_t width, bool half);
+
 /// One dense field of all items as it lies in its file, row-major [N+1, width]; row 0 (padding) is zero.
 struct DenseField {
   std::int64_t width = 0;

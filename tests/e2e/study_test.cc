@@ -69,6 +69,45 @@ TEST_F(Study, ASuiteRunsOnLookAlikes) {
       << "it has no parameters to have a gradient";
 }
 
+TEST_F(Study, WhatIsAbsentIsLeftOutAndTheOthersKeepWhatIsKnownOfThem) {
+  std::ofstream(folder_ / "mixed.toml") << R"(schema = 1
+[suite]
+name = "mixed"
+baseline = "none"
+[seeds]
+base = 1
+count = 1
+[model]
+width = 8
+blocks = 1
+max_len = 8
+[protocol]
+candidates = ["full"]
+[train]
+epochs = 1
+[[dataset]]
+name = "men"
+path = "no_such_folder"
+published = "make it with make_men"
+[[dataset]]
+name = "order"
+synthetic = { signal = "position", users = 100, items = 40 }
+[[encoding]]
+name = "none"
+plugin = "none"
+[[claim]]
+text = "about what is absent"
+test = "mean(none) > 0"
+dataset = "men"
+)";
+  const auto ran = pebench("run mixed.toml");
+  EXPECT_EQ(ran.exit_code, 0) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("data set \"men\" is not here and left out"));
+  EXPECT_THAT(ran.output, HasSubstr("make it with make_men"));
+  EXPECT_THAT(ran.output, HasSubstr("of what can be reached: order"));
+  EXPECT_THAT(ran.output, HasSubstr("about what is absent"));
+}
+
 TEST_F(Study, AFeatureOfEventsAndASplitOfFilesReachATrial) {
   std::ofstream train(folder_ / "train.csv"), valid(folder_ / "valid.csv"), test(folder_ / "test.csv");
   for (auto* file : {&train, &valid, &test}) *file << "userId,movieId,rating,timestamp\n";

@@ -66,6 +66,13 @@ void add_tested(const data::Tested& tested, Table& table) {
   table.add_row({"training events later than a test event, on average", percent(tested.future_of_training)});
 }
 
+nlohmann::json json_of(const std::vector<data::Field>& fields, const char* sparse, const char* dense) {
+  auto all = nlohmann::json::array();
+  for (const data::Field& field : fields)
+    all.push_back({{"name", field.name}, {"kind", field.sparse ? sparse : dense}, {"width", field.width}});
+  return all;
+}
+
 }  // namespace
 
 std::string text_of(const data::Description& found, bool colour) {
@@ -86,14 +93,6 @@ std::string text_of(const data::Description& found, bool colour) {
 }
 
 nlohmann::json json_of(const data::Description& found) {
-  auto event_fields = nlohmann::json::array();
-  for (const auto& field : found.event_fields)
-    event_fields.push_back(
-        {{"name", field.name}, {"kind", field.sparse ? "category" : "number"}, {"width", field.width}});
-  auto fields = nlohmann::json::array();
-  for (const auto& field : found.fields)
-    fields.push_back(
-        {{"name", field.name}, {"kind", field.sparse ? "sparse" : "dense"}, {"width", field.width}});
   return {{"users", found.users},
           {"items", found.items},
           {"events", found.events},
@@ -125,8 +124,8 @@ nlohmann::json json_of(const data::Description& found) {
           {"share_cold_targets", found.tested.cold},
           {"share_targets_with_item_in_future", found.tested.item_in_future},
           {"share_training_later_than_test", found.tested.future_of_training},
-          {"fields", fields},
-          {"event_fields", event_fields},
+          {"fields", json_of(found.fields, "sparse", "dense")},
+          {"event_fields", json_of(found.event_fields, "category", "number")},
           {"hash", found.hash}};
 }
 

@@ -1,5 +1,6 @@
 #include "host/controller/cli/known_answers.h"
 
+#include <algorithm>
 #include <map>
 #include <string>
 
@@ -20,17 +21,20 @@ std::string asked_by(const contract::Settings& settings) {
 std::vector<results::LockedReachable> known_answers(const suite::Suite& suite,
                                                     const std::vector<plan::PlannedDataset>& datasets) {
   std::vector<results::LockedReachable> answers;
-  for (std::size_t i = 0; i < datasets.size(); ++i) {
-    if (!suite.datasets[i].synthetic) continue;
-    const auto opened = data::Dataset::open(datasets[i].folder, datasets[i].attributes);
+  for (const plan::PlannedDataset& planned : datasets) {
+    // By its name: data sets of the suite that are not here are not planned.
+    const auto dataset = std::find_if(suite.datasets.begin(), suite.datasets.end(),
+                                      [&](const suite::Dataset& one) { return one.name == planned.name; });
+    if (!dataset->synthetic) continue;
+    const auto opened = data::Dataset::open(planned.folder, planned.attributes);
     std::map<std::string, std::vector<data::Reachable>> known;
     for (const suite::Variant& variant : suite.variants) {
       if (variant.settings.eval.test != "ranked") continue;
       const std::string asked = asked_by(variant.settings);
       if (known.count(asked) == 0)
-        known[asked] = data::best_reachable(opened, *suite.datasets[i].synthetic, variant.settings);
+        known[asked] = data::best_reachable(opened, *dataset->synthetic, variant.settings);
       for (const data::Reachable& one : known[asked])
-        answers.push_back({datasets[i].name, variant.sweep, one.knows, one.exact, one.metrics});
+        answers.push_back({planned.name, variant.sweep, one.knows, one.exact, one.metrics});
     }
   }
   return answers;

@@ -43,9 +43,7 @@ class Writer {
     const auto path = folder_ / name;
     const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     if (file < 0) base::refuse("create", path, {errno, std::generic_category()});
-    const std::string zeros(static_cast<std::size_t>(column.field.width) *
-                                (column.field.half ? sizeof(std::uint16_t) : sizeof(float)),
-                            '\0');
+    const std::string zeros(row_bytes(column.field.width, column.field.half), '\0');
     base::Sha256 hash;
     std::uintmax_t bytes = 0;
     std::string waiting;

@@ -202,7 +202,7 @@ void export_npy(const std::filesystem::path& path, const FieldColumn& column, st
   const char size[] = {static_cast<char>(header.size() & 255), static_cast<char>(header.size() >> 8)};
   file.add({size, sizeof size});
   file.add(header);
-  const std::string zeros(static_cast<std::size_t>(column.field.width) * (column.field.half ? 2 : 4), '\0');
+  const std::string zeros(row_bytes(column.field.width, column.field.half), '\0');
   for (std::int64_t item = 1; item <= items; ++item) {
     const auto row = dense_row(column, static_cast<Item>(item));
     file.add(row.empty() ? std::string_view(zeros) : row);

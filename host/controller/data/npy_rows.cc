@@ -54,9 +54,9 @@ Header header_of(std::string_view bytes, const std::filesystem::path& path) {
   header.rows = std::stoll(found[1]);
   header.width = std::stoll(found[2]);
   if (header.rows == 0 || header.width == 0) refuse("it is empty");
-  const auto row_bytes = static_cast<std::size_t>(header.width) * (header.half ? 2u : 4u);
-  if ((bytes.size() - header.begin) / row_bytes != static_cast<std::size_t>(header.rows) ||
-      (bytes.size() - header.begin) % row_bytes != 0)
+  const auto bytes_of_row = row_bytes(header.width, header.half);
+  if ((bytes.size() - header.begin) / bytes_of_row != static_cast<std::size_t>(header.rows) ||
+      (bytes.size() - header.begin) % bytes_of_row != 0)
     refuse(fmt::format("it should hold {} x {} numbers, and its size is another", header.rows, header.width));
   return header;
 }
@@ -98,7 +98,7 @@ class NpyRows : public DenseRows {
   std::string_view row(Item item) const override {
     const std::int64_t row = row_of_[item];
     if (row < 0) return {};
-    const auto bytes = static_cast<std::size_t>(header_.width) * (header_.half ? 2u : 4u);
+    const auto bytes = row_bytes(header_.width, header_.half);
     const std::string_view numbers(file_.data() + header_.begin + static_cast<std::size_t>(row) * bytes,
                                    bytes);
     if (!all_finite(numbers, header_.half))

@@ -21,8 +21,7 @@ class MappedRows : public DenseRows {
   explicit MappedRows(Dataset data) : data_(std::move(data)) {}
   std::string_view row(Item item) const override {
     const DenseField& field = data_.dense().front();
-    const auto bytes =
-        static_cast<std::size_t>(field.width) * (field.half ? sizeof(std::uint16_t) : sizeof(float));
+    const auto bytes = row_bytes(field.width, field.half);
     return {field.values + static_cast<std::size_t>(item) * bytes, bytes};
   }
 

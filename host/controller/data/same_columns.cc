@@ -15,7 +15,7 @@ bool same(const FieldColumn& a, const FieldColumn& b, std::size_t items) {
   if (a.field.sparse) return a.offsets == b.offsets && a.ids == b.ids && a.vocabulary == b.vocabulary;
   const auto row = [&](const FieldColumn& column, std::size_t item) {
     auto bytes = std::string(dense_row(column, static_cast<Item>(item)));
-    bytes.resize(static_cast<std::size_t>(column.field.width) * (column.field.half ? 2 : 4), '\0');
+    bytes.resize(row_bytes(column.field.width, column.field.half), '\0');
     return bytes;
   };
   for (std::size_t item = 1; item <= items; ++item)
