@@ -62,6 +62,8 @@ std::string missing(const contract::Settings& settings, const std::string& setti
 
 bool trains_masked(const contract::Settings& settings) { return settings.model.backbone == "bert4rec"; }
 
+bool sees_attributes(const contract::Settings& settings) { return settings.model.backbone == "carca"; }
+
 bool scores_by_dot_products(const contract::Settings& settings) {
   return settings.model.backbone != "carca" || settings.model.scorer == "dot_product";
 }

@@ -17,6 +17,9 @@ std::string missing(const contract::Settings& settings, const std::string& setti
 /// from nothing else, and no other backbone does.
 bool trains_masked(const contract::Settings& settings);
 
+/// Whether the backbone sees attributes of items and features of events; others learn from ids alone.
+bool sees_attributes(const contract::Settings& settings);
+
 /// Whether an item's score is its row times a state, so that all items can be scored while training.
 bool scores_by_dot_products(const contract::Settings& settings);
 

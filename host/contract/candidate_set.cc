@@ -11,13 +11,17 @@ namespace pebench::contract {
 CandidateSet CandidateSet::parse(std::string_view text, std::int64_t max_len) {
   const auto refuse = [&]() -> CandidateSet {
     throw base::InputError(
-        fmt::format("'{}' is no candidate set: write \"full\", \"uniform:100\" or \"popular:100\" (the "
-                    "number may be L or L-1)",
+        fmt::format("'{}' is no candidate set: write \"full\", \"given\", \"uniform:100\" or "
+                    "\"popular:100\" (the number may be L or L-1)",
                     text));
   };
   CandidateSet set;
   set.name = text;
   if (text == "full") return set;
+  if (text == "given") {
+    set.kind = Kind::given;
+    return set;
+  }
   const auto colon = text.find(':');
   if (colon == std::string_view::npos) return refuse();
   const auto kind = text.substr(0, colon), number = text.substr(colon + 1);

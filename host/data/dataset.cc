@@ -164,6 +164,8 @@ struct Dataset::State {
   std::vector<DenseField> dense;
   std::vector<EventField> features;
   std::vector<Part> parts;
+  Span<const std::int32_t> negatives;  // of events, in the texts; empty where none are given
+  std::vector<std::string_view> negative_texts;
   bool has_date_context = false;
 
   std::int64_t rows() const { return static_cast<std::int64_t>(item_ids.size()) + 1; }
@@ -172,6 +174,7 @@ struct Dataset::State {
   std::string add_context(const std::vector<std::string>& names, const nlohmann::json& meta,
                           const std::filesystem::path& folder);
   std::string add_parts(const nlohmann::json& meta, const std::filesystem::path& folder);
+  std::string add_negatives(const nlohmann::json& meta, const std::filesystem::path& folder);
   void add_sparse(const std::vector<Mapped>& offset_files, const std::vector<Mapped>& id_files,
                   const std::vector<std::int64_t>& widths);
 };
@@ -235,7 +238,7 @@ std::string Dataset::State::add_context(const std::vector<std::string>& names, c
   const auto described = meta.value("event_fields", nlohmann::json::array());
   for (const auto& field : described)
     event_fields.push_back({field.at("name"), field.at("kind") == "sparse", field.at("width")});
-  std::string content = add_parts(meta, folder);
+  std::string content = add_parts(meta, folder) + add_negatives(meta, folder);
   for (const auto& name : names) {
     if (name == date_context && !has_date_context) {
       has_date_context = true;
@@ -245,6 +248,11 @@ std::string Dataset::State::add_context(const std::vector<std::string>& names, c
       throw base::InputError(fmt::format(
           "'{}' of {} is which part an event was given as, and no feature that a model may see: remove it",
           name, folder.string()));
+    if (name == negatives_feature)
+      throw base::InputError(
+          fmt::format("'{}' of {} is what an event's item is ranked among, and no feature that a model may "
+                      "see: remove it",
+                      name, folder.string()));
     const std::size_t index = index_of(name, names, event_fields, "feature of events", folder);
     const Field& field = event_fields[index];
     EventField feature{field.name, field.sparse, field.sparse ? field.width : 1, {}, {}};
@@ -289,6 +297,22 @@ std::string Dataset::State::add_parts(const nlohmann::json& meta, const std::fil
     }
     for (const std::int32_t id : ids.as<std::int32_t>()) parts.push_back(part_of_word.at(id));
     return "split " + hash + "\n";
+  }
+  return {};
+}
+
+/// What a target is ranked among belongs to the identity of the data too.
+std::string Dataset::State::add_negatives(const nlohmann::json& meta, const std::filesystem::path& folder) {
+  for (const auto& field : meta.value("event_fields", nlohmann::json::array())) {
+    if (field.at("name") != negatives_feature) continue;
+    mapped.emplace_back(folder, event_file(negatives_feature, "vocabulary.txt"), meta.at("files"));
+    negative_texts = lines_of(mapped.back().as<char>());
+    mapped.emplace_back(folder, event_file(negatives_feature, "ids.i32"), meta.at("files"));
+    negatives = mapped.back().as<std::int32_t>();
+    const std::string hash =
+        hash_of(std::string(negatives_feature) + "\n", {&mapped.back(), &mapped[mapped.size() - 2]});
+    require_described(hash, field.at("hash"), "the given negatives", folder);
+    return "negatives " + hash + "\n";
   }
   return {};
 }
@@ -352,5 +376,10 @@ const std::vector<Field>& Dataset::event_fields() const { return state_->event_f
 const std::vector<EventField>& Dataset::features() const { return state_->features; }
 const std::vector<Part>& Dataset::parts() const { return state_->parts; }
 bool Dataset::has_date_context() const { return state_->has_date_context; }
+bool Dataset::has_negatives() const { return state_->negatives.size() > 0; }
+std::string_view Dataset::negatives_text(std::int64_t event) const {
+  const std::int32_t text = state_->negatives[event];
+  return text < 0 ? std::string_view() : state_->negative_texts.at(text);
+}
 
 }  // namespace pebench::data

@@ -67,6 +67,9 @@ enum class Part : std::int8_t { train, validation, test };
 constexpr const char* part_feature = "split";
 constexpr const char* part_words[] = {"train", "valid", "test"};
 
+/// The feature of events that lists, as JSON, the items that an event's own competes with: "given" negatives.
+constexpr const char* negatives_feature = "negatives";
+
 /// An imported data set: immutable, memory-mapped, cheap to open and to share between processes.
 class Dataset {
  public:
@@ -104,6 +107,10 @@ class Dataset {
   const std::vector<EventField>& features() const;  ///< those in use
   const std::vector<Part>& parts() const;           ///< [events]; empty where the data came in no parts
   bool has_date_context() const;                    ///< whether "date" is in use
+  bool has_negatives() const;                       ///< whether it came with given negatives
+  /// A JSON list of item ids, the event's own perhaps among them; empty where the event, an index among all,
+  /// was given none.
+  std::string_view negatives_text(std::int64_t event) const;
 
  private:
   struct State;

@@ -22,6 +22,8 @@ ExcludeSeen parse_exclude_seen(std::string_view word) {
 CandidateSampler::CandidateSampler(const data::Dataset& data, const data::Split& split,
                                    contract::CandidateSet set, ExcludeSeen exclude)
     : data_(&data), split_(&split), set_(std::move(set)), exclude_(exclude), drawable_(data.items()) {
+  if (set_.kind == contract::CandidateSet::Kind::given)
+    given_ = std::make_shared<GivenNegatives>(data, split);
   if (set_.kind != contract::CandidateSet::Kind::popular) return;
   cumulative_ = training_counts(data, split);
   drawable_ = std::count_if(cumulative_.begin(), cumulative_.end(), [](auto count) { return count > 0; });
@@ -43,6 +45,7 @@ std::vector<data::Item> CandidateSampler::excluded(data::User user, std::int64_t
 
 std::vector<data::Item> CandidateSampler::draw(data::User user, std::int64_t index,
                                                base::Stream stream) const {
+  if (given_) return given_->of(data_->first_event(user) + index);
   const auto left_out = excluded(user, index);
   const data::Item target = data_->history(user).items[index];
   const auto eligible = [&](data::Item item) {

@@ -85,9 +85,12 @@ std::string text_of(const data::Description& found, bool colour) {
     table.add_row({fmt::format("attribute '{}'", field.name),
                    fmt::format("{} {}", field.width, field.sparse ? "sparse" : "dense")});
   for (const auto& field : found.event_fields)
-    table.add_row({field.name == data::part_feature ? "parts that the data came in"
-                                                    : fmt::format("feature of events '{}'", field.name),
-                   field.sparse ? fmt::format("{} categories", field.width) : "a number"});
+    if (field.name == data::negatives_feature)
+      table.add_row({"given negatives", fmt::format("{} different lists", field.width)});
+    else
+      table.add_row({field.name == data::part_feature ? "parts that the data came in"
+                                                      : fmt::format("feature of events '{}'", field.name),
+                     field.sparse ? fmt::format("{} categories", field.width) : "a number"});
   table.add_row({"hash", found.hash.substr(0, 16)});
   return table.text(colour);
 }

@@ -43,7 +43,7 @@ data::NamedColumns columns_of(const std::vector<std::string>& words) {
     if (const auto part = parts.find(key); part != parts.end())
       *part->second = column;
     else
-      named.features.push_back({column, key, data::FeatureKind::either});
+      named.features.push_back(data::named_feature(column, key));
   }
   if (named.user.empty() || named.item.empty())
     throw base::InputError(
@@ -102,7 +102,7 @@ void add_data_import(CLI::App& data, Action& action) {
           "--columns", arguments->columns,
           "The columns of a table, by name or number: user=visitor,item=page,timestamp=time; without "
           "timestamp the order of lines is the order of events; any other name makes a feature of events, "
-          "rating=stars")
+          "rating=stars, but for negatives=COLUMN, the items that an event's own is ranked among")
       ->delimiter(',');
   verb->add_option("--format", arguments->format, "How rows are written, with --columns")
       ->check(CLI::IsMember({"csv", "semicolon", "tsv", "json", "python"}))

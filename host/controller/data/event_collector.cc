@@ -21,6 +21,7 @@ std::int64_t number_of(Numbering& names, std::string_view name, const char* what
   };
   if (name.empty()) refuse("is empty: give every event both a user and an item");
   if (name.find_first_of("\r\n") != std::string_view::npos) refuse("has a line break: remove it");
+  if (name.find('\0') != std::string_view::npos) refuse("has a zero byte: remove it");
   if (!simdjson::validate_utf8(name.data(), name.size()))
     refuse("is no UTF-8: convert the file, for example with iconv -f LATIN1 -t UTF-8");
   return number;

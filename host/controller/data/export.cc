@@ -118,7 +118,7 @@ class Exporter {
       NamedColumns named{"user", "item", "timestamp", {}};
       std::string text = "user=user,item=item,timestamp=timestamp";
       for (const EventColumn& column : columns_.event_fields) {
-        named.features.push_back({column.field.name, column.field.name, FeatureKind::either});
+        named.features.push_back(named_feature(column.field.name, column.field.name));
         text += fmt::format(",{0}={0}", column.field.name);
       }
       reading_.columns = named;
@@ -166,7 +166,7 @@ void require_same(const fs::path& folder, const Exported& exported, const Readin
   const auto other = difference(columns, read_files(files, reading).columns);
   if (!other.empty())
     throw base::InputError(fmt::format(
-        "{} would come back otherwise from this format: take another one, --format recbole, csv or tsv",
+        "{} would come back otherwise from this format: take another of --format recbole, csv and tsv",
         other));
 }
 

@@ -132,9 +132,10 @@ void export_events(const std::filesystem::path& path, const Columns& columns, Ex
       typed ? std::vector<std::string>{"user_id:token", "item_id:token", "timestamp:float"}
             : std::vector<std::string>{"user", "item", "timestamp"};
   for (const std::string& name : names) rows.cell(name, "column");
-  for (const EventColumn& column : columns.event_fields)
-    rows.cell(typed ? column.field.name + (column.field.sparse ? ":token" : ":float") : column.field.name,
-              "column");
+  for (const EventColumn& column : columns.event_fields) {
+    const std::string name = typed && column.field.name == part_feature ? exported_parts : column.field.name;
+    rows.cell(typed ? name + (column.field.sparse ? ":token" : ":float") : name, "column");
+  }
   rows.end_row();
   for (std::size_t user = 0; user < columns.user_ids.size(); ++user)
     for (std::int64_t event = columns.offsets[user]; event < columns.offsets[user + 1]; ++event) {

@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "host/base/error.h"
+#include "host/controller/data/negatives_cell.h"
 
 namespace pebench::data {
 namespace {
@@ -24,7 +25,19 @@ float number_of(std::string_view text) {
 
 }  // namespace
 
+void FeatureCollector::list(std::string_view word, const Spot& spot) {
+  if (kind_ == FeatureKind::items)
+    words_.number(negatives_cell(word, spot));
+  else
+    words_.number(word);
+}
+
 void FeatureCollector::add(std::optional<std::string_view> cell, const Spot& spot) {
+  std::string items;
+  if (kind_ == FeatureKind::items && cell) {
+    items = negatives_cell(*cell, spot);
+    cell = items;
+  }
   const bool missing = !cell || cell->empty();
   if (kind_ == FeatureKind::number) {
     values_.push_back(missing ? unknown : number_of(*cell));
@@ -40,6 +53,8 @@ void FeatureCollector::add(std::optional<std::string_view> cell, const Spot& spo
   if (id < known) return;
   if (cell->find_first_of("\r\n") != std::string_view::npos)
     throw base::InputError(fmt::format("{}: the {} has a line break: remove it", spot.text(), name_));
+  if (cell->find('\0') != std::string_view::npos)
+    throw base::InputError(fmt::format("{}: the {} has a zero byte: remove it", spot.text(), name_));
   if (!simdjson::validate_utf8(cell->data(), cell->size()))
     throw base::InputError(
         fmt::format("{}: the {} is no UTF-8: convert the file, for example with iconv -f LATIN1 -t UTF-8",

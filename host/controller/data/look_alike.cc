@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstring>
 #include <numeric>
+#include <set>
 
 #include "host/base/error.h"
 #include "host/base/random.h"
@@ -105,16 +106,32 @@ FieldColumn field(const std::string& name, const LookAlikeSettings& s, base::Str
   return column;
 }
 
+/// Of the last two events of every user, drawn with replacement and each once.
+EventColumn negatives(const Columns& columns, const LookAlikeSettings& s, base::Stream stream) {
+  EventColumn column;
+  column.field = {negatives_feature, true, 0};
+  column.ids.assign(columns.items.size(), -1);
+  for (std::size_t user = 0; user < columns.user_ids.size(); ++user)
+    for (std::int64_t event = columns.offsets[user + 1] - 2; event < columns.offsets[user + 1]; ++event) {
+      std::set<std::size_t> drawn;
+      for (std::int64_t i = 0; i < s.negatives; ++i)
+        drawn.insert(stream.below(static_cast<std::uint64_t>(s.items)));
+      nlohmann::json ids = nlohmann::json::array();
+      for (const std::size_t item : drawn) ids.push_back(columns.item_ids[item]);
+      column.ids[static_cast<std::size_t>(event)] = static_cast<std::int32_t>(column.vocabulary.size());
+      column.vocabulary.push_back(ids.dump());
+    }
+  column.field.width = static_cast<std::int64_t>(column.vocabulary.size());
+  return column;
+}
+
 }  // namespace
 
 nlohmann::json LookAlikeSettings::source() const {
-  return {{"look_alike",
-           {{"users", users},
-            {"items", items},
-            {"events", events},
-            {"sparse", sparse},
-            {"dense", dense},
-            {"fields", fields}}}};
+  nlohmann::json sizes = {{"users", users},   {"items", items}, {"events", events},
+                          {"sparse", sparse}, {"dense", dense}, {"fields", fields}};
+  if (negatives > 0) sizes["negatives"] = negatives;
+  return {{"look_alike", sizes}};
 }
 
 Columns look_alike(const LookAlikeSettings& settings) {
@@ -136,6 +153,8 @@ Columns look_alike(const LookAlikeSettings& settings) {
     columns.item_ids.push_back(fmt::format("i{}", item));
   for (std::size_t f = 0; f < settings.fields.size(); ++f)
     columns.fields.push_back(field(settings.fields[f], settings, streams.at(3 + f)));
+  if (settings.negatives > 0)
+    columns.event_fields.push_back(negatives(columns, settings, streams.at(3 + settings.fields.size())));
   return columns;
 }
 

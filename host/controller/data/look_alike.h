@@ -17,6 +17,7 @@ struct LookAlikeSettings {
   std::int64_t sparse = 0;          ///< categories of each field, which is sparse then; 0 for none
   std::int64_t dense = 0;           ///< numbers of 16 bits an item of each field, which is dense then
   std::vector<std::string> fields;  ///< their names
+  std::int64_t negatives = 0;       ///< items that each user's last two events are given to compete with
 
   /// As dataset.json's `source` keeps them.
   nlohmann::json source() const;

@@ -6,10 +6,12 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <nlohmann/json.hpp>
 
 #include "host/base/error.h"
 #include "host/base/file.h"
 #include "host/base/refusal.h"
+#include "host/data/files.h"
 
 namespace pebench::data {
 namespace {
@@ -22,12 +24,24 @@ void sync_folder(const std::filesystem::path& folder) {
   ::close(descriptor);
 }
 
+/// Others may have a file of that name too.
+bool is_dataset(const std::filesystem::path& folder) {
+  if (!base::exists(folder / file::meta)) return false;
+  const auto meta =
+      nlohmann::json::parse(base::read_file(folder / file::meta), nullptr, /*allow_exceptions=*/false);
+  return meta.is_object() && meta.contains("events_hash");
+}
+
 }  // namespace
 
 NewFolder::NewFolder(const std::filesystem::path& destination)
     : destination_(base::absolute(destination).lexically_normal()) {
   if (!destination_.has_filename()) destination_ = destination_.parent_path();  // "data/mine/"
   const auto parent = destination_.parent_path();
+  for (auto above = parent; above.has_relative_path(); above = above.parent_path())
+    if (is_dataset(above))
+      throw base::InputError(fmt::format("{} would lie within the data set {}: name a folder beside it",
+                                         destination_.string(), above.string()));
   std::error_code error;
   std::filesystem::create_directories(parent, error);
   if (error) base::refuse("create", parent, error);

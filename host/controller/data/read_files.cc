@@ -16,6 +16,7 @@
 #include "host/controller/data/item_values.h"
 #include "host/controller/data/items_jsonl.h"
 #include "host/controller/data/name_order.h"
+#include "host/controller/data/negatives_cell.h"
 #include "host/controller/data/split_parts.h"
 
 namespace pebench::data {
@@ -57,15 +58,24 @@ File open(const GivenFile& given, const Reading& reading) {
   return file;
 }
 
-/// `part` of a split, where the files are such parts.
+/// `part` of a split, where the files are such parts. A feature that the file has no column of is missing.
 void read_events(File& file, Clock& clock, const std::optional<std::string>& part, EventCollector& events) {
   const Shape& shape = file.shape;
   std::vector<Column> wanted = {shape.user, shape.item};
   if (!shape.time.empty()) wanted.push_back(shape.time);
   const std::size_t needed = wanted.size();
-  for (const EventFeature& feature : shape.features) wanted.push_back(feature.column);
+  std::vector<std::optional<std::size_t>> cell_of;  // of a collected feature
+  for (const FeatureCollector& collected : events.features()) {
+    const auto own =
+        std::find_if(shape.features.begin(), shape.features.end(),
+                     [&](const EventFeature& feature) { return feature.name == collected.name(); });
+    cell_of.push_back(own == shape.features.end() ? std::nullopt : std::optional(wanted.size()));
+    if (own != shape.features.end()) wanted.push_back(own->column);
+  }
   Layout layout = shape.layout;
   layout.scalars = true;
+  for (const EventFeature& feature : shape.features)
+    if (feature.kind == FeatureKind::items) layout.list = feature.column;
   const auto keys = first_row(file.text->begin(beginning), layout);
   std::vector<std::optional<std::string_view>> features;
   read_rows(*file.text, layout, wanted, [&](const Row& row) {
@@ -78,20 +88,51 @@ void read_events(File& file, Clock& clock, const std::optional<std::string>& par
                                                : "give every event a user, an item and a time"));
     std::optional<Instant> time;
     if (!shape.time.empty()) time = clock.read(*row.cells[2], spot);
-    features.assign(row.cells.begin() + static_cast<std::ptrdiff_t>(needed), row.cells.end());
-    if (part) features.emplace_back(*part);
+    features.clear();
+    for (const auto& cell : cell_of) features.push_back(cell ? row.cells[*cell] : std::nullopt);
+    if (part) features.back() = *part;
     events.add(*row.cells[0], *row.cells[1], time, features.data(), spot);
   });
 }
 
-/// The features of events, to be collected from files of this shape.
-std::vector<FeatureCollector> collectors(const Shape& shape, bool has_parts, const NameOrder& order) {
+/// Negatives are usually given for what is tested: a table without their column may stand beside one that has
+/// it, and is told of.
+void drop_absent_negatives(const std::vector<File*>& files, std::vector<std::string>& notes) {
+  const auto absent_from = [](const File& file) {
+    const auto& features = file.shape.features;
+    const auto negatives = std::find_if(features.begin(), features.end(), [](const EventFeature& feature) {
+      return feature.kind == FeatureKind::items;
+    });
+    if (negatives == features.end() || !file.shape.layout.header ||
+        file.shape.layout.kind == Layout::Kind::json || file.shape.layout.kind == Layout::Kind::python)
+      return features.end();
+    const auto row = first_row(file.text->begin(beginning), file.shape.layout);
+    return std::find(row.begin(), row.end(), negatives->column) == row.end() ? negatives : features.end();
+  };
+  const auto lacks = [&](const File* file) { return absent_from(*file) != file->shape.features.end(); };
+  if (std::all_of(files.begin(), files.end(), lacks)) return;
+  for (File* file : files) {
+    const auto absent = absent_from(*file);
+    if (absent == file->shape.features.end()) continue;
+    notes.push_back(fmt::format("{} has no column '{}': its events are given no negatives",
+                                file->text->path().filename().string(), absent->column));
+    file->shape.features.erase(absent);
+  }
+}
+
+/// The features of events, to be collected from these files; the part is the last.
+std::vector<FeatureCollector> collectors(const std::vector<File*>& files, bool has_parts,
+                                         const NameOrder& order, const std::filesystem::path& order_file) {
   std::vector<FeatureCollector> all;
-  for (const EventFeature& feature : shape.features) all.emplace_back(feature.name, feature.kind);
+  for (const File* file : files)
+    for (const EventFeature& feature : file->shape.features)
+      if (std::none_of(all.begin(), all.end(),
+                       [&](const FeatureCollector& known) { return known.name() == feature.name; }))
+        all.emplace_back(feature.name, feature.kind);
   if (has_parts) all.emplace_back(part_feature, FeatureKind::word);
   for (FeatureCollector& feature : all)
     if (const auto listed = order.event_words.find(feature.name()); listed != order.event_words.end())
-      for (const std::string& word : listed->second) feature.list(word);
+      for (const std::string& word : listed->second) feature.list(word, {&order_file, 0});
   return all;
 }
 
@@ -109,7 +150,7 @@ std::string listed(const NameOrder& order) {
 void note_features(const Columns& columns, const EventCollector& events, std::vector<std::string>& notes) {
   for (std::size_t f = 0; f < columns.event_fields.size(); ++f) {
     const Field& field = columns.event_fields[f].field;
-    if (field.name == part_feature) continue;
+    if (field.name == part_feature || field.name == negatives_feature) continue;
     std::string note = fmt::format("each event's {}: {}", field.name,
                                    field.sparse ? fmt::format("{} categories", field.width) : "a number");
     if (const std::string& odd = events.features()[f].odd_one(); !odd.empty())
@@ -118,7 +159,8 @@ void note_features(const Columns& columns, const EventCollector& events, std::ve
       note += fmt::format("; {} are no number and count as missing", missing);
     notes.push_back(note);
   }
-  if (std::string note = note_of_parts(columns); !note.empty()) notes.push_back(std::move(note));
+  for (std::string note : {note_of_parts(columns), note_of_negatives(columns)})
+    if (!note.empty()) notes.push_back(std::move(note));
 }
 
 std::string read_items(File& file, ItemCollector& items) {
@@ -200,17 +242,22 @@ ReadFiles read_files(const std::vector<GivenFile>& given, const Reading& reading
                                        of_order[0]->text->path().string(),
                                        of_order[1]->text->path().string()));
 
+  drop_absent_negatives(of_events, read.notes);
   Clock clock(reading.time_format,
               reading.time_unit.empty() ? of_events.front()->shape.time_unit : reading.time_unit);
   std::vector<std::filesystem::path> paths;
   for (const File* file : of_events) paths.push_back(file->text->path());
-  const auto& features = of_events.front()->shape.features;
-  const bool names_parts = std::any_of(features.begin(), features.end(), [](const EventFeature& feature) {
-    return feature.name == part_feature;
+  const bool names_parts = std::any_of(of_events.begin(), of_events.end(), [](const File* file) {
+    const auto& features = file->shape.features;
+    return std::any_of(features.begin(), features.end(),
+                       [](const EventFeature& feature) { return feature.name == part_feature; });
   });
   const auto parts = names_parts ? std::vector<std::string>() : parts_of(paths);
+  if (std::string note = names_parts ? "" : note_of_unclear_parts(paths); !note.empty())
+    read.notes.push_back(std::move(note));
   const NameOrder order = of_order.empty() ? NameOrder() : read_order(*of_order[0]->text);
-  EventCollector events(collectors(of_events.front()->shape, !parts.empty(), order));
+  EventCollector events(collectors(of_events, !parts.empty(), order,
+                                   of_order.empty() ? std::filesystem::path() : of_order[0]->text->path()));
   for (const std::string& item : order.items) events.list_item(item, {&of_order[0]->text->path(), 0});
   for (const std::size_t f : order_of_parts(parts, of_events.size())) {
     File* file = of_events[f];
@@ -218,6 +265,7 @@ ReadFiles read_files(const std::vector<GivenFile>& given, const Reading& reading
     read.notes.push_back(
         fmt::format("events: {}, read as {}", file->text->path().filename().string(), file->shape.format));
   }
+  list_negatives(events);
   if (events.count() == 0)
     throw base::InputError(
         fmt::format("{}: there are no events: give one a line", of_events.front()->text->path().string()));

@@ -7,6 +7,7 @@
 
 #include "host/base/error.h"
 #include "host/controller/data/left_out.h"
+#include "host/controller/data/negatives_cell.h"
 #include "host/controller/data/rating.h"
 #include "host/controller/data/repeats.h"
 #include "host/controller/data/selection.h"
@@ -138,6 +139,7 @@ Cooked cook(Columns columns, const Recipe& recipe,
                     columns.user_ids.size(), columns.item_ids.size(), columns.items.size()));
   }
   drop_unused_words(columns);
+  if (std::string note = note_of_negatives(columns); !note.empty()) cooked.notes.push_back(std::move(note));
   cooked.columns = std::move(columns);
   return cooked;
 }

@@ -231,7 +231,8 @@ void read_json(TextFile& file, const Layout& layout, const std::vector<Column>& 
       simdjson::dom::element value;
       if (object.at_key(wanted[i]).get(value) != simdjson::SUCCESS || value.is_null()) continue;
       std::string_view text;
-      if (layout.scalars && (value.is_array() || value.is_object() || value.is_bool()))
+      const bool may_be_list = value.is_array() && wanted[i] == layout.list;
+      if (layout.scalars && !may_be_list && (value.is_array() || value.is_object() || value.is_bool()))
         throw base::InputError(fmt::format("{}: '{}' is no text and no number", lines.place(), wanted[i]));
       if (value.get(text) != simdjson::SUCCESS) {
         written[i] = simdjson::minify(value);
@@ -257,7 +258,13 @@ void read_python(TextFile& file, const std::vector<Column>& wanted, const Use& u
     for (std::size_t i = 0; i < wanted.size(); ++i) {
       const auto value = object->find(wanted[i]);
       if (value == object->end() || value->is_null()) continue;
-      written[i] = value->is_string() ? value->get<std::string>() : value->dump();
+      try {
+        written[i] = value->is_string() ? value->get<std::string>() : value->dump();
+      } catch (const nlohmann::json::type_error&) {
+        throw base::InputError(
+            fmt::format("{}: '{}' is no UTF-8: convert the file, for example with iconv -f LATIN1 -t UTF-8",
+                        lines.place(), wanted[i]));
+      }
       row.cells[i] = written[i];
     }
     use(row);

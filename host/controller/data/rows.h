@@ -25,6 +25,7 @@ struct Layout {
   bool scalars = false;  ///< of objects: whether lists, objects and truth values are refused
   bool ragged =
       false;  ///< whether a cell in the middle may hold the separator; the column "last" is the last one
+  std::string list = {};  ///< of objects: the key whose value may be a list all the same
 };
 
 /// A value of a row by the name of its column or key, or by its column's number from 1 where there is no

@@ -2,6 +2,8 @@
 
 #include <cstddef>
 
+#include "host/controller/data/negatives_cell.h"
+
 namespace pebench::data {
 
 Columns selected(const Columns& columns, const std::vector<bool>& keep) {
@@ -16,6 +18,8 @@ Columns selected(const Columns& columns, const std::vector<bool>& keep) {
     }
     if (choice.events.size() > before) choice.users.push_back(static_cast<User>(user));
   }
+  for (const Item item : named_as_negatives(columns, choice.events))
+    met[static_cast<std::size_t>(item)] = true;
   for (std::size_t item = 1; item < met.size(); ++item)
     if (met[item]) choice.items.push_back(static_cast<Item>(item));
   return chosen(columns, choice);

@@ -61,7 +61,12 @@ std::string before_colon(const std::string& cell) { return cell.substr(0, cell.f
 
 /// The name of a column that is not pebench's own for something else.
 std::string free_name(std::string name) {
-  return name == date_context || name == part_feature ? name + "_given" : name;
+  return name == date_context || name == part_feature || name == negatives_feature ? name + "_given" : name;
+}
+
+/// Whether it is the column of negatives, as ReChorus calls it or as it is exported.
+bool are_negatives(const std::string& name, const std::string& type) {
+  return (name == "neg_items" || name == negatives_feature) && (type == "token" || type == "token_seq");
 }
 
 /// RecBole's atomic files: the first row has names and types.
@@ -88,9 +93,14 @@ std::optional<Shape> recbole(const Names& header) {
     for (const std::string& cell : header) {
       if (cell == user || cell == item || cell == time) continue;
       const std::string type = cell.substr(cell.find(':') + 1);
-      if (type == "token" || type == "float")
+      const std::string name = before_colon(cell);
+      if (are_negatives(name, type))
+        features.push_back(named_feature(cell, negatives_feature));
+      else if (name == exported_parts && type == "token")
+        features.push_back({cell, part_feature, FeatureKind::word});
+      else if (type == "token" || type == "float")
         features.push_back(
-            {cell, free_name(before_colon(cell)), type == "token" ? FeatureKind::word : FeatureKind::number});
+            {cell, free_name(name), type == "token" ? FeatureKind::word : FeatureKind::number});
       else
         has_lists = true;
     }
@@ -171,8 +181,9 @@ std::optional<Shape> of_tabs(const Names& cells) {
   if (cells == Names{"user", "item", "timestamp"}) return own_events();
   if (auto shape = recbole(cells)) return shape;
   if (has(cells, "user_id") && has(cells, "item_id") && has(cells, "time"))
-    return events("ReChorus", tabs, "user_id", "item_id", "time", {},
-                  has(cells, "neg_items") ? "given negatives" : "");
+    return events("ReChorus", tabs, "user_id", "item_id", "time",
+                  has(cells, "neg_items") ? std::vector{named_feature("neg_items", negatives_feature)}
+                                          : std::vector<EventFeature>());
   if (cells.size() == 4 && all_whole(cells) && cells[2].size() == 1 && cells[3].size() == 9)
     return events("MovieLens u.data", tabs_alone, "1", "2", "4", {rating("3")});
   if (cells.size() == 5 && cells[1].size() >= 19 && cells[1][10] == 'T' && is_number(cells[2]))
@@ -209,6 +220,11 @@ std::optional<Shape> recognise(std::string_view begin) {
     return items("MovieLens u.item", bars, "1", {{"6", "genres", Meaning::flags, "|", movielens_genres, ""}});
   if (is_sasrec(begin)) return events("SASRec text", {Kind::separated, " ", false}, "1", "2", "");
   return of_csv(first_row(begin, comma));
+}
+
+EventFeature named_feature(Column column, std::string name, FeatureKind kind) {
+  if (name == negatives_feature) kind = FeatureKind::items;
+  return {std::move(column), std::move(name), kind};
 }
 
 Shape own_events() {

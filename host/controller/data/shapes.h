@@ -36,6 +36,8 @@ struct EventFeature {
   std::string name;
   FeatureKind kind;
 };
+/// One that is called `name` by whoever wrote the file: given negatives are told by their name.
+EventFeature named_feature(Column column, std::string name, FeatureKind kind = FeatureKind::either);
 
 /// What a file holds.
 enum class Holds { events, items, users, order };
@@ -53,6 +55,9 @@ struct Shape {
   bool every_key = false;              ///< of items in pebench's own form, whose every key is a field
   std::string left;                    ///< what is not read of it, for people
 };
+
+/// What an exported RecBole file calls the part that an event was given as: its "split" may be anything.
+constexpr const char* exported_parts = "pebench_split";
 
 /// pebench's own form of events, whose times are unix seconds, and of items.
 Shape own_events();

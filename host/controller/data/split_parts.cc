@@ -24,30 +24,40 @@ std::vector<std::string> words_of(const std::string& name) {
   return words;
 }
 
-/// Empty for a file that is no part, or says to be two.
-std::string part_of(const std::filesystem::path& file) {
+/// None for a file that is no part, several for one that says to be more than one.
+std::vector<std::string> named_by(const std::filesystem::path& file) {
   static const std::map<std::string, std::string> known = {
       {"train", "train"}, {"training", "train"},   {"dev", "valid"}, {"val", "valid"},
       {"valid", "valid"}, {"validation", "valid"}, {"test", "test"}};
-  std::string part;
-  for (const std::string& word : words_of(file.filename().string())) {
-    const auto found = known.find(word);
-    if (found == known.end() || found->second == part) continue;
-    if (!part.empty()) return {};
-    part = found->second;
-  }
-  return part;
+  std::vector<std::string> parts;
+  for (const std::string& word : words_of(file.filename().string()))
+    if (const auto found = known.find(word);
+        found != known.end() && std::find(parts.begin(), parts.end(), found->second) == parts.end())
+      parts.push_back(found->second);
+  return parts;
 }
 
 }  // namespace
 
 std::vector<std::string> parts_of(const std::vector<std::filesystem::path>& files) {
   std::vector<std::string> parts;
-  for (const auto& file : files) parts.push_back(part_of(file));
+  for (const auto& file : files) {
+    const auto named = named_by(file);
+    parts.push_back(named.size() == 1 ? named.front() : "");
+  }
   const auto has = [&](const char* part) {
     return std::find(parts.begin(), parts.end(), part) != parts.end();
   };
   return has("train") && has("test") && !has("") ? parts : std::vector<std::string>();
+}
+
+std::string note_of_unclear_parts(const std::vector<std::filesystem::path>& files) {
+  for (const auto& file : files)
+    if (const auto named = named_by(file); files.size() > 1 && named.size() > 1)
+      return fmt::format(
+          "{} is called after {}, so that the files are read as one whole; rename it to keep a split",
+          file.filename().string(), fmt::join(named, " and "));
+  return {};
 }
 
 std::vector<std::size_t> order_of_parts(const std::vector<std::string>& parts, std::size_t files) {

@@ -13,6 +13,9 @@ namespace pebench::data {
 /// test.
 std::vector<std::string> parts_of(const std::vector<std::filesystem::path>& files);
 
+/// What is to be said where a file is called after several parts, so that no split is kept; else empty.
+std::string note_of_unclear_parts(const std::vector<std::filesystem::path>& files);
+
 /// The order in which files are read: training before validation before test, whatever the order given; that,
 /// where there are no parts.
 std::vector<std::size_t> order_of_parts(const std::vector<std::string>& parts, std::size_t files);

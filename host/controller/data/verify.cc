@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/iostreams/device/mapped_file.hpp>
 #include <cmath>
+#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -16,6 +17,7 @@
 #include "host/base/hash.h"
 #include "host/base/refusal.h"
 #include "host/base/span.h"
+#include "host/data/dataset.h"
 #include "host/data/files.h"
 
 namespace pebench::data {
@@ -192,6 +194,18 @@ class Verifier {
       fault("{} has a value that is no finite number", name);
   }
 
+  /// Every line a JSON list of ids.
+  void check_negatives(const std::string& name) {
+    std::ifstream lines(folder_ / name);
+    for (std::string line; std::getline(lines, line);) {
+      const auto list = nlohmann::json::parse(line, nullptr, /*allow_exceptions=*/false);
+      if (list.is_array() &&
+          std::all_of(list.begin(), list.end(), [](const auto& id) { return id.is_string(); }))
+        continue;
+      return fault("{} has a line that is no list of items: {:.60}", name, line);
+    }
+  }
+
   /// A feature of events.
   void check_event_field(const nlohmann::json& field) {
     const std::string name = field.at("name");
@@ -205,6 +219,7 @@ class Verifier {
     check_hash("the events' " + name, name + "\n", {file("ids.i32"), file("vocabulary.txt")},
                field.at("hash"));
     check_lines(file("vocabulary.txt"), width, /*may_be_empty=*/true);
+    if (name == negatives_feature) check_negatives(file("vocabulary.txt"));
     const auto ids = values<std::int32_t>(file("ids.i32"), events_);
     if (ids && !std::all_of(ids->begin(), ids->end(), [&](auto id) { return id >= -1 && id < width; }))
       fault("{} has a category that is not from -1 to below {}", file("ids.i32"), width);

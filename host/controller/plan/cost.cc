@@ -25,6 +25,8 @@ backbone::Cost cost_of(const contract::TrialSpec& trial, const PlannedDataset& d
 
 double candidates_of(const std::string& set, const contract::TrialSpec& trial, const PlannedDataset& data) {
   const auto parsed = contract::CandidateSet::parse(set, trial.settings.model.max_len);
+  constexpr double usually_given = 101;
+  if (parsed.kind == contract::CandidateSet::Kind::given) return usually_given;
   return parsed.count > 0 ? static_cast<double>(parsed.count + 1) : static_cast<double>(data.items);
 }
 

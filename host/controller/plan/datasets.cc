@@ -6,13 +6,14 @@
 #include <set>
 
 #include "host/base/error.h"
+#include "host/contract/candidate_set.h"
 #include "host/contract/fields.h"
 #include "host/contract/metric.h"
 #include "host/controller/data/catalogue.h"
 #include "host/controller/order/known_order.h"
 #include "host/data/dataset.h"
 #include "host/data/split.h"
-#include "host/examiner/candidates.h"
+#include "host/examiner/given_negatives.h"
 
 namespace pebench::plan {
 namespace {
@@ -39,6 +40,23 @@ void check_negatives(const contract::Settings& settings, const data::Dataset& da
   }
 }
 
+/// Refuses a target that is to be ranked among given negatives and has none.
+void check_given(const contract::Settings& settings, const data::Dataset& data, const data::Split& split) {
+  const auto& sets = settings.protocol.candidates;
+  const bool validates = settings.protocol.selection != "max_test" && settings.train.epochs > 0 &&
+                         contract::Metric::parse(settings.train.select).candidates == "given";
+  const bool tests =
+      settings.eval.test != "none" && std::find(sets.begin(), sets.end(), "given") != sets.end();
+  if (!validates && !tests) return;
+  const examiner::GivenNegatives given(data, split);
+  if (validates)
+    for (const data::User user : split.validation_users())
+      given.of(data.first_event(user) + split.users[user].validation);
+  if (tests)
+    for (const data::User user : split.test_users())
+      given.of(data.first_event(user) + split.users[user].test);
+}
+
 /// Refuses settings that the data cannot serve: a pool larger than its items, a split without anything to
 /// test.
 void check(const contract::Settings& settings, const data::Dataset& data) {
@@ -54,6 +72,7 @@ void check(const contract::Settings& settings, const data::Dataset& data) {
   }
   data::Split split = data::make_split(data, settings.eval.split);
   check_negatives(settings, data, split);
+  check_given(settings, data, split);
   if (split.test_users().empty() || split.validation_users().empty())
     throw base::InputError(
         fmt::format("the split {} leaves no user to validate or to test; take another data set or eval.split",

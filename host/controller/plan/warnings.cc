@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "host/backbone/takes.h"
 #include "host/controller/order/order_text.h"
+#include "host/data/dataset.h"
 
 namespace pebench::plan {
 namespace {
@@ -72,6 +74,25 @@ void add_own_settings(const suite::Suite& suite, std::vector<std::string>& sente
                                     fmt::join(own, "; ")));
 }
 
+/// What is named for a data set and shown to no model.
+void add_unseen(const suite::Suite& suite, std::vector<std::string>& sentences) {
+  for (const suite::Variant& variant : suite.variants) {
+    if (backbone::sees_attributes(variant.settings)) return;
+    for (const auto& [encoding, own] : variant.own)
+      if (backbone::sees_attributes(own)) return;
+  }
+  for (const suite::Dataset& dataset : suite.datasets) {
+    std::vector<std::string> unseen = dataset.attributes;
+    for (const std::string& feature : dataset.context)
+      if (feature != data::date_context) unseen.push_back(feature);
+    if (!unseen.empty())
+      sentences.push_back(
+          fmt::format("{}: {} {} seen by no model here: backbone = \"carca\" alone sees attributes "
+                      "of items and features of events",
+                      dataset.name, fmt::join(unseen, ", "), unseen.size() == 1 ? "is" : "are"));
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> warnings(const suite::Suite& suite, const std::vector<PlannedDataset>& datasets) {
@@ -79,6 +100,7 @@ std::vector<std::string> warnings(const suite::Suite& suite, const std::vector<P
   add_copies(suite, sentences);
   add_leak(suite, sentences);
   add_own_settings(suite, sentences);
+  add_unseen(suite, sentences);
   for (const PlannedDataset& dataset : datasets) {
     if (dataset.share_of_arbitrary_targets > worth_a_word)
       sentences.push_back(

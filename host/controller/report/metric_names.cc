@@ -16,6 +16,7 @@ using contract::Metric;
 // "uniform:100" in words; sizes may be "L" and "L-1".
 std::string describe_candidates(const std::string& set) {
   if (set == "full") return "the target against all other items";
+  if (set == "given") return "the target against the items that the data give for it";
   const std::string size = set.substr(set.find(':') + 1);
   return fmt::format("the target against {} items drawn {}", size,
                      set.rfind("uniform:", 0) == 0 ? "uniformly" : "by their popularity");

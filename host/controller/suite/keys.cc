@@ -123,6 +123,8 @@ std::vector<Key> datasets() {
        "Categories of each of the attributes, where they are sparse."},
       {"dataset.look_alike", "dense", KeyType::integer, between(0, 1e5), initially(0),
        "Numbers an item of each of the attributes, where they are dense."},
+      {"dataset.look_alike", "negatives", KeyType::integer, between(0, 1e4), initially(0),
+       "Items that each user's last two events are given to compete with, for the candidate set given."},
       {"dataset.synthetic", "signal", KeyType::text, contract::Words{data::signal_names()},
        required("signal = \"position\""),
        "What tells the next item: the order of events, their times, both, or nothing (docs/data.md, "

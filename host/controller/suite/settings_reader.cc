@@ -72,6 +72,12 @@ void check_positions(const contract::CandidateSet& set, const contract::Settings
                      const Place& place) {
   std::int64_t positions = settings.model.max_len + 1;
   if (settings.protocol.candidate_position != "index") return;
+  if (set.kind == contract::CandidateSet::Kind::given)
+    refuse(place,
+           fmt::format("\"given\" lists are as long as the data have them, and there are {} positions "
+                       "(model.max_len + 1) for protocol.candidate_position = \"index\"; name a set that is "
+                       "drawn or set candidate_position = \"next\"",
+                       positions));
   if (set.kind != contract::CandidateSet::Kind::full && set.count + 1 <= positions) return;
   refuse(place, fmt::format("\"{}\" makes lists longer than the {} positions (model.max_len + 1) of "
                             "protocol.candidate_position = \"index\"; draw at most {} negatives or set "

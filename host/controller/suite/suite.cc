@@ -96,6 +96,7 @@ data::LookAlikeSettings read_look_alike(Section from) {
   sizes.events = from.integer("events");
   sizes.sparse = from.integer("sparse");
   sizes.dense = from.integer("dense");
+  sizes.negatives = from.integer("negatives");
   from.finish();
   return sizes;
 }

@@ -25,6 +25,13 @@ TEST(CandidateSet, ReadsTheThreeForms) {
   EXPECT_EQ(popular.count, 1);
 }
 
+TEST(CandidateSet, ReadsThatOfGivenItems) {
+  const auto given = CandidateSet::parse("given", 50);
+  EXPECT_EQ(given.kind, Kind::given);
+  EXPECT_EQ(given.count, 0);
+  EXPECT_EQ(given.name, "given");
+}
+
 TEST(CandidateSet, TakesTheNumberFromTheLengthOfTheModel) {
   EXPECT_EQ(CandidateSet::parse("uniform:L", 50).count, 50);
   EXPECT_EQ(CandidateSet::parse("popular:L-1", 50).count, 49);

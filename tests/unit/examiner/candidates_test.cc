@@ -47,6 +47,55 @@ TEST(Excluded, IsTheHistoryTheTrainingPartOrNothingAndNeverTheTarget) {
   EXPECT_THAT(excluded(ExcludeSeen::train, 1, 3), ElementsAre(2));
 }
 
+class Given : public testing::Test {
+ protected:
+  /// Two users of three events, whose last ones have these texts.
+  data::Dataset with(const std::string& first, const std::string& second) {
+    data::Columns columns;
+    columns.user_ids = {"u", "w"};
+    columns.item_ids = {"a", "b", "c", "d"};
+    columns.offsets = {0, 3, 6};
+    columns.items = {1, 2, 3, 2, 1, 1};
+    columns.times = {1, 2, 3, 1, 2, 3};
+    columns.event_fields.push_back(
+        {{data::negatives_feature, true, 2}, {-1, -1, 0, -1, -1, 1}, {first, second}, {}});
+    const auto path = folder_.path() / std::to_string(++made_);
+    data::write_columns(path, columns, {});
+    return data::Dataset::open(path, {});
+  }
+  TemporaryFolder folder_;
+  int made_ = 0;
+};
+
+TEST_F(Given, NegativesAreThoseOfTheEventInTheirOrder) {
+  const auto data = with(R"(["d","c","a","nowhere","d"])", R"(["b"])");
+  const auto split = data::leave_one_out(data);
+  const CandidateSampler sampler(data, split, contract::CandidateSet::parse("given", 1),
+                                 ExcludeSeen::history);
+  const base::Stream stream(0, "candidates", "test");
+  EXPECT_THAT(sampler.draw(0, 2, stream), ElementsAre(4, 1))
+      << "not the target, not twice, not what is not here";
+  EXPECT_THAT(sampler.draw(1, 2, stream), ElementsAre(2)) << "also what the user has met";
+  EXPECT_THAT(refusal([&] { sampler.draw(1, 1, stream); }),
+              AllOf(HasSubstr("event 2 of user 'w'"), HasSubstr("none")));
+}
+
+TEST_F(Given, NegativesAreRefusedWhereThereAreNone) {
+  const auto data = data::dataset_of(folder_.path() / "set", {{{1, 1}, {2, 2}, {3, 3}}}, 4);
+  const auto split = data::leave_one_out(data);
+  EXPECT_THAT(refusal([&] {
+                CandidateSampler(data, split, contract::CandidateSet::parse("given", 1), ExcludeSeen::none);
+              }),
+              AllOf(HasSubstr("without given negatives"), HasSubstr("negatives=")));
+}
+
+TEST_F(Given, NegativesBelongToTheIdentityOfTheData) {
+  const auto data = with(R"(["d"])", R"(["b"])"), same = with(R"(["d"])", R"(["b"])"),
+             other = with(R"(["d"])", R"(["c"])");
+  EXPECT_EQ(data.hash(), same.hash());
+  EXPECT_NE(data.hash(), other.hash());
+}
+
 struct Rule {
   const char* set;
   ExcludeSeen exclude;

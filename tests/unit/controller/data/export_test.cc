@@ -6,6 +6,7 @@
 
 #include "host/controller/data/export_tables.h"
 #include "host/controller/data/same_columns.h"
+#include "host/controller/data/selection.h"
 #include "host/controller/data/synthetic.h"
 #include "tests/unit/data/raw_data.h"
 
@@ -82,6 +83,25 @@ TEST_F(Export, FeaturesOfEventsComeBack) {
   columns.event_fields.push_back({{"rating", false, 1}, {}, {}, {0.1f, std::nanf(""), 5}});
   columns.event_fields.push_back({{"place", true, 2}, {1, -1, 0}, {"home", "the \"shop\""}, {}});
   expect_round_trip(columns, "features");
+}
+
+TEST_F(Export, GivenNegativesComeBack) {
+  Columns columns = read_columns((import(header + "a\tx\t9\na\ty\t9\nb\tx\t10\n"), out()));
+  columns.item_ids.emplace_back("nobody's");
+  columns.event_fields.push_back(
+      {{negatives_feature, true, 2}, {1, -1, 0}, {R"(["y","nobody's"])", R"(["y"])"}, {}});
+  expect_round_trip(columns, "negatives");
+}
+
+TEST_F(Export, PartsComeBackAndWhatOfNegativesARecipeLeaves) {
+  Columns columns = read_columns((import(header + "a\tx\t9\na\ty\t9\nb\tz\t10\nb\tx\t11\n"), out()));
+  columns.event_fields.push_back({{part_feature, true, 2}, {0, 1, 0, 1}, {"train", "test"}, {}});
+  columns.event_fields.push_back(
+      {{negatives_feature, true, 2}, {-1, 0, -1, 1}, {R"(["z"])", R"(["y"])"}, {}});
+  const Columns left = selected(columns, {true, true, false, false});
+  EXPECT_THAT(left.item_ids, ElementsAre("x", "y", "z")) << "whose events are gone, but who competes";
+  expect_round_trip(columns, "parts");
+  expect_round_trip(left, "left");
 }
 
 TEST_F(Export, ArraysStayArrays) {

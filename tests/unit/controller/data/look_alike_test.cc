@@ -40,6 +40,19 @@ TEST(LookAlike, HasExactlyTheSizesOfItsOriginal) {
   }
 }
 
+TEST(LookAlike, GivesNegativesToTheLastTwoEventsWhereAsked) {
+  auto s = sizes(30, 40, 200);
+  s.negatives = 10;
+  TemporaryFolder folder;
+  ASSERT_TRUE(write_columns(folder.path() / "a", look_alike(s), s.source()));
+  const auto data = Dataset::open(folder.path() / "a", {});
+  for (User user = 0; user < 30; ++user) {
+    const std::int64_t first = data.first_event(user), count = data.history(user).size();
+    for (std::int64_t event = 0; event < count; ++event)
+      EXPECT_EQ(data.negatives_text(first + event).empty(), event < count - 2);
+  }
+}
+
 TEST(LookAlike, IsTheSameEveryTimeAndHasItsFields) {
   auto s = sizes(100, 200, 600);
   s.fields = {"brand", "image"};

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "host/base/error.h"
+#include "host/controller/data/columns.h"
 #include "host/controller/plan/warnings.h"
 #include "host/controller/suite/stand_in.h"
 #include "tests/unit/controller/suite/example.h"
@@ -88,6 +89,32 @@ TEST_F(Unfit, AUserWhoTrainedOnEveryItemLeavesNoNegative) {
   EXPECT_EQ(
       open_datasets(with_whale("[model]\nbackbone = \"sasrec\"\n[train]\nobjective = \"softmax\"")).size(),
       1u);
+}
+
+TEST_F(Unfit, ATargetWithoutGivenNegatives) {
+  data::Columns columns;
+  columns.user_ids = {"u", "w"};
+  columns.item_ids = {"a", "b", "c"};
+  columns.offsets = {0, 3, 6};
+  columns.items = {1, 2, 3, 2, 1, 1};
+  columns.times = {1, 2, 3, 1, 2, 3};
+  const auto suite_of = [&](const std::string& name, const std::string& select) {
+    data::write_columns(temporary_.path() / name, columns, {});
+    return parse(
+        "[[dataset]]\nname = \"pools\"\npath = \"" + (temporary_.path() / name).string() +
+        "\"\n[protocol]\ncandidates = [\"given\"]\n[train]\nselect = \"valid." + select +
+        ".ndcg@10\"\nepochs = 1\nobjective = \"softmax\"\n[model]\nbackbone = \"sasrec\"\n[stats]\nprimary = "
+        "\"test.given.ndcg@10\"\n");
+  };
+  const auto refused = [&](const std::string& name, const std::string& select) {
+    return refusal([&] { open_datasets(suite_of(name, select)); });
+  };
+  EXPECT_THAT(refused("none", "full"), AllOf(HasSubstr("s.toml:"), HasSubstr("without given negatives")));
+  columns.event_fields = {{{data::negatives_feature, true, 1}, {-1, -1, 0, -1, -1, -1}, {R"(["b"])"}, {}}};
+  EXPECT_THAT(refused("one", "full"), HasSubstr("event 3 of user 'w'"));
+  columns.event_fields[0].ids = {-1, -1, 0, -1, -1, 0};
+  EXPECT_THAT(refused("tested", "given"), HasSubstr("event 2 of user 'u'"));
+  EXPECT_EQ(open_datasets(suite_of("tested_alone", "full")).size(), 1u);
 }
 
 TEST_F(Unfit, WhetherThereIsOrderIsKnown) {

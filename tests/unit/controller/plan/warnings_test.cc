@@ -45,6 +45,23 @@ TEST(Warnings, SettingsOfAnEncodingsOwn) {
                   "8, train.lr = 0.5)"));
 }
 
+TEST(Warnings, WhatNoModelSees) {
+  const std::string shop = "[[dataset]]\nname = \"shop\"\npath = \"shop\"\nattributes = [\"brand\"]\n";
+  EXPECT_THAT(warnings_of(shop + "context = [\"date\", \"rating\"]\n[model]\nbackbone = \"sasrec\""),
+              ElementsAre(HasSubstr("shop: brand, rating are seen by no model here")));
+  EXPECT_THAT(warnings_of(shop + "[model]\nbackbone = \"sasrec\""),
+              ElementsAre(HasSubstr("brand is seen by no")));
+  EXPECT_THAT(
+      warnings_of(shop + "[[variant]]\nname = \"a\"\nmodel = { backbone = \"sasrec\" }\n[[variant]]\nname = "
+                         "\"b\"\nmodel = { backbone = \"carca\" }"),
+      IsEmpty())
+      << "one does";
+  EXPECT_THAT(warnings_of(shop + "[model]\nbackbone = \"sasrec\"\n[[encoding]]\nname = \"none\"\nplugin = "
+                                 "\"none\"\nmodel = { backbone = \"carca\" }"),
+              ElementsAre(HasSubstr("encodings have settings of their own")))
+      << "one does";
+}
+
 TEST(Warnings, TargetsThatTheOrderOfLinesOrARepetitionDecides) {
   PlannedDataset dataset;
   dataset.name = "clicks";
