@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "host/base/file.h"
+#include "host/controller/page/page.h"
 #include "host/terminal/colour.h"
 
 namespace pebench::cli {
@@ -24,6 +25,7 @@ const std::vector<ReportFormat>& report_formats() {
   static const std::vector<ReportFormat> all = {{"text", "report.txt", plain_text},
                                                 {"markdown", "report.md", report::markdown_reporter},
                                                 {"latex", "report.tex", report::latex_reporter},
+                                                {"html", "report.html", page::html_reporter},
                                                 {"csv", "trials.csv", report::csv_reporter},
                                                 {"json", "report.json", report::json_reporter}};
   return all;
