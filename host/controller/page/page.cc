@@ -76,7 +76,7 @@ std::string article_of(const report::SuiteReport& report, std::size_t index) {
       prefix, name, summary.question.empty() ? name : escaped(summary.question));
   html += list_of(summary.facts, "facts");
   if (!summary.verdicts.empty()) html += "<h3>What it says</h3>\n" + list_of(summary.verdicts, "verdicts");
-  html += html_of(report::claims_section(report), 3);
+  if (!summary.claims.empty()) html += "<h3>What was claimed</h3>\n" + list_of(summary.claims, "claims");
   if (!summary.warnings.empty())
     html += "<h3>Before you believe it</h3>\n" + list_of(summary.warnings, "warnings");
   html += "<nav aria-label=\"sections of " + name + "\"><ul>\n";

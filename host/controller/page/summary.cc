@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "host/controller/report/metric_names.h"
+#include "host/controller/report/sections.h"
 #include "host/controller/report/worth.h"
 
 namespace pebench::page {
@@ -144,6 +145,11 @@ Summary summary_of(const report::SuiteReport& report) {
   for (const report::Analysis& analysis : report.analyses)
     for (const report::DatasetAnalysis& dataset : analysis.datasets)
       add_verdicts(dataset, analysis.sweep, report.study.lock, summary.verdicts);
+  for (const auto& [claim, answer] : report.claims)
+    summary.claims.push_back(fmt::format(
+        "{}: \u201c{}\u201d ({}; adjusted p {}{})", claims::name_of(answer.conclusion), claim.text,
+        report::title_of(claim.dataset.value_or("all data sets"), claim.sweep),
+        report::p_text(answer.adjusted_p), answer.strength == stats::Strength::weak ? ", weak" : ""));
   if (const auto shortfall = report::shortfall_of_baseline(report.overview))
     summary.warnings.push_back(*shortfall + ".");
   for (const report::DamagedTrial& damaged : report.study.damaged)

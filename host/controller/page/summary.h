@@ -13,6 +13,7 @@ struct Summary {
   std::vector<std::string> description;  ///< what else it says, a paragraph each
   std::vector<std::string> facts;        ///< how many trials, of what, by which metric
   std::vector<std::string> verdicts;     ///< each with the data set and setting it is about
+  std::vector<std::string> claims;       ///< answer and claim
   std::vector<std::string> warnings;
 };
 
