@@ -28,7 +28,7 @@ packages=(
 developer_packages=(
   clang clang-format clang-tidy abigail-tools python3 python3-jsonschema python3-numpy debootstrap
   rustc cargo gfortran golang-go  # the languages that plugins are shown in
-  chromium  # in which the page of a report is looked at
+  chromium nodejs librsvg2-bin  # the page of a report is looked at, its charts are drawn for papers
   r-base-core r-cran-jsonlite r-cran-nortest r-cran-exactranktests  # what the statistics are checked against
 )
 

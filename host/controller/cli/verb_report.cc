@@ -9,6 +9,7 @@
 
 #include "host/base/file.h"
 #include "host/controller/cli/report_formats.h"
+#include "host/controller/page/figures.h"
 
 namespace pebench::cli {
 namespace {
@@ -17,6 +18,7 @@ struct Arguments {
   std::string results;
   ReportOutput output;
   bool write = false;
+  std::string figures;
 };
 
 /// All forms, beside the records they are made of.
@@ -34,7 +36,10 @@ int report(const Arguments& arguments) {
     reports.push_back(report::make_report(folder));
     if (arguments.write) write_all(folder, reports.back());
   }
-  if (!arguments.write) arguments.output.show(reports);
+  if (!arguments.figures.empty())
+    for (const std::string& file : page::write_figures(reports, arguments.figures)) fmt::print("{}\n", file);
+  else if (!arguments.write)
+    arguments.output.show(reports);
   return 0;
 }
 
@@ -50,11 +55,20 @@ void add_report(CLI::App& app, Action& action) {
   arguments->output.add_to(*verb);
   CLI::Option* write = verb->add_flag("--write", arguments->write,
                                       "Write all formats into the folder `derived` beside the records");
-  for (const char* other : {"--format", "--json", "--out"}) write->excludes(verb->get_option(other));
+  CLI::Option* figures = verb->add_option("--figures", arguments->figures,
+                                          "Write the page's charts into a new folder, as SVG, as PDF where "
+                                          "rsvg-convert is, with captions; needs node");
+  for (const char* other : {"--format", "--json", "--out"}) {
+    write->excludes(verb->get_option(other));
+    figures->excludes(verb->get_option(other));
+  }
+  write->excludes(figures);
   verb->footer(
       "Examples:\n"
       "  pebench report results/quick\n"
       "  pebench report results/quick --format latex --out table.tex\n"
+      "  pebench report results/quick --format html --out quick.html\n"
+      "  pebench report results/quick --figures quick-figures\n"
       "  pebench report results/quick --write");
   verb->callback([arguments, &action] { action = [arguments] { return report(*arguments); }; });
 }

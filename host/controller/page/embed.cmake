@@ -22,9 +22,10 @@ if(VEGA)
 endif()
 text_of(${HERE}/page.css style)
 text_of(${HERE}/page.js script)
+text_of(${HERE}/figures.js figures_script)
 
 set(source "#include \"host/controller/page/embedded.h\"\n\nnamespace pebench::page {\n")
-foreach(name style script vega)
+foreach(name style script figures_script vega)
   string(APPEND source "std::string_view ${name}() {\n  static constexpr char text[] = R\"embedded(${${name}})embedded\";\n"
                        "  return {text, sizeof(text) - 1};\n}\n")
 endforeach()
