@@ -109,7 +109,7 @@ class Dataset {
   bool has_date_context() const;                    ///< whether "date" is in use
   bool has_negatives() const;                       ///< whether it came with given negatives
   /// A JSON list of item ids, the event's own perhaps among them; empty where the event, an index among all,
-  /// was given none.
+  /// was given none. has_negatives() must be true.
   std::string_view negatives_text(std::int64_t event) const;
 
  private:

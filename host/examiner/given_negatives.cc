@@ -2,27 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <unordered_set>
 
 #include "host/base/error.h"
+#include "host/data/negatives_text.h"
 
 namespace pebench::examiner {
-namespace {
-
-/// Throws InputError for what no import wrote.
-std::vector<std::string> names_in(std::string_view text) {
-  try {
-    return nlohmann::json::parse(text).get<std::vector<std::string>>();
-  } catch (const nlohmann::json::exception&) {
-    throw base::InputError(
-        fmt::format("its negatives '{:.60}' are no list of items: import the data set again", text));
-  }
-}
-
-}  // namespace
 
 GivenNegatives::GivenNegatives(const data::Dataset& data, const data::Split& split) : data_(&data) {
   if (!data.has_negatives())
@@ -38,7 +24,7 @@ GivenNegatives::GivenNegatives(const data::Dataset& data, const data::Split& spl
     if (text.empty()) return;
     std::unordered_set<data::Item> met = {data.history(user).items[index]};
     std::vector<data::Item> items;
-    for (const std::string& name : names_in(text))
+    for (const std::string& name : data::ids_in(text))
       if (const auto item = known.find(name); item != known.end() && met.insert(item->second).second)
         items.push_back(item->second);
     if (!items.empty()) items_[event] = std::move(items);
@@ -53,8 +39,7 @@ const std::vector<data::Item>& GivenNegatives::of(std::int64_t event) const {
   while (user + 1 < data_->users() && data_->first_event(user + 1) <= event) ++user;
   throw base::InputError(
       fmt::format("event {} of user '{}' is to be ranked among \"given\" items, and none but its own are "
-                  "given for it: give it "
-                  "some, or name another set in protocol.candidates and train.select",
+                  "given for it: give it some, or name another set in protocol.candidates and train.select",
                   event - data_->first_event(user) + 1, data_->user_id(user)));
 }
 

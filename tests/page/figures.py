@@ -1,6 +1,7 @@
 """Figures for papers: `pebench report --figures` draws every chart of the page, in colours that paper has, with a caption that says of how many
 seeds it is. usage: figures.py PEBENCH RESULTS RUN; exit code 77 without node."""
 import json
+import os
 import pathlib
 import shutil
 import subprocess
@@ -43,6 +44,12 @@ with tempfile.TemporaryDirectory() as temporary:
             expect(file.with_suffix(".pdf").read_bytes().startswith(b"%PDF"), f"{file.stem}.pdf is none")
     again = subprocess.run(command, capture_output=True, text=True)
     expect(again.returncode == 2 and "exists already" in again.stderr, f"a second time: {again.returncode}, {again.stderr}")
+    broken = folder / "broken"
+    broken.mkdir()
+    (broken / "node").write_text("#!/bin/sh\nexit 1\n")
+    (broken / "node").chmod(0o755)
+    failed = subprocess.run([*command[:-1], folder / "none"], capture_output=True, text=True, env={**os.environ, "PATH": f"{broken}:{os.environ['PATH']}"})
+    expect(failed.returncode == 2 and not (folder / "none").exists(), f"where node fails: {failed.returncode}, {failed.stderr}")
     print(f"{len(drawn)} figures of {run}; PDF: {'yes' if shutil.which('rsvg-convert') else 'rsvg-convert is not here'}")
 if failures:
     sys.exit("\n".join(failures))

@@ -152,6 +152,12 @@ std::string_view dense_row(const FieldColumn& column, Item item) {
   return {reinterpret_cast<const char*>(column.values.data() + item * width), width * sizeof(float)};
 }
 
+const EventColumn* event_column(const Columns& columns, std::string_view name) {
+  for (const EventColumn& column : columns.event_fields)
+    if (column.field.name == name) return &column;
+  return nullptr;
+}
+
 bool write_columns(const std::filesystem::path& destination, const Columns& columns,
                    const nlohmann::json& source, const Checkpoint& checkpoint) {
   if (base::exists(destination)) return false;

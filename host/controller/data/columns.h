@@ -52,6 +52,9 @@ struct Columns {
   std::vector<EventColumn> event_fields;
 };
 
+/// The feature of events of that name; null if there is none.
+const EventColumn* event_column(const Columns& columns, std::string_view name);
+
 /// What is left of a data set, and in which order.
 struct Choice {
   std::vector<User> users;           ///< each once

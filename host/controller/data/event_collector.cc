@@ -1,13 +1,13 @@
 #include "host/controller/data/event_collector.h"
 
 #include <fmt/format.h>
-#include <simdjson.h>
 
 #include <algorithm>
 #include <numeric>
 #include <tuple>
 
 #include "host/base/error.h"
+#include "host/controller/data/one_line_text.h"
 
 namespace pebench::data {
 namespace {
@@ -16,14 +16,8 @@ std::int64_t number_of(Numbering& names, std::string_view name, const char* what
   const std::int64_t known = names.count();
   const std::int64_t number = names.number(name);
   if (number < known) return number;
-  const auto refuse = [&](const char* why) {
-    throw base::InputError(fmt::format("{}: the {} {}", spot.text(), what, why));
-  };
-  if (name.empty()) refuse("is empty: give every event both a user and an item");
-  if (name.find_first_of("\r\n") != std::string_view::npos) refuse("has a line break: remove it");
-  if (name.find('\0') != std::string_view::npos) refuse("has a zero byte: remove it");
-  if (!simdjson::validate_utf8(name.data(), name.size()))
-    refuse("is no UTF-8: convert the file, for example with iconv -f LATIN1 -t UTF-8");
+  const char* fault = name.empty() ? "is empty: give every event both a user and an item" : fault_of(name);
+  if (fault != nullptr) throw base::InputError(fmt::format("{}: the {} {}", spot.text(), what, fault));
   return number;
 }
 

@@ -1,7 +1,6 @@
 #include "host/controller/data/feature_collector.h"
 
 #include <fmt/format.h>
-#include <simdjson.h>
 
 #include <algorithm>
 #include <charconv>
@@ -10,6 +9,7 @@
 
 #include "host/base/error.h"
 #include "host/controller/data/negatives_cell.h"
+#include "host/controller/data/one_line_text.h"
 
 namespace pebench::data {
 namespace {
@@ -51,14 +51,8 @@ void FeatureCollector::add(std::optional<std::string_view> cell, const Spot& spo
   const std::int64_t known = words_.count(), id = words_.number(*cell);
   ids_.push_back(static_cast<std::int32_t>(id));
   if (id < known) return;
-  if (cell->find_first_of("\r\n") != std::string_view::npos)
-    throw base::InputError(fmt::format("{}: the {} has a line break: remove it", spot.text(), name_));
-  if (cell->find('\0') != std::string_view::npos)
-    throw base::InputError(fmt::format("{}: the {} has a zero byte: remove it", spot.text(), name_));
-  if (!simdjson::validate_utf8(cell->data(), cell->size()))
-    throw base::InputError(
-        fmt::format("{}: the {} is no UTF-8: convert the file, for example with iconv -f LATIN1 -t UTF-8",
-                    spot.text(), name_));
+  if (const char* fault = fault_of(*cell))
+    throw base::InputError(fmt::format("{}: the {} {}", spot.text(), name_, fault));
 }
 
 EventColumn FeatureCollector::take(const std::vector<std::int64_t>& events) {

@@ -1,7 +1,6 @@
 #include "host/controller/data/negatives_cell.h"
 
 #include <fmt/format.h>
-#include <simdjson.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -10,7 +9,9 @@
 #include <unordered_set>
 
 #include "host/base/error.h"
+#include "host/controller/data/one_line_text.h"
 #include "host/controller/data/python_literal.h"
+#include "host/data/negatives_text.h"
 
 namespace pebench::data {
 namespace {
@@ -53,16 +54,6 @@ std::optional<Ids> ids_of(std::string_view cell) {
   return ids;
 }
 
-/// Of a text that negatives_cell() made.
-Ids ids_in(const std::string& text) { return nlohmann::json::parse(text).get<Ids>(); }
-
-const EventColumn* negatives_of(const Columns& columns) {
-  const auto found =
-      std::find_if(columns.event_fields.begin(), columns.event_fields.end(),
-                   [](const EventColumn& column) { return column.field.name == negatives_feature; });
-  return found == columns.event_fields.end() ? nullptr : &*found;
-}
-
 }  // namespace
 
 std::string negatives_cell(std::string_view cell, const Spot& spot) {
@@ -74,14 +65,8 @@ std::string negatives_cell(std::string_view cell, const Spot& spot) {
   nlohmann::json list = nlohmann::json::array();
   std::unordered_set<std::string_view> met;
   for (const std::string& id : *ids) {
-    const auto refuse = [&](const char* why) {
-      throw base::InputError(fmt::format("{}: one of the negatives {}", spot.text(), why));
-    };
-    if (id.empty()) refuse("is empty: remove it");
-    if (id.find_first_of("\r\n") != std::string::npos) refuse("has a line break: remove it");
-    if (id.find('\0') != std::string::npos) refuse("has a zero byte: remove it");
-    if (!simdjson::validate_utf8(id.data(), id.size()))
-      refuse("is no UTF-8: convert the file, for example with iconv -f LATIN1 -t UTF-8");
+    if (const char* fault = id.empty() ? "is empty: remove it" : fault_of(id))
+      throw base::InputError(fmt::format("{}: one of the negatives {}", spot.text(), fault));
     if (met.insert(id).second) list.push_back(id);
   }
   return list.empty() ? std::string() : list.dump();
@@ -101,7 +86,7 @@ void list_negatives(EventCollector& events) {
 
 std::vector<Item> named_as_negatives(const Columns& columns, const std::vector<std::int64_t>& events) {
   std::vector<Item> items;
-  const EventColumn* negatives = negatives_of(columns);
+  const EventColumn* negatives = event_column(columns, negatives_feature);
   if (negatives == nullptr) return items;
   std::unordered_map<std::string_view, Item> number;
   for (std::size_t i = 0; i < columns.item_ids.size(); ++i)
@@ -117,7 +102,7 @@ std::vector<Item> named_as_negatives(const Columns& columns, const std::vector<s
 }
 
 std::string note_of_negatives(const Columns& columns) {
-  const EventColumn* negatives = negatives_of(columns);
+  const EventColumn* negatives = event_column(columns, negatives_feature);
   if (negatives == nullptr) return {};
   std::vector<std::size_t> sizes;
   for (const std::string& text : negatives->vocabulary) sizes.push_back(ids_in(text).size());

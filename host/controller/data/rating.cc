@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 
@@ -11,10 +10,8 @@
 namespace pebench::data {
 
 LeftOut rated_below(const Columns& columns, double least) {
-  const auto& all = columns.event_fields;
-  const auto rating = std::find_if(all.begin(), all.end(),
-                                   [](const EventColumn& column) { return column.field.name == "rating"; });
-  if (rating == all.end())
+  const EventColumn* rating = event_column(columns, "rating");
+  if (rating == nullptr)
     throw base::InputError(
         "--min-rating: the events have no rating; name its column when importing, as in --columns "
         "user=NAME,item=NAME,timestamp=NAME,rating=NAME");

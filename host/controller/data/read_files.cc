@@ -265,10 +265,10 @@ ReadFiles read_files(const std::vector<GivenFile>& given, const Reading& reading
     read.notes.push_back(
         fmt::format("events: {}, read as {}", file->text->path().filename().string(), file->shape.format));
   }
-  list_negatives(events);
   if (events.count() == 0)
     throw base::InputError(
         fmt::format("{}: there are no events: give one a line", of_events.front()->text->path().string()));
+  list_negatives(events);
   const Shape& shape = of_events.front()->shape;
   read.notes.push_back(
       shape.time.empty()

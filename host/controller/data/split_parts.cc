@@ -72,10 +72,8 @@ std::vector<std::size_t> order_of_parts(const std::vector<std::string>& parts, s
 }
 
 std::string note_of_parts(const Columns& columns) {
-  const auto parts =
-      std::find_if(columns.event_fields.begin(), columns.event_fields.end(),
-                   [](const EventColumn& column) { return column.field.name == part_feature; });
-  if (parts == columns.event_fields.end()) return {};
+  const EventColumn* parts = event_column(columns, part_feature);
+  if (parts == nullptr) return {};
   if (!parts->field.sparse || std::count(parts->ids.begin(), parts->ids.end(), -1) > 0)
     throw base::InputError(
         "the column of the split has events without a part: write train, valid or test for each");

@@ -19,6 +19,7 @@
 #include "host/base/span.h"
 #include "host/data/dataset.h"
 #include "host/data/files.h"
+#include "host/data/negatives_text.h"
 
 namespace pebench::data {
 namespace {
@@ -197,12 +198,10 @@ class Verifier {
   /// Every line a JSON list of ids.
   void check_negatives(const std::string& name) {
     std::ifstream lines(folder_ / name);
-    for (std::string line; std::getline(lines, line);) {
-      const auto list = nlohmann::json::parse(line, nullptr, /*allow_exceptions=*/false);
-      if (list.is_array() &&
-          std::all_of(list.begin(), list.end(), [](const auto& id) { return id.is_string(); }))
-        continue;
-      return fault("{} has a line that is no list of items: {:.60}", name, line);
+    try {
+      for (std::string line; std::getline(lines, line);) ids_in(line);
+    } catch (const base::InputError& error) {
+      fault("{}: {}", name, error.what());
     }
   }
 

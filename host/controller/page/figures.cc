@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <map>
@@ -84,20 +85,9 @@ void run(const std::vector<std::string>& arguments, const char* what) {
                                        output.timed_out ? "did not end" : "failed, see above"));
 }
 
-}  // namespace
-
-std::vector<std::string> write_figures(const std::vector<report::SuiteReport>& reports,
-                                       const fs::path& folder) {
-  if (base::exists(folder))
-    throw base::InputError(
-        fmt::format("--figures: {} exists already: remove it or name another folder", folder.string()));
-  const auto node = on_path("node");
-  if (!node)
-    throw base::InputError("--figures: charts are drawn by node, which is not here: apt-get install nodejs");
-  if (vega().empty())
-    throw base::InputError(
-        "--figures: pebench was built without Debian's libjs-vega: install it and build again");
-
+/// Writes a specification for every chart, and their captions; the names.
+std::vector<std::string> write_specifications(const std::vector<report::SuiteReport>& reports,
+                                              const fs::path& folder) {
   const auto colours = colours_on_paper();
   std::vector<std::string> names;
   std::string captions;
@@ -116,28 +106,48 @@ std::vector<std::string> write_figures(const std::vector<report::SuiteReport>& r
     }
   if (names.empty()) throw base::InputError("--figures: there is nothing to draw yet: no trial has a value");
   base::write_atomically(folder / "captions.md", captions);
+  return names;
+}
 
+void draw(const std::string& node, const std::vector<std::string>& names, const fs::path& folder) {
   const fs::path own = folder / ".drawing";
   base::write_atomically(own / "vega.js", vega());
   base::write_atomically(own / "figures.js", figures_script());
   base::write_atomically(own / "config.json", config().dump());
-  std::vector<std::string> arguments = {node->string(), own / "figures.js", own / "vega.js",
-                                        own / "config.json"};
+  std::vector<std::string> arguments = {node, own / "figures.js", own / "vega.js", own / "config.json"};
   for (const std::string& name : names) arguments.push_back(folder / (name + ".vega.json"));
   run(arguments, "--figures");
   fs::remove_all(own);
-
-  std::vector<std::string> files;
-  const auto converter = on_path("rsvg-convert");
-  for (const std::string& name : names) {
-    if (converter)
+  if (const auto converter = on_path("rsvg-convert"))
+    for (const std::string& name : names)
       run({converter->string(), "--format", "pdf", "--output", folder / (name + ".pdf"),
            folder / (name + ".svg")},
           "--figures");
-    for (const char* kind : {".svg", ".pdf", ".vega.json"})
-      if (base::exists(folder / (name + kind))) files.push_back(name + kind);
+}
+
+}  // namespace
+
+std::vector<std::string> write_figures(const std::vector<report::SuiteReport>& reports,
+                                       const fs::path& folder) {
+  if (base::exists(folder))
+    throw base::InputError(
+        fmt::format("--figures: {} exists already: remove it or name another folder", folder.string()));
+  const auto node = on_path("node");
+  if (!node)
+    throw base::InputError("--figures: charts are drawn by node, which is not here: apt-get install nodejs");
+  if (vega().empty())
+    throw base::InputError(
+        "--figures: pebench was built without Debian's libjs-vega: install it and build again");
+  try {
+    draw(node->string(), write_specifications(reports, folder), folder);
+  } catch (...) {
+    std::error_code ignored;
+    fs::remove_all(folder, ignored);
+    throw;
   }
-  files.emplace_back("captions.md");
+  std::vector<std::string> files;
+  for (const auto& entry : fs::directory_iterator(folder)) files.push_back(entry.path().filename());
+  std::sort(files.begin(), files.end());
   return files;
 }
 

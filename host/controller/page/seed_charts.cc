@@ -135,9 +135,7 @@ std::optional<Chart> difference(const report::SuiteReport& report, const report:
                              {fmt::format("{:+.4f}", pair->mean.difference)},
                              {report::interval_text(pair->mean.interval)},
                              {decides ? report::p_text(pair->mean_adjusted_p) : "n/a"},
-                             {pair->withheld ? "withheld"
-                              : decides      ? std::string(stats::name_of(pair->verdicts.direction))
-                                             : "too few seeds"}}});
+                             {report::mean_verdict(*pair)}}});
     if (lock.judgement.equivalence_share && second.mean) {
       const double margin = *lock.judgement.equivalence_share * std::abs(*second.mean);
       drawn.band = {-margin, margin};
@@ -186,9 +184,7 @@ std::optional<Chart> deviation(const report::SuiteReport& report, const report::
       row.cells.emplace_back(
           std::isinf(pair->deviation.ratio) ? "∞" : fmt::format("{:.2f}", pair->deviation.ratio));
       row.cells.emplace_back(decides ? report::p_text(pair->deviation_adjusted_p) : "n/a");
-      row.cells.emplace_back(pair->withheld ? "withheld"
-                             : decides      ? std::string(stats::name_of(pair->verdicts.stability))
-                                            : "too few seeds");
+      row.cells.emplace_back(report::deviation_verdict(*pair));
     } else {
       row.cells.resize(7);
       row.tone = report::Row::Tone::reference;

@@ -14,16 +14,8 @@ bool gives_verdicts(const DatasetAnalysis& dataset) {
   return false;
 }
 
-std::string verdict_text(const PairAnalysis& pair) {
-  if (pair.withheld) return "withheld";
-  if (pair.mean_strength == stats::Strength::none) return "too few seeds";
-  const bool weak =
-      pair.mean_strength == stats::Strength::weak && pair.verdicts.direction != stats::Direction::undecided;
-  return std::string(stats::name_of(pair.verdicts.direction)) + (weak ? " (weak)" : "");
-}
-
 std::string equivalence_text(const PairAnalysis& pair) {
-  if (!pair.equivalence) return verdict_text(pair);
+  if (!pair.equivalence) return mean_verdict(pair);
   const bool weak =
       pair.mean_strength == stats::Strength::weak && *pair.equivalence != stats::Equivalence::undecided;
   return std::string(stats::name_of(*pair.equivalence)) + (weak ? " (weak)" : "");
@@ -54,7 +46,7 @@ Row row_of(const DatasetAnalysis& dataset, std::size_t encoding, const results::
   row.cells.emplace_back(
       fmt::format("{:.2f}", lower_is_better(lock) ? 1 - mean.superiority : mean.superiority));
   row.cells.emplace_back(verdict ? p_text(pair->mean_adjusted_p) : "n/a");
-  row.cells.emplace_back(verdict_text(*pair));
+  row.cells.emplace_back(mean_verdict(*pair));
   if (with_margin) row.cells.emplace_back(equivalence_text(*pair));
   row.cells[3].significant = pair->verdicts.direction != stats::Direction::undecided;
   return row;
@@ -142,6 +134,14 @@ void add_other_reading(const DatasetAnalysis& dataset, const nlohmann::json& swe
 }
 
 }  // namespace
+
+std::string mean_verdict(const PairAnalysis& pair) {
+  if (pair.withheld) return "withheld";
+  if (pair.mean_strength == stats::Strength::none) return "too few seeds";
+  const bool weak =
+      pair.mean_strength == stats::Strength::weak && pair.verdicts.direction != stats::Direction::undecided;
+  return std::string(stats::name_of(pair.verdicts.direction)) + (weak ? " (weak)" : "");
+}
 
 std::string interval_text(const stats::Interval& interval) {
   return fmt::format("[{:.4f}, {:.4f}]", interval.low, interval.high);

@@ -44,6 +44,11 @@ Document caveats_section(const SuiteReport& report);
 /// The primary metric of every encoding, seed by seed, one figure per data set and point of the sweep.
 Document figures_section(const SuiteReport& report);
 
+/// What a comparison of means says: "better", "worse (weak)", "undecided", "withheld", "too few seeds".
+std::string mean_verdict(const PairAnalysis& pair);
+/// What one of deviations says: "deviates more (exploratory)", and so on.
+std::string deviation_verdict(const PairAnalysis& pair);
+
 /// "[0.1234, 0.2345]"
 std::string interval_text(const stats::Interval& interval);
 /// Three digits, "< 0.001" below.

@@ -24,15 +24,6 @@ bool any_failed(const DatasetAnalysis& dataset) {
   return false;
 }
 
-std::string verdict_text(const PairAnalysis& pair) {
-  if (pair.withheld) return "withheld";
-  if (pair.deviation_strength == stats::Strength::none) return "too few seeds";
-  const std::string verdict(stats::name_of(pair.verdicts.stability));
-  const bool exploratory = pair.deviation_strength == stats::Strength::exploratory &&
-                           pair.verdicts.stability != stats::Stability::undecided;
-  return exploratory ? verdict + " (exploratory)" : verdict;
-}
-
 std::string bound_text(double ratio) { return std::isinf(ratio) ? "∞" : fmt::format("{:.2f}", ratio); }
 
 std::string ratio_interval_text(const PairAnalysis& pair) {
@@ -68,7 +59,7 @@ Row row_of(const DatasetAnalysis& dataset, std::size_t encoding, bool with_faile
   row.cells.emplace_back(ratio_interval_text(*pair));
   row.cells.emplace_back(
       pair->deviation_strength == stats::Strength::none ? "n/a" : p_text(pair->deviation_adjusted_p));
-  row.cells.emplace_back(verdict_text(*pair));
+  row.cells.emplace_back(deviation_verdict(*pair));
   return row;
 }
 
@@ -113,6 +104,15 @@ std::string legend(bool failed, bool not_normal, const results::SuiteLock& lock)
 }
 
 }  // namespace
+
+std::string deviation_verdict(const PairAnalysis& pair) {
+  if (pair.withheld) return "withheld";
+  if (pair.deviation_strength == stats::Strength::none) return "too few seeds";
+  const std::string verdict(stats::name_of(pair.verdicts.stability));
+  const bool exploratory = pair.deviation_strength == stats::Strength::exploratory &&
+                           pair.verdicts.stability != stats::Stability::undecided;
+  return exploratory ? verdict + " (exploratory)" : verdict;
+}
 
 Document stability_section(const SuiteReport& report) {
   Document document;
