@@ -98,6 +98,26 @@ std::string without_numbers(std::string text) {
   return std::regex_replace(text, std::regex(" +"), " ");
 }
 
+/// The BLAS that a record of these results names.
+std::string blas_of(const fs::path& results) {
+  for (const auto& entry : fs::recursive_directory_iterator(results))
+    if (entry.path().filename() == "record.json")
+      return nlohmann::json::parse(read(entry.path())).at("run").at("blas");
+  return "no record";
+}
+
+TEST_F(EndToEnd, KernelsOfTheBlasUseTheProcessorUnlessTheUserSaysWhich) {
+  const std::string run = pebench("run " + tiny_suite() + " --shard 1/8 --results ");
+  ASSERT_EQ(shell("env -u OPENBLAS_CORETYPE " + run + (folder_ / "own").string()).exit_code, 0);
+  const std::string blas = blas_of(folder_ / "own");
+  if (blas.find("openblas") == std::string::npos) GTEST_SKIP() << "runs with OpenBLAS; here is " << blas;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
+    EXPECT_THAT(blas, Not(HasSubstr("(Prescott)")));
+  }
+  ASSERT_EQ(shell("OPENBLAS_CORETYPE=Prescott " + run + (folder_ / "users").string()).exit_code, 0);
+  EXPECT_THAT(blas_of(folder_ / "users"), HasSubstr("(Prescott)"));
+}
+
 TEST_F(EndToEnd, TheQuickSuiteGivesItsTable) {
   const auto outcome =
       shell(pebench("run " PEBENCH_SOURCE_DIR "/suites/quick.toml --results " + (folder_ / "r").string()));

@@ -13,6 +13,7 @@
 
 #include "host/base/machine.h"
 #include "host/worker/tensor/tensor.h"
+#include "host/worker/trial/blas_kernels.h"
 #include "host/worker/trial/version.h"
 
 namespace pebench::trial {
@@ -34,13 +35,6 @@ std::string processor() {
   return name + found;
 }
 
-/// " (Haswell)": OpenBLAS chooses its kernels by the processor, or as OPENBLAS_CORETYPE says, and each gives
-/// other last digits. Nothing for another BLAS.
-std::string blas_kernels() {
-  void* name = dlsym(RTLD_DEFAULT, "openblas_get_corename");
-  return name == nullptr ? "" : " (" + std::string(reinterpret_cast<char* (*)()>(name)()) + ")";
-}
-
 }  // namespace
 
 std::string resolved_blas() {
@@ -48,7 +42,9 @@ std::string resolved_blas() {
   Dl_info info{};
   if (product == nullptr || dladdr(product, &info) == 0 || info.dli_fname == nullptr) return "unknown";
   char path[PATH_MAX];
-  return (::realpath(info.dli_fname, path) != nullptr ? path : info.dli_fname) + blas_kernels();
+  const std::string file = ::realpath(info.dli_fname, path) != nullptr ? path : info.dli_fname;
+  const std::string kernels = openblas_kernels();  // each gives other last digits
+  return kernels.empty() ? file : file + " (" + kernels + ")";
 }
 
 double gemm_speed() {

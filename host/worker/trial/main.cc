@@ -23,6 +23,7 @@
 #include "host/worker/backbone/encoding.h"
 #include "host/worker/check/check.h"
 #include "host/worker/train/evaluation.h"
+#include "host/worker/trial/blas_kernels.h"
 #include "host/worker/trial/environment.h"
 #include "host/worker/trial/trial.h"
 
@@ -91,6 +92,7 @@ void run(const std::filesystem::path& trial_file, const EventWriter& tell) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  trial::restart_with_better_kernels(argv);
   CLI::App app("Runs one trial of a suite and writes record.json beside its trial.json.", "pebench-trial");
   app.footer("Example:\n  pebench-trial results/quick/trials/ab/abcd.../trial.json");
   std::string trial_file, check_request;
