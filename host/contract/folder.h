@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -10,6 +11,9 @@ namespace pebench::contract {
 constexpr const char* trial_file = "trial.json";
 constexpr const char* record_file = "record.json";
 constexpr const char* ranks_file = "ranks.bin.gz";
+constexpr const char* recommendations_file = "recommendations.bin.gz";
+/// Those that belong to a record, where it tells of them.
+constexpr std::array<const char*, 2> kept_files{ranks_file, recommendations_file};
 constexpr const char* checkpoint_file = "checkpoint.cbor";
 constexpr const char* attempts_folder = "attempts";
 

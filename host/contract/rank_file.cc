@@ -8,29 +8,15 @@
 #include "host/base/file.h"
 #include "host/base/gzip.h"
 #include "host/base/hash.h"
+#include "host/contract/byte_planes.h"
 #include "host/contract/damaged.h"
 #include "host/contract/fields.h"
+#include "host/contract/kept_file.h"
 
 namespace pebench::contract {
 namespace {
 
 constexpr int schema = 1;
-constexpr const char* remedy = "restore the file, or delete it and the record to have the trial run again";
-
-using Column = std::vector<std::uint32_t>;
-
-Column differences(const Column& users) {
-  Column steps(users.size());
-  for (std::size_t i = 0; i < users.size(); ++i) steps[i] = i == 0 ? users[0] : users[i] - users[i - 1] - 1;
-  return steps;
-}
-
-Column summed(const Column& steps) {
-  Column users(steps.size());
-  for (std::size_t i = 0; i < steps.size(); ++i) users[i] = i == 0 ? steps[0] : users[i - 1] + steps[i] + 1;
-  return users;
-}
-
 std::uint32_t largest(const Column& column) {
   return column.empty() ? 0 : *std::max_element(column.begin(), column.end());
 }
@@ -40,46 +26,6 @@ Column below(std::uint32_t from, Column column) {
   for (std::uint32_t& value : column) value = from - value;
   return column;
 }
-
-void append(const Column& column, std::string& bytes) {
-  int width = 0;
-  for (std::uint32_t left = largest(column); left > 0; left >>= 8) ++width;
-  bytes += static_cast<char>(width);
-  for (int plane = 0; plane < width; ++plane)
-    for (const std::uint32_t value : column) bytes += static_cast<char>(value >> (8 * plane) & 0xff);
-}
-
-/// Takes columns off the front of what is left of a file.
-class ColumnReader {
- public:
-  ColumnReader(std::string_view bytes, std::size_t users) : bytes_(bytes), users_(users) {}
-
-  Column next() {
-    const std::size_t width = static_cast<unsigned char>(taken(1).front());
-    if (width > sizeof(std::uint32_t)) throw std::runtime_error("a column is too wide");
-    Column column(users_);
-    for (std::size_t plane = 0; plane < width; ++plane) {
-      const std::string_view values = taken(users_);
-      for (std::size_t i = 0; i < users_; ++i)
-        column[i] |= static_cast<std::uint32_t>(static_cast<unsigned char>(values[i])) << (8 * plane);
-    }
-    return column;
-  }
-  bool finished() const { return bytes_.empty(); }
-
- private:
-  std::string_view taken(std::size_t size) {
-    if (bytes_.size() < size) throw std::runtime_error("it is cut short");
-    const std::string_view front = bytes_.substr(0, size);
-    bytes_.remove_prefix(size);
-    return front;
-  }
-
-  std::string_view bytes_;
-  std::size_t users_;
-};
-
-constexpr std::size_t most_users = 100'000'000;
 
 nlohmann::json header_of(const Ranks& ranks) {
   auto sets = nlohmann::json::array();
@@ -105,9 +51,6 @@ Ranks parsed(std::string_view bytes) {
         fmt::format("schema {} of ranks is another version's; read them with the version that wrote them",
                     header.at("schema").dump()));
   const auto users = header.at("users").get<std::size_t>();
-  // Columns of zeros have no bytes: a model that ranks every target first leaves a file much shorter than its
-  // users.
-  if (users > most_users) throw std::runtime_error("it has more users than a data set can have");
   ColumnReader columns(bytes.substr(end + 1), users);
   Ranks ranks{header.at("trial"), header.at("ties"), summed(columns.next()), {}};
   for (const auto& described : header.at("sets")) {
@@ -118,28 +61,8 @@ Ranks parsed(std::string_view bytes) {
     set.pool = below(described.at("largest_pool"), columns.next());
     ranks.sets.push_back(std::move(set));
   }
-  if (!columns.finished()) throw std::runtime_error("it goes on behind its end");
+  columns.finish();
   return ranks;
-}
-
-/// The content of a record's rank file; empty where the record has none.
-std::string content_of(const std::filesystem::path& path, const Record& record) {
-  if (!record.result.ranks) return {};
-  if (!base::exists(path))
-    throw Damaged(
-        fmt::format("{} is missing, to which {} beside it belongs: {}", path.string(), record_file, remedy));
-  std::string content;
-  try {
-    content = base::gunzip(base::read_file(path));
-  } catch (const base::InputError&) {
-    throw;
-  } catch (const std::runtime_error& error) {
-    throw Damaged(fmt::format("{} is damaged ({}): {}", path.string(), error.what(), remedy));
-  }
-  if (base::sha256(content) != record.result.ranks->digest)
-    throw Damaged(fmt::format("{} is damaged, it does not fit the digest in {} beside it: {}", path.string(),
-                              record_file, remedy));
-  return content;
 }
 
 }  // namespace
@@ -177,7 +100,7 @@ Ranks ranks_of(std::string_view bytes, const std::string& file) {
   } catch (const base::InputError& error) {
     throw base::InputError(fmt::format("{}: {}", file, error.what()));
   } catch (const std::exception& error) {  // nlohmann's among them
-    throw Damaged(fmt::format("{} is no rank file ({}): {}", file, error.what(), remedy));
+    throw Damaged(fmt::format("{} is no rank file ({}): {}", file, error.what(), damaged_remedy));
   }
 }
 
@@ -201,22 +124,7 @@ void write_ranks(const std::filesystem::path& path, const Ranks& ranks) {
 std::optional<Ranks> read_ranks(const std::filesystem::path& trial_folder, const Record& record) {
   if (!record.result.ranks) return std::nullopt;
   const auto path = trial_folder / ranks_file;
-  return ranks_of(content_of(path, record), path.string());
-}
-
-void check_ranks(const std::filesystem::path& trial_folder, const Record& record) {
-  content_of(trial_folder / ranks_file, record);
-}
-
-Record read_whole_record(const SuiteFolder& suite, const std::string& id) {
-  const auto path = suite.record(id);
-  Record record = read_record(path);
-  if (record.id != id)
-    throw Damaged(fmt::format(
-        "{} is the record of another trial, {}: restore the file, or delete it to have the trial run again",
-        path.string(), record.id));
-  check_ranks(suite.trial(id), record);
-  return record;
+  return ranks_of(kept_content(path, record.result.ranks->digest), path.string());
 }
 
 }  // namespace pebench::contract

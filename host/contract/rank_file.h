@@ -42,10 +42,9 @@ struct Ranks {
 };
 
 /// The content of a rank file, uncompressed: a line of JSON (schema, trial, ties, number of users, and for
-/// each set its name, epoch, measures, lists and largest pool), and then columns. A column is a byte w, 0 to
-/// 4, and w planes of a byte per user, the lowest first, which make unsigned integers; w = 0 stands for
-/// zeros. First the users, as differences to the one before less 1 (to -1 for the first), then for each set
-/// better, tied, and how much smaller than the largest pool the user's is.
+/// each set its name, epoch, measures, lists and largest pool), and then columns (byte_planes.h): first the
+/// users, as differences, then for each set better, tied, and how much smaller than the largest pool the
+/// user's is.
 std::string bytes_of(const Ranks& ranks);
 /// Throws Damaged, naming `file`, for anything else; InputError for ranks of another version.
 Ranks ranks_of(std::string_view bytes, const std::string& file);
@@ -63,12 +62,5 @@ void write_ranks(const std::filesystem::path& path, const Ranks& ranks);
 /// Damaged if the file is missing or is not that which the record tells of, InputError if it is of another
 /// version.
 std::optional<Ranks> read_ranks(const std::filesystem::path& trial_folder, const Record& record);
-
-/// Holds the rank file against the record, which is quicker than reading it. Throws like read_ranks.
-void check_ranks(const std::filesystem::path& trial_folder, const Record& record);
-
-/// The record of this trial with its rank file checked. Throws Damaged for a record that is damaged, is
-/// another trial's or lacks its ranks; InputError for one that cannot be read or is of another version.
-Record read_whole_record(const SuiteFolder& suite, const std::string& id);
 
 }  // namespace pebench::contract

@@ -44,16 +44,20 @@ nlohmann::json json_of(const std::optional<KeptRanks>& ranks) {
 nlohmann::json json_of(const Result& result) {
   auto epochs = nlohmann::json::array();
   for (const Epoch& epoch : result.epochs) epochs.push_back(json_of(epoch));
-  return {{"status", name_of(result.status)},
-          {"reason", result.reason},
-          {"signal", json_of(result.signal)},
-          {"chosen_epoch", json_of(result.chosen_epoch)},
-          {"epochs", epochs},
-          {"metrics", result.metrics},
-          {"chance", result.chance},
-          {"baselines", result.baselines},
-          {"parameters", {{"total", result.parameters.total}, {"encoding", result.parameters.encoding}}},
-          {"ranks", json_of(result.ranks)}};
+  nlohmann::json json = {
+      {"status", name_of(result.status)},
+      {"reason", result.reason},
+      {"signal", json_of(result.signal)},
+      {"chosen_epoch", json_of(result.chosen_epoch)},
+      {"epochs", epochs},
+      {"metrics", result.metrics},
+      {"chance", result.chance},
+      {"baselines", result.baselines},
+      {"parameters", {{"total", result.parameters.total}, {"encoding", result.parameters.encoding}}},
+      {"ranks", json_of(result.ranks)}};
+  if (const auto& kept = result.recommendations)
+    json["recommendations"] = {{"digest", kept->digest}, {"users", kept->users}, {"places", kept->places}};
+  return json;
 }
 
 nlohmann::json json_of(const Run& run) {
@@ -113,6 +117,15 @@ std::optional<KeptRanks> read_kept_ranks(Fields& result) {
   return ranks;
 }
 
+KeptRecommendations read_kept_recommendations(Fields fields) {
+  KeptRecommendations recommendations;
+  recommendations.digest = fields.text("digest");
+  recommendations.users = fields.integer("users");
+  recommendations.places = fields.integer("places");
+  fields.finish();
+  return recommendations;
+}
+
 Result read_result(Fields fields, std::int64_t schema_read) {
   Result result;
   auto status = status_named(fields.text("status"));
@@ -129,6 +142,8 @@ Result read_result(Fields fields, std::int64_t schema_read) {
     result.baselines[item.key()] = baselines.numbers(item.key());
   result.parameters = read_parameters(fields.object("parameters"));
   if (schema_read != schema_without_digest) result.ranks = read_kept_ranks(fields);
+  if (fields.has("recommendations"))
+    result.recommendations = read_kept_recommendations(fields.object("recommendations"));
   fields.finish();
   return result;
 }

@@ -50,6 +50,13 @@ struct KeptRanks {
   std::map<std::string, std::string> lists;   ///< candidate set -> RankedSet::lists, where that is one digest
 };
 
+/// The file of recommendations that a trial left beside its record.
+struct KeptRecommendations {
+  std::string digest;       ///< SHA-256 of its content
+  std::int64_t users = 0;   ///< how many
+  std::int64_t places = 0;  ///< items of each
+};
+
 /// What replay and merge compare.
 struct Result {
   Status status = Status::ok;
@@ -62,6 +69,9 @@ struct Result {
   std::map<std::string, Metrics> baselines;  ///< by name, the same keys; older records lack some
   Parameters parameters;
   std::optional<KeptRanks> ranks;  ///< nothing in schema 2, of failed trials, and without a test
+  /// Nothing in older records, of failed trials, where not all items compete in the test, and of an epoch
+  /// that the test chose.
+  std::optional<KeptRecommendations> recommendations;
 };
 
 struct Seconds {

@@ -12,6 +12,7 @@
 #include "host/base/hash.h"
 #include "host/base/random.h"
 #include "host/contract/rank_file.h"
+#include "host/contract/whole_record.h"
 #include "host/controller/report/reporter.h"
 #include "host/examiner/user_values.h"
 

@@ -22,6 +22,7 @@
 
 #include "host/base/hash.h"
 #include "host/contract/rank_file.h"
+#include "host/contract/whole_record.h"
 #include "host/controller/results/suite_lock.h"
 #include "host/examiner/user_values.h"
 #include "tests/e2e/program.h"

@@ -66,7 +66,7 @@ def bits(result, ranks_file):
     header, columns = gzip.decompress(ranks_file.read_bytes()).split(b"\n", 1)
     header = json.loads(header)
     del header["trial"]
-    measured = {key: value for key, value in result.items() if key != "ranks"}
+    measured = {key: value for key, value in result.items() if key not in ("ranks", "recommendations")}
     text = json.dumps([measured, header], sort_keys=True).encode()
     return hashlib.sha256(text + columns).hexdigest()
 

@@ -9,7 +9,7 @@
 
 #include "host/base/file.h"
 #include "host/contract/damaged.h"
-#include "host/contract/rank_file.h"
+#include "host/contract/whole_record.h"
 #include "host/controller/plan/cost.h"
 
 namespace pebench::cli {

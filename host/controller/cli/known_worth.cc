@@ -10,7 +10,7 @@
 #include "host/base/error.h"
 #include "host/base/file.h"
 #include "host/contract/folder.h"
-#include "host/contract/rank_file.h"
+#include "host/contract/whole_record.h"
 #include "host/controller/report/worth.h"
 #include "host/controller/results/suite_lock.h"
 

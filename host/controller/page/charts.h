@@ -27,6 +27,8 @@ ChartSection accuracy_charts(const report::SuiteReport& report);
 ChartSection difference_charts(const report::SuiteReport& report);
 /// The standard deviation over seeds.
 ChartSection deviation_charts(const report::SuiteReport& report);
+/// How much two seeds recommend the same.
+ChartSection churn_charts(const report::SuiteReport& report);
 /// What an encoding's quality comes with: deviation, seconds, parameters.
 ChartSection price_charts(const report::SuiteReport& report);
 /// Loss and validation by epoch, every seed a line.

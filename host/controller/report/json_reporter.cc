@@ -91,6 +91,7 @@ nlohmann::json json_of(const SuiteReport& report) {
           {"analyses", json_of(report.analyses)},
           {"users", json_of(report.users)},
           {"carry_overs", json_of(report.carry_overs)},
+          {"churns", json_of(report.churns)},
           {"attributions", json_of(report.attributions)},
           {"claims", json_of(report.claims)},
           {"known_answers", json_of(report.known_answers)},

@@ -19,6 +19,7 @@ nlohmann::json json_of(const stats::Proportion& proportion) {
 nlohmann::json json_of(const Verdicts& verdicts);
 nlohmann::json json_of(const Standing& standing);
 nlohmann::json json_of(const stats::DeviationRatio& deviation);
+nlohmann::json json_of(const LikenessComparison& comparison);
 
 template <class T>
 nlohmann::json object_or_null(const std::optional<T>& value) {
@@ -205,6 +206,34 @@ nlohmann::json json_of(const CarryOver& carry) {
   return json;
 }
 
+nlohmann::json json_of(const LikenessComparison& comparison) {
+  return {{"seeds", comparison.seeds},
+          {"difference", comparison.difference},
+          {"interval", json_of(comparison.interval)},
+          {"p", comparison.p},
+          {"adjusted_p", comparison.adjusted_p},
+          {"strength", stats::name_of(comparison.strength)},
+          {"withheld", comparison.withheld},
+          {"verdict", stats::name_of(comparison.verdict)}};
+}
+
+nlohmann::json json_of(const Churn& churn) {
+  auto encodings = nlohmann::json::array();
+  for (const EncodingChurn& encoding : churn.encodings)
+    encodings.push_back({{"encoding", encoding.encoding},
+                         {"seeds", encoding.seeds},
+                         {"alike", json_of(encoding.alike)},
+                         {"interval", object_or_null(encoding.interval)},
+                         {"shared", json_of(encoding.shared)},
+                         {"alike_to_baseline", json_of(encoding.alike_to_baseline)},
+                         {"against_baseline", object_or_null(encoding.against_baseline)}});
+  return {{"dataset", churn.dataset},
+          {"sweep", churn.sweep},
+          {"users", churn.users},
+          {"places", churn.places},
+          {"encodings", encodings}};
+}
+
 nlohmann::json json_of(const Attribution& attribution) {
   auto cells = nlohmann::json::array();
   for (const auto& variant : attribution.cells) {
@@ -293,6 +322,12 @@ nlohmann::json json_of(const std::vector<UserAnalysis>& analyses) {
     for (const UserComparison& comparison : analysis.comparisons) comparisons.push_back(json_of(comparison));
     list.push_back({{"dataset", analysis.dataset}, {"sweep", analysis.sweep}, {"comparisons", comparisons}});
   }
+  return list;
+}
+
+nlohmann::json json_of(const std::vector<Churn>& churns) {
+  auto list = nlohmann::json::array();
+  for (const Churn& churn : churns) list.push_back(json_of(churn));
   return list;
 }
 

@@ -6,6 +6,7 @@
 #include "host/controller/report/analysis.h"
 #include "host/controller/report/attribution.h"
 #include "host/controller/report/carry_over.h"
+#include "host/controller/report/churn.h"
 #include "host/controller/report/claim_answers.h"
 #include "host/controller/report/users.h"
 
@@ -15,6 +16,7 @@ namespace pebench::report {
 
 nlohmann::json json_of(const std::vector<Analysis>& analyses);
 nlohmann::json json_of(const std::vector<UserAnalysis>& analyses);
+nlohmann::json json_of(const std::vector<Churn>& churns);
 nlohmann::json json_of(const std::vector<CarryOver>& carry_overs);
 nlohmann::json json_of(const std::vector<Attribution>& attributions);
 nlohmann::json json_of(const std::vector<ClaimAnswer>& answers);

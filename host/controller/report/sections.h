@@ -24,6 +24,8 @@ Document comparison_section(const SuiteReport& report);
 Document users_section(const SuiteReport& report);
 /// How much every encoding deviates across seeds. From 6 seeds on.
 Document stability_section(const SuiteReport& report);
+/// How much two seeds of an encoding recommend the same.
+Document churn_section(const SuiteReport& report);
 /// Ranks over data sets, interquartile means. From 2 data sets on.
 Document datasets_section(const SuiteReport& report);
 /// On generated data: what can be reached, and which share of the order's and of the times' worth each
@@ -48,6 +50,9 @@ Document figures_section(const SuiteReport& report);
 std::string mean_verdict(const PairAnalysis& pair);
 /// What one of deviations says: "deviates more (exploratory)", and so on.
 std::string deviation_verdict(const PairAnalysis& pair);
+
+/// What one of lists says: "more alike", "less alike (weak)", "undecided", "withheld", "too few seeds".
+std::string likeness_verdict(const LikenessComparison& comparison);
 
 /// "[0.1234, 0.2345]"
 std::string interval_text(const stats::Interval& interval);

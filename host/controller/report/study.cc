@@ -11,6 +11,7 @@
 #include "host/base/parallel.h"
 #include "host/contract/damaged.h"
 #include "host/contract/rank_file.h"
+#include "host/contract/whole_record.h"
 #include "host/controller/report/outcome.h"
 #include "host/examiner/user_values.h"
 
@@ -100,6 +101,9 @@ Study read_study(const contract::SuiteFolder& folder) {
     for (EncodingTrials& trials : table.encodings) trials.records.resize(table.seeds.size());
   study.ranked_users = [folder](const contract::Record& record, const std::string& metric) {
     return ranked_users(folder, record, metric);
+  };
+  study.recommendations = [folder](const contract::Record& record) {
+    return contract::read_recommendations(folder.trial(record.id), record);
   };
   return study;
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "host/contract/folder.h"
+#include "host/contract/recommendation_file.h"
 #include "host/contract/record.h"
 #include "host/controller/report/user_scores.h"
 #include "host/controller/results/suite_lock.h"
@@ -70,6 +71,9 @@ struct Study {
   /// Reads a metric of a good trial user by user from where it keeps its ranks; nothing where it kept none.
   /// May be called from several threads. Empty where nobody kept any.
   std::function<std::optional<UserValues>(const contract::Record&, const std::string& metric)> ranked_users;
+  /// Reads what a good trial recommends; nothing where it kept none. May be called from several threads.
+  /// Empty where nobody kept any.
+  std::function<std::optional<contract::Recommendations>(const contract::Record&)> recommendations;
 };
 
 /// Holds every record and its rank file against their digests. Throws InputError for a damaged lock, and for

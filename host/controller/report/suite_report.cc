@@ -12,6 +12,7 @@ SuiteReport make_report(Study study) {
   report.overview = overview_of(report.study);
   report.analyses = analyse(report.study);
   report.users = analyse_users(report.study);
+  report.churns = churn(report.study);
   report.carry_overs = carry_over(report.study, report.analyses);
   report.attributions = attribute(report.study);
   report.claims = answer_claims(report.study);

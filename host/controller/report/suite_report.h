@@ -6,6 +6,7 @@
 #include "host/controller/report/analysis.h"
 #include "host/controller/report/attribution.h"
 #include "host/controller/report/carry_over.h"
+#include "host/controller/report/churn.h"
 #include "host/controller/report/claim_answers.h"
 #include "host/controller/report/known_answer.h"
 #include "host/controller/report/overview.h"
@@ -20,6 +21,7 @@ struct SuiteReport {
   Overview overview;
   std::vector<Analysis> analyses;
   std::vector<UserAnalysis> users;
+  std::vector<Churn> churns;
   std::vector<CarryOver> carry_overs;
   std::vector<Attribution> attributions;
   std::vector<ClaimAnswer> claims;

@@ -21,6 +21,10 @@ std::map<std::string, nlohmann::json> values_of(const contract::Record& record, 
     result.erase("ranks");
   else if (!same_fingerprint)  // how far apart ranks are is told by the metrics
     result["ranks"].erase("digest");
+  if (!other.result.recommendations)
+    result.erase("recommendations");
+  else if (!same_fingerprint && record.result.recommendations)
+    result["recommendations"].erase("digest");  // two of nearly the same score may change places
   for (const auto& [name, ignored] : record.result.baselines)
     if (other.result.baselines.count(name) == 0) result["baselines"].erase(name);
   const auto& epochs = other.result.epochs;

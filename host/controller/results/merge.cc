@@ -12,7 +12,7 @@
 #include "host/base/error.h"
 #include "host/base/file.h"
 #include "host/base/refusal.h"
-#include "host/contract/rank_file.h"
+#include "host/contract/whole_record.h"
 #include "host/controller/results/agreement.h"
 #include "host/controller/results/suite_lock.h"
 
@@ -74,7 +74,7 @@ Duplicate read_duplicate(const contract::SuiteFolder& source, const std::string&
 struct MergedTrial {
   std::vector<fs::path> folders;
   fs::path record;
-  bool has_ranks = false;
+  std::vector<fs::path> kept_files;  ///< that belong to it
 };
 
 /// A folder beside `destination` that is renamed to it, or else removed.
@@ -116,8 +116,7 @@ void copy_trial(const MergedTrial& trial, const fs::path& folder) {
                fs::copy_options::recursive | fs::copy_options::skip_existing);
   }
   if (trial.record.empty()) return;
-  const fs::path ranks = trial.record.parent_path() / contract::ranks_file;
-  if (trial.has_ranks) fs::copy(ranks, folder / contract::ranks_file);
+  for (const fs::path& file : trial.kept_files) fs::copy(file, folder / file.filename());
   fs::copy(trial.record, folder / contract::record_file);
 }
 
@@ -160,7 +159,7 @@ Merged merge(const std::vector<contract::SuiteFolder>& sources, const contract::
     Resolution resolution = resolve(duplicates);
     const Duplicate& kept = duplicates[resolution.kept];
     trial.record = kept.path;
-    trial.has_ranks = kept.record.result.ranks.has_value();
+    trial.kept_files = contract::files_beside(kept.path, kept.record);
     ++(kept.record.result.status == contract::Status::ok ? merged.ok : merged.failed);
     merged.remarks.insert(merged.remarks.end(), resolution.remarks.begin(), resolution.remarks.end());
   }

@@ -12,6 +12,7 @@
 #include "host/contract/document.h"
 #include "host/contract/metric.h"
 #include "host/contract/rank_file.h"
+#include "host/contract/whole_record.h"
 #include "host/controller/results/suite_lock.h"
 #include "host/examiner/user_values.h"
 

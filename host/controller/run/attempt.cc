@@ -10,8 +10,8 @@
 #include "host/base/machine.h"
 #include "host/contract/fields.h"
 #include "host/contract/folder.h"
-#include "host/contract/rank_file.h"
 #include "host/contract/record.h"
+#include "host/contract/whole_record.h"
 #include "host/terminal/duration.h"
 
 namespace pebench::run {
@@ -114,7 +114,7 @@ bool Attempt::accept_record() const {
   try {
     const contract::Record record = contract::read_record(path);
     if (record.id == trial_.id()) {
-      contract::check_ranks(trial_folder_, record);
+      contract::check_files_beside(path, record);
       return record.result.status == contract::Status::ok;
     }
   } catch (const base::InputError&) {

@@ -10,7 +10,7 @@
 #include "host/base/error.h"
 #include "host/base/file.h"
 #include "host/contract/damaged.h"
-#include "host/contract/rank_file.h"
+#include "host/contract/whole_record.h"
 #include "host/controller/run/attempt.h"
 #include "host/controller/run/estimate.h"
 #include "host/process/job_loop.h"
@@ -73,11 +73,13 @@ class Supervisor : public process::JobLoop<Attempt> {
       ++tally_.failed;
   }
 
-  /// A trial's damaged record and its ranks, so that it can be run again.
+  /// A trial's damaged record and what belongs to it, so that it can be run again.
   void put_aside(const TrialSpec& trial, const std::string& why) {
     const auto record = contract::put_aside(folder_.record(trial.id()));
-    const auto ranks = folder_.trial(trial.id()) / contract::ranks_file;
-    if (base::exists(ranks)) contract::put_aside(ranks);
+    for (const char* name : contract::kept_files) {
+      const auto file = folder_.trial(trial.id()) / name;
+      if (base::exists(file)) contract::put_aside(file);
+    }
     display_.note(fmt::format("warning: {}. {} is run again; what was there is kept as {}", why,
                               name_of(trial), record.string()));
   }

@@ -37,4 +37,10 @@ Jackknife jackknife(std::size_t seeds,
   return result;
 }
 
+Interval interval_of(const Jackknife& jackknife, std::size_t seeds, double confidence) {
+  const boost::math::students_t distribution(static_cast<double>(seeds) - 1);
+  const double half = boost::math::quantile(distribution, (1 + confidence) / 2) * jackknife.standard_error;
+  return {jackknife.estimate - half, jackknife.estimate + half};
+}
+
 }  // namespace pebench::stats

@@ -4,6 +4,8 @@
 #include <functional>
 #include <vector>
 
+#include "host/controller/stats/interval.h"
+
 namespace pebench::stats {
 
 struct Jackknife {
@@ -17,5 +19,8 @@ struct Jackknife {
 /// the seeds to use, as indices below n. Where any of its values is not finite, p is 1.
 Jackknife jackknife(std::size_t seeds,
                     const std::function<double(const std::vector<std::size_t>&)>& statistic);
+
+/// estimate +- t(seeds - 1) standard errors.
+Interval interval_of(const Jackknife& jackknife, std::size_t seeds, double confidence = 0.95);
 
 }  // namespace pebench::stats

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "host/contract/rank_file.h"
+#include "host/contract/whole_record.h"
 #include "host/controller/tune/later_rounds.h"
 
 namespace pebench::tune {

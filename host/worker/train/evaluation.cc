@@ -5,6 +5,7 @@
 
 #include "host/base/hash.h"
 #include "host/contract/metric.h"
+#include "host/examiner/best_items.h"
 #include "host/examiner/ranks.h"
 
 namespace pebench::train {
@@ -29,6 +30,19 @@ void put(const examiner::Rank& rank, std::size_t place, contract::RankedSet& set
   set.better[place] = static_cast<std::uint32_t>(rank.better);
   set.tied[place] = static_cast<std::uint32_t>(rank.tied);
   set.pool[place] = static_cast<std::uint32_t>(rank.candidates);
+}
+
+contract::Recommendations no_items(const std::vector<std::uint32_t>& users) {
+  return {{},
+          0,
+          users,
+          std::vector<contract::Column>(contract::recommended_items, contract::Column(users.size()))};
+}
+
+void put(const std::vector<data::Item>& items, std::size_t index,
+         contract::Recommendations& recommendations) {
+  for (std::size_t place = 0; place < items.size(); ++place)
+    recommendations.places[place][index] = static_cast<std::uint32_t>(items[place]);
 }
 
 /// A matrix of scores on the CPU, row by row. `use` is called with a span of its own type.
@@ -77,6 +91,24 @@ class Evaluation::Batch {
   std::vector<examiner::Rank> ranks(const CandidateSet& set, const base::Stream& candidates,
                                     base::Sha256& lists) const {
     return set.full() ? ranks_among_all(set, lists) : ranks_in_lists(set, candidates, lists);
+  }
+
+  /// The best items of those of its users that `recommendations` has, in a set of all items.
+  void recommend(const CandidateSet& set, contract::Recommendations& recommendations) const {
+    const auto& users = recommendations.users;
+    std::optional<Scores> scores;
+    for (std::int64_t b = 0; b < count_; ++b) {
+      const auto user = static_cast<std::uint32_t>(event(b).user);
+      const auto found = std::lower_bound(users.begin(), users.end(), user);
+      if (found == users.end() || *found != user) continue;
+      if (!scores) scores.emplace(all_);
+      put(scores->row(b,
+                      [&](auto row) {
+                        return examiner::best_items(row, recommendations.places.size(),
+                                                    set.sampler.excluded(event(b).user, event(b).index));
+                      }),
+          static_cast<std::size_t>(found - users.begin()), recommendations);
+    }
   }
 
  private:
@@ -144,6 +176,7 @@ Evaluation::Evaluation(Sample sample, const data::Dataset& data, const data::Spl
                        Ties ties)
     : part_(std::move(sample.part)),
       events_(std::move(sample.events)),
+      recommended_(std::move(sample.recommended)),
       data_(data),
       rows_(rows),
       windows_(windows),
@@ -176,6 +209,9 @@ Evaluation::Result Evaluation::run(backbone::Scorer& scorer, const Draw& draw,
   std::vector<examiner::RankingMetrics> metrics(sets_.size(), examiner::RankingMetrics(cutoffs_));
   Result result;
   for (const auto& set : sets_) result.ranks.push_back(empty_set(set.set.name, events_.size()));
+  const auto full =
+      std::find_if(sets_.begin(), sets_.end(), [](const CandidateSet& set) { return set.full(); });
+  if (full != sets_.end() && !recommended_.empty()) result.recommendations = no_items(recommended_);
   std::vector<base::Sha256> lists(sets_.size());
   for (std::size_t first = 0; first < events_.size(); first += batch_rows) {
     const std::size_t last = std::min(events_.size(), first + batch_rows);
@@ -188,6 +224,7 @@ Evaluation::Result Evaluation::run(backbone::Scorer& scorer, const Draw& draw,
         put(rank, user, result.ranks[s]);
       }
     }
+    if (result.recommendations) batch.recommend(*full, *result.recommendations);
     if (progress) progress(static_cast<double>(last) / static_cast<double>(events_.size()));
   }
   for (std::size_t s = 0; s < sets_.size(); ++s) {
@@ -214,6 +251,15 @@ std::vector<EvaluatedEvent> validation_sample(const data::Dataset& data, const d
   std::vector<EvaluatedEvent> events;
   for (auto user : users) events.push_back({user, split.users[user].validation});
   return events;
+}
+
+std::vector<std::uint32_t> recommended_sample(const data::Dataset& data, const data::Split& split) {
+  auto users = split.test_users();
+  base::Stream stream(0, "recommended", data.hash());
+  base::shuffle(users, stream);
+  if (users.size() > contract::recommended_users) users.resize(contract::recommended_users);
+  std::sort(users.begin(), users.end());
+  return {users.begin(), users.end()};
 }
 
 std::vector<EvaluatedEvent> test_events(const data::Split& split) {

@@ -6,6 +6,7 @@
 
 #include "host/base/random.h"
 #include "host/contract/rank_file.h"
+#include "host/contract/recommendation_file.h"
 #include "host/examiner/candidates.h"
 #include "host/examiner/metrics.h"
 #include "host/worker/backbone/scorer.h"
@@ -32,12 +33,17 @@ std::vector<EvaluatedEvent> validation_sample(const data::Dataset& data, const d
                                               std::int64_t count);
 std::vector<EvaluatedEvent> test_events(const data::Split& split);
 
+/// The frozen sample of test users whose recommendations a trial keeps, ascending: a function of the data and
+/// the split alone.
+std::vector<std::uint32_t> recommended_sample(const data::Dataset& data, const data::Split& split);
+
 /// A list of events to be ranked. `part` is "valid" or "test": with the candidate set's name it begins the
 /// metrics' names, "test.full.ndcg@10".
 struct Sample {
   std::string part;
   std::vector<EvaluatedEvent> events;
   std::vector<std::string> candidate_sets;
+  std::vector<std::uint32_t> recommended = {};  ///< of its users those whose best items are kept, ascending
 };
 
 /// Ranks the targets of a sample within its candidate sets: candidates, then scores, then ranks, then
@@ -54,6 +60,8 @@ class Evaluation {
     examiner::Metrics metrics, chance;
     std::vector<contract::RankedSet>
         ranks;  ///< one per candidate set, by users(); of an epoch yet to be told
+    /// Of the sample's users; nothing where no set has all items. Of a trial and epoch yet to be told.
+    std::optional<contract::Recommendations> recommendations;
   };
   /// What one run of it is drawn from.
   struct Draw {
@@ -77,7 +85,8 @@ class Evaluation {
 
   std::string part_;
   std::vector<EvaluatedEvent> events_;  ///< by profile length
-  std::vector<std::size_t> place_;      ///< of each event's user among users()
+  std::vector<std::uint32_t> recommended_;
+  std::vector<std::size_t> place_;  ///< of each event's user among users()
   const data::Dataset& data_;
   const RowMaker& rows_;
   const WindowMaker& windows_;

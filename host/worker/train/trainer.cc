@@ -52,7 +52,8 @@ Trainer::Trainer(const contract::TrialSpec& spec, const data::Dataset& data, con
 
 Sample Trainer::sample(const std::string& part) const {
   const auto& settings = spec_.settings;
-  if (part == "test") return {part, test_events(split_), settings.protocol.candidates};
+  if (part == "test")
+    return {part, test_events(split_), settings.protocol.candidates, recommended_sample(data_, split_)};
   return {part,
           validation_sample(data_, split_, settings.eval.validation_users),
           {contract::Metric::parse(settings.train.select).candidates}};
@@ -163,6 +164,11 @@ void Trainer::test(const Listener& listener, TrainingResult& result) {
     result.chance.insert(last.chance.begin(), last.chance.end());
     ranks.sets = std::move(last.ranks);
     for (auto& set : ranks.sets) set.epoch = state_.best_epoch;
+    if (last.recommendations) {
+      last.recommendations->trial = ranks.trial;
+      last.recommendations->epoch = state_.best_epoch;
+      result.recommendations = std::move(last.recommendations);
+    }
   }
   result.ranks = std::move(ranks);
   rank_recommenders_that_count(test, seen, windows, result);

@@ -23,9 +23,10 @@ struct TrainingResult {
   std::int64_t chosen_epoch = 0;  ///< 0 for a model that was not to be trained
   examiner::Metrics metrics;      ///< of the chosen parameters: validation and, where it is ranked, test
   examiner::Metrics chance;
-  std::map<std::string, examiner::Metrics> baselines;  ///< counts::recommenders() in the same lists
-  std::optional<contract::Ranks> ranks;                ///< behind the metrics of the test
-  std::map<std::string, std::int64_t> users;           ///< ranked in "test" and, where it was, in "valid"
+  std::map<std::string, examiner::Metrics> baselines;        ///< counts::recommenders() in the same lists
+  std::optional<contract::Ranks> ranks;                      ///< behind the metrics of the test
+  std::optional<contract::Recommendations> recommendations;  ///< of the chosen epoch, where all items compete
+  std::map<std::string, std::int64_t> users;  ///< ranked in "test" and, where it was, in "valid"
   double seconds_train = 0.0, seconds_evaluate = 0.0;
 };
 

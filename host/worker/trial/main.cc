@@ -74,7 +74,7 @@ void run(const std::filesystem::path& trial_file, const EventWriter& tell) {
   const auto spec = contract::read_trial(trial_file);
   const auto folder = base::absolute(trial_file).parent_path();
   const auto checkpoint = folder / contract::checkpoint_file;
-  auto [record, ranks] = trial::run(spec, checkpoint, tell);
+  auto [record, ranks, recommendations] = trial::run(spec, checkpoint, tell);
   record.run.suite = spec.suite;
   record.run.dataset = spec.dataset;
   record.run.encoding = spec.encoding;
@@ -85,6 +85,8 @@ void run(const std::filesystem::path& trial_file, const EventWriter& tell) {
   record.run.attempts = contract::count_attempts(folder);
   trial::describe_environment(record.run);
   if (ranks) contract::write_ranks(folder / contract::ranks_file, *ranks);
+  if (recommendations)
+    contract::write_recommendations(folder / contract::recommendations_file, *recommendations);
   contract::write_record(folder / contract::record_file, record);
   std::filesystem::remove(checkpoint);
 }

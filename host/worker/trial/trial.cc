@@ -70,6 +70,7 @@ contract::Result result_of(const train::TrainingResult& outcome, const tensor::P
   result.baselines = outcome.baselines;
   result.parameters = {parameters.count(), parameters.count("encoding.")};
   if (outcome.ranks) result.ranks = contract::kept(*outcome.ranks, outcome.users);
+  if (outcome.recommendations) result.recommendations = contract::kept(*outcome.recommendations);
   return result;
 }
 
@@ -123,7 +124,7 @@ Outcome run(const contract::TrialSpec& spec, const std::filesystem::path& checkp
   record.run.seconds.evaluate = outcome.seconds_evaluate;
   if (!outcome.epochs.empty())
     record.run.seconds.per_epoch = outcome.seconds_train / static_cast<double>(outcome.epochs.size());
-  return {std::move(record), std::move(outcome.ranks)};
+  return {std::move(record), std::move(outcome.ranks), std::move(outcome.recommendations)};
 }
 
 }  // namespace pebench::trial

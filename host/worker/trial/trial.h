@@ -6,6 +6,7 @@
 
 #include "host/contract/progress.h"
 #include "host/contract/rank_file.h"
+#include "host/contract/recommendation_file.h"
 #include "host/contract/record.h"
 #include "host/contract/trial_spec.h"
 
@@ -17,7 +18,8 @@ using Listener = std::function<void(const contract::ProgressEvent&)>;
 /// What a trial leaves behind.
 struct Outcome {
   contract::Record record;
-  std::optional<contract::Ranks> ranks;  ///< those that the record tells of
+  std::optional<contract::Ranks> ranks;                      ///< those that the record tells of
+  std::optional<contract::Recommendations> recommendations;  ///< likewise
 };
 
 /// Runs one trial: opens the data and the plugin, checks that both are those of the trial's identity, trains,

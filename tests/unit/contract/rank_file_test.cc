@@ -10,6 +10,7 @@
 #include "host/base/hash.h"
 #include "host/base/random.h"
 #include "host/contract/damaged.h"
+#include "host/contract/whole_record.h"
 #include "tests/unit/support/refusal.h"
 #include "tests/unit/support/temporary_folder.h"
 
@@ -144,7 +145,7 @@ TEST_F(RankFile, ComesBackAndFitsItsRecord) {
   write_ranks(file(), example());
   const Record record = record_with(example());
   expect_same(*read_ranks(temporary_.path(), record), example());
-  check_ranks(temporary_.path(), record);
+  check_files_beside(temporary_.path() / record_file, record);
   EXPECT_EQ(read_ranks(temporary_.path(), Record()), std::nullopt) << "a trial that kept none";
 }
 
@@ -161,7 +162,7 @@ TEST_F(RankFile, OneThatIsMissingDamagedOrAnothersIsNamed) {
   write_ranks(file(), example());
   fs::resize_file(file(), fs::file_size(file()) - 3);
   EXPECT_THAT(said(), AllOf(HasSubstr(file().string()), HasSubstr("damaged")));
-  EXPECT_THROW(check_ranks(temporary_.path(), record), Damaged);
+  EXPECT_THROW(check_files_beside(temporary_.path() / record_file, record), Damaged);
 }
 
 TEST_F(RankFile, TwentyThousandUsersTakeTensOfKilobytesASet) {

@@ -11,6 +11,7 @@
 #include "host/base/error.h"
 #include "host/base/hash.h"
 #include "host/contract/rank_file.h"
+#include "host/contract/whole_record.h"
 #include "host/controller/results/suite_lock.h"
 #include "tests/unit/support/temporary_folder.h"
 

@@ -216,6 +216,33 @@ TEST_F(Training, RanksBehindLongerWindowsThanItTrainsOn) {
   EXPECT_EQ(train().metrics, usual.metrics);
 }
 
+TEST_F(Training, RecommendsTheItemsThatItRanksFirst) {
+  const auto result = train();
+  ASSERT_TRUE(result.recommendations);
+  const auto& recommended = *result.recommendations;
+  EXPECT_EQ(recommended.users, result.ranks->users) << "fewer than are kept at most";
+  EXPECT_EQ(recommended.epoch, result.chosen_epoch);
+  const auto data = data::Dataset::open(folder_, {"group"});
+  const auto split = data::make_split(data, "leave_one_out");
+  int compared = 0;
+  for (std::size_t u = 0; u < recommended.users.size(); ++u) {
+    const auto user = static_cast<data::User>(recommended.users[u]);
+    const auto items = data.history(user).items;
+    const auto listed = recommended.of(u);
+    const contract::RankedSet& full = result.ranks->sets.front();
+    EXPECT_EQ(std::set<std::uint32_t>(listed.begin(), listed.end()).size(), listed.size()) << "each once";
+    for (std::int64_t i = 0; i < split.users[user].test; ++i)
+      EXPECT_EQ(std::count(listed.begin(), listed.end(), items[i]), items[i] == items[split.users[user].test])
+          << "what the user has had is not recommended";
+    if (full.tied[u] > 0 || full.better[u] >= listed.size()) continue;
+    EXPECT_EQ(listed[full.better[u]], items[split.users[user].test]) << "the target stands at its rank";
+    ++compared;
+  }
+  EXPECT_GT(compared, 20);
+  spec_.settings.protocol.candidates = {"uniform:10"};
+  EXPECT_FALSE(train().recommendations) << "not all items are scored";
+}
+
 TEST_F(Training, OnlyWhatIsVariedVaries) {
   const auto base = train();
   for (const char* purpose : {"init", "order", "dropout", "negatives"}) {

@@ -1,0 +1,114 @@
+#include "host/controller/report/churn.h"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+#include "host/base/random.h"
+#include "tests/unit/controller/report/results_folder.h"
+#include "tests/unit/support/refusal.h"
+
+namespace pebench::report {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class ListChurn : public Report {
+ protected:
+  /// A trial whose users each get the items 1 to 10 in order, but for so many places that are drawn anew.
+  void recommend(const std::string& encoding, std::uint64_t seed, int redrawn, std::uint32_t first_user = 0) {
+    contract::Record record = plan("beauty", encoding, seed);
+    contract::Recommendations lists{record.id, 3, {}, std::vector<contract::Column>(10)};
+    base::Stream random(seed, "test", encoding);
+    for (std::uint32_t u = 0; u < 30; ++u) {
+      lists.users.push_back(first_user + u);
+      for (std::uint32_t place = 0; place < 10; ++place) lists.places[place].push_back(place + 1);
+      for (int i = 0; i < redrawn; ++i)
+        lists.places[random.below(10)][u] = static_cast<std::uint32_t>(100 + random.below(100'000));
+    }
+    record.result.recommendations = contract::kept(lists);
+    contract::write_recommendations(folder_.trial(record.id) / contract::recommendations_file, lists);
+    add_good(record, 0.1, 0.05 + 0.001 * static_cast<double>(seed));
+  }
+  /// `steady` changes less from seed to seed than `none`, `same` as much.
+  void recommend_all(std::uint64_t seeds) {
+    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+      recommend("none", seed, 4);
+      recommend("steady", seed, 1);
+      recommend("same", seed, 4);
+    }
+  }
+  std::string text() { return format_text(reports()); }
+  static std::string format_text(const std::vector<SuiteReport>& reports) {
+    return markdown_reporter()(reports);
+  }
+};
+
+TEST_F(ListChurn, TellsWhoRecommendsTheSameAgain) {
+  recommend_all(8);
+  const auto report = reports().front();
+  ASSERT_EQ(report.churns.size(), 1u);
+  const Churn& churn = report.churns.front();
+  EXPECT_EQ(churn.users, 30u);
+  EXPECT_EQ(churn.places, 10u);
+  const EncodingChurn &none = churn.encodings[0], &steady = churn.encodings[1], &same = churn.encodings[2];
+  EXPECT_GT(*steady.alike, *none.alike + 0.2);
+  EXPECT_GT(*steady.shared, *none.shared + 0.2);
+  EXPECT_LT(none.interval->low, *none.alike);
+  EXPECT_FALSE(none.against_baseline || none.alike_to_baseline);
+  EXPECT_EQ(steady.against_baseline->verdict, stats::Likeness::more_alike);
+  EXPECT_EQ(steady.against_baseline->seeds, 8u);
+  EXPECT_EQ(same.against_baseline->verdict, stats::Likeness::undecided);
+  EXPECT_GE(steady.against_baseline->adjusted_p, steady.against_baseline->p);
+  EXPECT_THAT(text(), AllOf(HasSubstr("do two seeds recommend the same? beauty"),
+                            HasSubstr("more alike (weak)"), HasSubstr("30 users")));
+}
+
+TEST_F(ListChurn, OfEqualListsIsNoneAndOneSeedHasNoChurn) {
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) recommend("none", seed, 0);
+  recommend("steady", 1, 0);
+  const auto churn = reports().front().churns.front();
+  EXPECT_NEAR(*churn.encodings[0].alike, 1, 1e-12);
+  EXPECT_EQ(*churn.encodings[0].shared, 1);
+  EXPECT_FALSE(churn.encodings[1].alike);
+  EXPECT_NEAR(*churn.encodings[1].alike_to_baseline, 1, 1e-12);
+  EXPECT_FALSE(churn.encodings[1].against_baseline);
+}
+
+TEST_F(ListChurn, FewSeedsGiveNoVerdictAndFailedTrialsWithholdIt) {
+  recommend_all(5);
+  EXPECT_EQ(reports().front().churns.front().encodings[1].against_baseline->verdict,
+            stats::Likeness::undecided);
+  EXPECT_FALSE(reports().front().churns.front().encodings[1].interval);
+  EXPECT_THAT(text(), HasSubstr("too few seeds"));
+  for (std::uint64_t seed = 6; seed <= 8; ++seed) {
+    recommend("none", seed, 4);
+    recommend("steady", seed, 1);
+    recommend("same", seed, 4);
+  }
+  add_failed(plan("beauty", "steady", 9), contract::Status::invalid, "the loss is not finite");
+  const auto churn = reports().front().churns.front();
+  EXPECT_TRUE(churn.encodings[1].against_baseline->withheld);
+  EXPECT_EQ(churn.encodings[1].against_baseline->verdict, stats::Likeness::undecided);
+  EXPECT_FALSE(churn.encodings[2].against_baseline->withheld);
+  EXPECT_THAT(text(), HasSubstr("withheld"));
+}
+
+TEST_F(ListChurn, OfRecordsWithoutListsIsNotTold) {
+  add("beauty", "none", 1, 0.1);
+  add("beauty", "none", 2, 0.2);
+  EXPECT_TRUE(reports().front().churns.empty());
+  EXPECT_THAT(text(), Not(HasSubstr("recommend the same")));
+}
+
+TEST_F(ListChurn, ListsOfOtherUsersAreNotCompared) {
+  recommend("none", 1, 1);
+  recommend("none", 2, 1);
+  recommend("steady", 1, 1, 1000);
+  EXPECT_THAT(refusal([&] { reports(); }), HasSubstr("different users"));
+}
+
+}  // namespace
+}  // namespace pebench::report
