@@ -268,6 +268,16 @@ TEST_F(EndToEnd, ATrialIsReplayedWhereItsPathsAreNot) {
   EXPECT_EQ(same.exit_code, 0) << same.output;
   EXPECT_THAT(same.output, HasSubstr("same, to the bit"));
 
+  const std::string verify = pebench("verify " + suite.path().string() + " --seed 7 --replay ");
+  const auto drawn = shell(verify + "2");
+  EXPECT_EQ(drawn.exit_code, 0) << drawn.output;
+  EXPECT_THAT(drawn.output, HasSubstr("2 trials drawn with --seed 7 and run again: 0 different"));
+  const auto json = nlohmann::json::parse(shell(verify + "1 --json 2>/dev/null").output);
+  EXPECT_EQ(json.at("replays").at("trials").size(), 1u);
+  EXPECT_EQ(json.at("replays").at("trials")[0].at("outcome"), "same");
+  EXPECT_THAT(drawn.output, HasSubstr(json.at("replays").at("trials")[0].at("what").get<std::string>()))
+      << "the same seed draws the same trials";
+
   results::SuiteLock changed = results::read_lock(suite.lock());
   changed.text.replace(changed.text.find("dropout = 0.2"), 13, "dropout = 0.3");
   results::write_lock(suite.lock(), changed);
@@ -275,6 +285,9 @@ TEST_F(EndToEnd, ATrialIsReplayedWhereItsPathsAreNot) {
   const auto other = shell(replay);
   EXPECT_EQ(other.exit_code, 2) << other.output;
   EXPECT_THAT(other.output, HasSubstr("settings/model/dropout is another one"));
+  const auto impossible = shell(verify + "1");
+  EXPECT_EQ(impossible.exit_code, 2) << impossible.output;
+  EXPECT_THAT(impossible.output, HasSubstr("1 that cannot be run here"));
 }
 
 TEST_F(EndToEnd, DataThatWereEditedAfterThePlanFailTheTrial) {

@@ -43,7 +43,7 @@ std::optional<Chart> chart_of(const report::Churn& churn, const std::string& bas
   for (std::size_t e = 0; e < churn.encodings.size(); ++e) {
     const report::EncodingChurn& encoding = churn.encodings[e];
     chart.numbers.rows.push_back(numbers_of(encoding));
-    if (!encoding.alike) continue;
+    if (!encoding.interval) continue;
     DotRow row{encoding.encoding, colour(e), {}, encoding.alike, encoding.interval};
     if (encoding.encoding != baseline && encoding.alike_to_baseline)
       row.dots.push_back({*encoding.alike_to_baseline, fmt::format("{} with {}: {:.3f}", encoding.encoding,

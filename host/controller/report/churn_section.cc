@@ -64,7 +64,7 @@ Document churn_section(const SuiteReport& report) {
   std::size_t users = 0, places = 0;
   for (const Churn& churn : report.churns) {
     bool any = false;
-    for (const EncodingChurn& encoding : churn.encodings) any = any || encoding.alike;
+    for (const EncodingChurn& encoding : churn.encodings) any = any || encoding.interval;
     if (!any) continue;
     users = std::max(users, churn.users);
     places = churn.places;

@@ -24,7 +24,7 @@ Document comparison_section(const SuiteReport& report);
 Document users_section(const SuiteReport& report);
 /// How much every encoding deviates across seeds. From 6 seeds on.
 Document stability_section(const SuiteReport& report);
-/// How much two seeds of an encoding recommend the same.
+/// How much two seeds of an encoding recommend the same. From 6 seeds on.
 Document churn_section(const SuiteReport& report);
 /// Ranks over data sets, interquartile means. From 2 data sets on.
 Document datasets_section(const SuiteReport& report);

@@ -81,6 +81,25 @@ TEST_F(Page, ShowsTheNumbersOfTheReport) {
               ElementsAre(*analysis.datasets[0].encodings[2].deviation.sd));
 }
 
+TEST_F(Page, ShowsWhetherTwoSeedsRecommendTheSame) {
+  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+    recommend("none", seed, 4);
+    recommend("steady", seed, 1);
+  }
+  const auto all = reports();
+  const std::string page = html_reporter()(all);
+  EXPECT_THAT(page, AllOf(HasSubstr("The same recommendations?"), HasSubstr("more alike (weak)")));
+  bool drawn = false;
+  for (const auto& chart : specifications(page)) {
+    if (chart.dump().find("rank-biased overlap") == std::string::npos) continue;
+    drawn = true;
+    const auto& steady = all.front().churns.front().encodings[1];
+    EXPECT_THAT(values_of(chart, "rows", "steady", "mean"), ElementsAre(*steady.alike));
+    EXPECT_THAT(values_of(chart, "dots", "steady", "value"), ElementsAre(*steady.alike_to_baseline));
+  }
+  EXPECT_TRUE(drawn);
+}
+
 TEST_F(Page, SaysWhatIsDecidedAndOfWhat) {
   add_study();
   EXPECT_THAT(summary_of(reports()[0]).verdicts,

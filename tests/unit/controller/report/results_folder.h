@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "host/base/hash.h"
+#include "host/base/random.h"
 #include "host/contract/rank_file.h"
+#include "host/contract/recommendation_file.h"
 #include "host/controller/report/reporter.h"
 #include "tests/unit/support/temporary_folder.h"
 
@@ -54,6 +56,22 @@ class Report : public ::testing::Test {
     record.result.metrics = {{lock_.primary, value}, {"valid.full.ndcg@10", at_chance ? 0.01 : 0.02}};
     record.result.chance = {{lock_.primary, 0.01}, {"valid.full.ndcg@10", 0.01}};
     contract::write_record(folder_.record(record.id), record);
+  }
+
+  /// A trial whose users each get the items 1 to 10 in order, but for so many places that are drawn anew.
+  void recommend(const std::string& encoding, std::uint64_t seed, int redrawn, std::uint32_t first_user = 0) {
+    contract::Record record = plan("beauty", encoding, seed);
+    contract::Recommendations lists{record.id, 3, {}, std::vector<contract::Column>(10)};
+    base::Stream random(seed, "test", encoding);
+    for (std::uint32_t u = 0; u < 30; ++u) {
+      lists.users.push_back(first_user + u);
+      for (std::uint32_t place = 0; place < 10; ++place) lists.places[place].push_back(place + 1);
+      for (int i = 0; i < redrawn; ++i)
+        lists.places[random.below(10)][u] = static_cast<std::uint32_t>(100 + random.below(100'000));
+    }
+    record.result.recommendations = contract::kept(lists);
+    contract::write_recommendations(folder_.trial(record.id) / contract::recommendations_file, lists);
+    add_good(record, 0.1, 0.05 + 0.001 * static_cast<double>(seed));
   }
 
   void add_failed(contract::Record record, contract::Status status, const std::string& reason) {

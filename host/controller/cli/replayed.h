@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+
+#include "host/contract/folder.h"
+#include "host/contract/record.h"
+#include "host/controller/results/agreement.h"
+
+namespace pebench::cli {
+
+/// A trial that was run again.
+struct Replayed {
+  contract::Record before;  ///< what lies among results
+  contract::Record now;     ///< what came out; meaningless where a signal broke it off
+  int signal = 0;           ///< that ended it early, 0 if none did
+
+  results::Agreement agreement() const { return results::agreement_of(before, now); }
+  /// "trial 78509e9d1234: same, to the bit"; where results differ, at which place and by how much.
+  std::string text() const;
+};
+
+/// Runs a trial of a suite's folder again, in a folder that is gone afterwards, with progress on the standard
+/// error stream; as this machine plans it where data or plugin are not where they were. Throws InputError
+/// where it cannot be run here.
+Replayed replay(const contract::SuiteFolder& suite, const std::string& id);
+
+}  // namespace pebench::cli
