@@ -107,7 +107,7 @@ BENCHMARK(read_a_record)->Unit(benchmark::kMillisecond);
 void check_a_rank_file(benchmark::State& state) {
   const auto& id = results().ids().front();
   const auto record = contract::read_record(results().suite().record(id));
-  for (auto _ : state) contract::check_ranks(results().suite().trial(id), record);
+  for (auto _ : state) contract::check_files_beside(results().suite().record(id), record);
   state.counters["kB"] =
       static_cast<double>(std::filesystem::file_size(results().suite().trial(id) / contract::ranks_file)) /
       1000;
