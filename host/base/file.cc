@@ -19,13 +19,6 @@ namespace {
   refuse("write", path, {errno, std::generic_category()});
 }
 
-void sync_folder(const std::filesystem::path& folder) {
-  int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) return;  // some file systems do not allow it; the rename itself has happened
-  ::fsync(fd);
-  ::close(fd);
-}
-
 }  // namespace
 
 void write_atomically(const std::filesystem::path& path, std::string_view content) {
@@ -52,6 +45,13 @@ void write_atomically(const std::filesystem::path& path, std::string_view conten
     fail(path);
   }
   sync_folder(folder);
+}
+
+void sync_folder(const std::filesystem::path& folder) {
+  int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return;  // some file systems do not allow it; the rename itself has happened
+  ::fsync(fd);
+  ::close(fd);
 }
 
 bool write_all(int fd, std::string_view content) {

@@ -11,6 +11,9 @@ namespace pebench::base {
 /// reason.
 void write_atomically(const std::filesystem::path& path, std::string_view content);
 
+/// Makes a rename within the folder outlive a loss of power, where the file system allows it.
+void sync_folder(const std::filesystem::path& folder);
+
 /// Writes all of it to a file descriptor that waits; false, with errno, if that fails.
 bool write_all(int fd, std::string_view content);
 

@@ -8,9 +8,10 @@
 
 #include "host/base/file.h"
 #include "host/base/hash.h"
+#include "host/base/new_folder.h"
 #include "host/base/refusal.h"
 #include "host/contract/fields.h"
-#include "host/controller/data/new_folder.h"
+#include "host/controller/data/outside.h"
 #include "host/data/files.h"
 
 namespace pebench::data {
@@ -162,7 +163,8 @@ bool write_columns(const std::filesystem::path& destination, const Columns& colu
                    const nlohmann::json& source, const Checkpoint& checkpoint) {
   if (base::exists(destination)) return false;
   if (checkpoint) checkpoint();
-  NewFolder folder(destination);
+  require_outside_data_sets(destination);
+  base::NewFolder folder(destination);
   nlohmann::json meta = write_files(folder.path(), columns, checkpoint);
   meta["source"] = source;
   base::write_atomically(folder.path() / file::meta, contract::dump(meta, 2) + "\n");

@@ -7,10 +7,10 @@
 #include <cerrno>
 #include <cstdlib>
 
+#include "host/base/csv_cell.h"
 #include "host/base/error.h"
 #include "host/base/file.h"
 #include "host/base/refusal.h"
-#include "host/controller/data/csv_cell.h"
 
 namespace pebench::data {
 
@@ -27,7 +27,7 @@ DroppedReport::DroppedReport(const std::filesystem::path& path) : path_(base::ab
   if (descriptor < 0) base::refuse("write", path_, {errno, std::generic_category()});
   ::fchmod(descriptor, 0644);
   ::close(descriptor);
-  rows_ = std::make_unique<TextWriter>(temporary_);
+  rows_ = std::make_unique<base::TextWriter>(temporary_);
   rows_->add("user,item,timestamp,step,reason\n");
 }
 
@@ -35,13 +35,13 @@ DroppedReport::~DroppedReport() { ::unlink(temporary_.c_str()); }
 
 void DroppedReport::add(const DroppedEvent& event) {
   std::string row;
-  add_csv_cell(row, event.user);
+  base::add_csv_cell(row, event.user);
   row += ',';
-  add_csv_cell(row, event.item);
+  base::add_csv_cell(row, event.item);
   row += fmt::format(",{},", event.time);
-  add_csv_cell(row, event.step);
+  base::add_csv_cell(row, event.step);
   row += ',';
-  add_csv_cell(row, event.reason);
+  base::add_csv_cell(row, event.reason);
   row += '\n';
   rows_->add(row);
 }

@@ -4,8 +4,8 @@
 #include <memory>
 #include <string>
 
+#include "host/base/text_writer.h"
 #include "host/controller/data/recipe.h"
-#include "host/controller/data/text_writer.h"
 
 namespace pebench::data {
 
@@ -28,7 +28,7 @@ class DroppedReport {
  private:
   std::filesystem::path path_;
   std::string temporary_;
-  std::unique_ptr<TextWriter> rows_;
+  std::unique_ptr<base::TextWriter> rows_;
 };
 
 }  // namespace pebench::data

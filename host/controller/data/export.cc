@@ -6,12 +6,13 @@
 
 #include "host/base/error.h"
 #include "host/base/file.h"
+#include "host/base/new_folder.h"
+#include "host/base/text_writer.h"
 #include "host/controller/data/export_tables.h"
 #include "host/controller/data/name_order.h"
-#include "host/controller/data/new_folder.h"
+#include "host/controller/data/outside.h"
 #include "host/controller/data/read_files.h"
 #include "host/controller/data/same_columns.h"
-#include "host/controller/data/text_writer.h"
 
 namespace pebench::data {
 namespace {
@@ -141,7 +142,7 @@ class Exporter {
       reading_.vectors.push_back({column.field.name, folder_ / name, folder_ / vector_items});
     }
     if (reading_.vectors.empty()) return;
-    TextWriter file(folder_ / vector_items);
+    base::TextWriter file(folder_ / vector_items);
     for (const std::string& id : columns_.item_ids) file.add(id + "\n");
     file.finish();
     exported_.files.emplace_back(vector_items);
@@ -174,14 +175,15 @@ void require_same(const fs::path& folder, const Exported& exported, const Readin
 
 Exported export_to(const fs::path& destination, const Columns& columns, ExportFormat format,
                    const Checkpoint& checkpoint) {
-  if (base::exists(destination)) refuse_existing(destination);
+  if (base::exists(destination)) base::refuse_existing(destination);
   if (checkpoint) checkpoint();
-  NewFolder folder(destination);
+  require_outside_data_sets(destination);
+  base::NewFolder folder(destination);
   Exporter exporter(folder.path(), folder.name(), columns, format, checkpoint);
   Exported exported = exporter.run();
   require_same(folder.path(), exported, exporter.reading(), columns);
   if (checkpoint) checkpoint();
-  if (!folder.appear()) refuse_existing(destination);
+  if (!folder.appear()) base::refuse_existing(destination);
   return exported;
 }
 

@@ -8,10 +8,10 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "host/base/csv_cell.h"
 #include "host/base/error.h"
-#include "host/controller/data/csv_cell.h"
+#include "host/base/text_writer.h"
 #include "host/controller/data/item_values.h"
-#include "host/controller/data/text_writer.h"
 
 namespace pebench::data {
 namespace {
@@ -26,7 +26,7 @@ class Rows {
   void cell(std::string_view text, const char* what) {
     if (!first_) row_ += is_csv_ ? ',' : '\t';
     first_ = false;
-    if (is_csv_) return add_csv_cell(row_, text);
+    if (is_csv_) return base::add_csv_cell(row_, text);
     if (text.find_first_of("\t\r\n") != std::string_view::npos)
       throw base::InputError(fmt::format(
           "the {} '{:.60}' has a tab or a line break, which a file with tabs cannot hold: take --format csv",
@@ -42,7 +42,7 @@ class Rows {
   void finish() { file_.finish(); }
 
  private:
-  TextWriter file_;
+  base::TextWriter file_;
   bool is_csv_;
   bool first_ = true;
   std::string row_;
@@ -169,7 +169,7 @@ void export_recbole_items(const std::filesystem::path& path, const Columns& colu
 
 void export_items_jsonl(const std::filesystem::path& path, const Columns& columns,
                         const std::vector<const FieldColumn*>& fields) {
-  TextWriter file(path);
+  base::TextWriter file(path);
   std::vector<bool> lists;
   for (const FieldColumn* field : fields) lists.push_back(field->field.sparse && has_lists(*field));
   for (std::size_t number = 1; number <= columns.item_ids.size(); ++number) {
@@ -198,7 +198,7 @@ void export_npy(const std::filesystem::path& path, const FieldColumn& column, st
                                    column.field.half ? "<f2" : "<f4", items, column.field.width);
   header.append(alignment - (before_header + header.size() + 1) % alignment, ' ');
   header += '\n';
-  TextWriter file(path);
+  base::TextWriter file(path);
   file.add({"\x93NUMPY\x01\x00", 8});
   const char size[] = {static_cast<char>(header.size() & 255), static_cast<char>(header.size() >> 8)};
   file.add({size, sizeof size});

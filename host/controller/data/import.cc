@@ -7,10 +7,10 @@
 #include "host/base/error.h"
 #include "host/base/file.h"
 #include "host/base/hash.h"
+#include "host/base/new_folder.h"
 #include "host/contract/fields.h"
 #include "host/controller/data/dropped_report.h"
 #include "host/controller/data/line_order.h"
-#include "host/controller/data/new_folder.h"
 #include "host/data/files.h"
 
 namespace pebench::data {
@@ -49,7 +49,7 @@ std::vector<std::string> write(Columns columns, const Treatment& treatment, nloh
     source["recipe"] = cooked.steps;
     notes = std::move(cooked.notes);
   }
-  if (!write_columns(out, columns, source, treatment.checkpoint)) refuse_existing(out);
+  if (!write_columns(out, columns, source, treatment.checkpoint)) base::refuse_existing(out);
   if (report) report->keep();
   return notes;
 }
@@ -58,7 +58,7 @@ std::vector<std::string> write(Columns columns, const Treatment& treatment, nloh
 
 std::vector<std::string> import_files(const std::vector<GivenFile>& files, const Reading& reading,
                                       const std::filesystem::path& out, const Treatment& treatment) {
-  if (base::exists(out)) refuse_existing(out);
+  if (base::exists(out)) base::refuse_existing(out);
   look_at_report(treatment.report, treatment.recipe, out);
   const bool ignores_order = treatment.line_order == LineOrder::ignore;
   ReadFiles read = read_files(files, reading);
@@ -82,7 +82,7 @@ std::vector<std::string> import_files(const std::vector<GivenFile>& files, const
 
 std::vector<std::string> filter(const std::filesystem::path& folder, const std::filesystem::path& out,
                                 const Treatment& treatment) {
-  if (base::exists(out)) refuse_existing(out);
+  if (base::exists(out)) base::refuse_existing(out);
   if (!has_steps(treatment.recipe))
     throw base::InputError("there is nothing to do: say what to keep, as in --min-user-events 5");
   look_at_report(treatment.report, treatment.recipe, out);

@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "host/base/error.h"
+#include "host/base/text_writer.h"
 #include "host/controller/data/rows.h"
 #include "host/controller/data/shapes.h"
-#include "host/controller/data/text_writer.h"
 
 namespace pebench::data {
 namespace {
@@ -21,7 +21,7 @@ constexpr const char* of_event_word = "event_word";
 }  // namespace
 
 void write_order(const std::filesystem::path& path, const NameOrder& order) {
-  TextWriter file(path);
+  base::TextWriter file(path);
   const auto add = [&](const nlohmann::json& line) { file.add(line.dump() + "\n"); };
   for (const std::string& name : order.items) add({{"numbered", of_item}, {"name", name}});
   for (const auto& [numbered, fields] :

@@ -3,22 +3,18 @@
 #include <cmath>
 #include <set>
 
+#include "host/base/csv_cell.h"
 #include "host/controller/report/reporter.h"
 
 namespace pebench::report {
 namespace {
 
-/// A field as RFC 4180 wants it.
-std::string field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
-}
-
 std::string line(const std::vector<std::string>& fields) {
   std::string text;
-  for (std::size_t i = 0; i < fields.size(); ++i) text += (i == 0 ? "" : ",") + field(fields[i]);
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (i > 0) text += ',';
+    base::add_csv_cell(text, fields[i]);
+  }
   return text + "\r\n";
 }
 

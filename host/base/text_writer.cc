@@ -1,4 +1,4 @@
-#include "host/controller/data/text_writer.h"
+#include "host/base/text_writer.h"
 
 #include <unistd.h>
 
@@ -6,11 +6,11 @@
 
 #include "host/base/refusal.h"
 
-namespace pebench::data {
+namespace pebench::base {
 namespace {
 
 [[noreturn]] void fail(const std::filesystem::path& path) {
-  base::refuse("write", path, {errno, std::generic_category()});
+  refuse("write", path, {errno, std::generic_category()});
 }
 
 }  // namespace
@@ -33,4 +33,4 @@ void TextWriter::finish() {
   if (!written || !closed) fail(path_);
 }
 
-}  // namespace pebench::data
+}  // namespace pebench::base

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <string>
 
-namespace pebench::data {
+namespace pebench::base {
 
 /// A folder that appears in one step with all that is in it: until then it lies beside its place under
 /// another name, and goes with the object.
@@ -17,6 +17,8 @@ class NewFolder {
 
   /// Where to write until it appears.
   const std::filesystem::path& path() const { return temporary_; }
+  /// Where it will appear, from the root.
+  const std::filesystem::path& place() const { return destination_; }
   /// Its last name.
   std::string name() const { return destination_.filename().string(); }
 
@@ -31,4 +33,4 @@ class NewFolder {
 /// Throws the InputError of a folder that should be made and is there.
 [[noreturn]] void refuse_existing(const std::filesystem::path& folder);
 
-}  // namespace pebench::data
+}  // namespace pebench::base

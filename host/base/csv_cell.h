@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace pebench::data {
+namespace pebench::base {
 
 /// Adds a cell of a CSV to a row, in quotes where it needs them (RFC 4180).
 inline void add_csv_cell(std::string& row, std::string_view cell) {
@@ -19,4 +19,4 @@ inline void add_csv_cell(std::string& row, std::string_view cell) {
   row += '"';
 }
 
-}  // namespace pebench::data
+}  // namespace pebench::base

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace pebench::data {
+namespace pebench::base {
 
 /// A file that is written from front to back. Without finish() what was written may be incomplete.
 class TextWriter {
@@ -25,4 +25,4 @@ class TextWriter {
   std::FILE* file_ = nullptr;
 };
 
-}  // namespace pebench::data
+}  // namespace pebench::base
