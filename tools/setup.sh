@@ -21,12 +21,12 @@ packages=(
   libopenblas0-pthread
   libcli11-dev libtomlplusplus-dev nlohmann-json3-dev libfmt-dev
   libboost-dev libboost-iostreams-dev libssl-dev zlib1g-dev librandom123-dev
-  libsimdjson-dev libcsv-dev libjs-vega
+  libsimdjson-dev libcsv-dev libsqlite3-dev libjs-vega
   libgtest-dev libgmock-dev libbenchmark-dev
   python3-dev
 )
 developer_packages=(
-  clang clang-format clang-tidy abigail-tools python3 python3-jsonschema python3-numpy debootstrap
+  clang clang-format clang-tidy abigail-tools python3 python3-jsonschema python3-numpy sqlite3 debootstrap
   rustc cargo gfortran golang-go  # the languages that plugins are shown in
   chromium nodejs librsvg2-bin  # the page of a report is looked at, its charts are drawn for papers
   r-base-core r-cran-jsonlite r-cran-nortest r-cran-exactranktests  # what the statistics are checked against

@@ -45,6 +45,7 @@ add_test(NAME report_schema
           ${CMAKE_SOURCE_DIR}/host/controller/report/report.schema.json)
 set_tests_properties(report_schema PROPERTIES LABELS quick FIXTURES_REQUIRED report_example SKIP_RETURN_CODE 77)
 
+pebench_unit_test(controller/export pebench_controller_export SQLite::SQLite3)
 pebench_unit_test(controller/page pebench_controller_page)
 pebench_unit_test(controller/judge pebench_controller_judge)
 pebench_unit_test(controller/tune pebench_controller_tune)

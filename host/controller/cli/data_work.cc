@@ -53,20 +53,33 @@ void DataWork::checkpoint() {
 
 void DataWork::on_read(std::int64_t bytes) {
   read_ += bytes;
-  if (Clock::now() < next_) return;
-  show();
-  if (!redraws_) pause_ *= 2;
-  next_ = Clock::now() + pause_;
+  if (!is_time()) return;
+  if (bytes_ > 0)
+    show(fmt::format("reading: {} MB of {} MB", read_ / 1'000'000, bytes_ / 1'000'000),
+         static_cast<double>(read_) / static_cast<double>(bytes_));
+  else
+    show(fmt::format("reading: {} MB", read_ / 1'000'000), 0);
 }
 
-void DataWork::show() {
+void DataWork::on_next(const char* doing, std::size_t done, std::size_t all) {
+  checkpoint();
+  if (is_time())
+    show(fmt::format("{}: {} of {}", doing, done, all), static_cast<double>(done) / static_cast<double>(all));
+}
+
+bool DataWork::is_time() {
+  if (Clock::now() < next_) return false;
+  if (!redraws_) pause_ *= 2;
+  next_ = Clock::now() + pause_;
+  return true;
+}
+
+/// `share`: how much of the work is done; 0 where that is not known.
+void DataWork::show(std::string line, double share) {
   const double spent = std::chrono::duration<double>(Clock::now() - begin_).count();
-  std::string line = fmt::format("reading: {} MB", read_ / 1'000'000);
-  if (bytes_ > 0 && read_ > 0) {
-    const double share = static_cast<double>(read_) / static_cast<double>(bytes_);
-    line += fmt::format(" of {} MB, {:.0f} %, {} left", bytes_ / 1'000'000, 100.0 * share,
+  if (share > 0)
+    line += fmt::format(", {:.0f} %, {} left", 100.0 * share,
                         terminal::duration_text(spent * (1.0 - share) / share));
-  }
   if (redraws_)
     fmt::print(stderr, "\r\x1b[K{}", line);
   else

@@ -1,19 +1,21 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "host/process/signals.h"
 
 namespace pebench::cli {
 
-/// Long work on data in this process. While files are read it shows how far that is, on a terminal in one
-/// line, elsewhere in a line now and then. From the first checkpoint on, when there is something that must
-/// not be left behind, Ctrl-C, SIGTERM and SIGHUP end it at the next one; before, they end the process.
+/// Long work on data in this process. It shows how far that is, on a terminal in one line, elsewhere in a
+/// line now and then. From the first checkpoint on, when there is something that must not be left behind,
+/// Ctrl-C, SIGTERM and SIGHUP end it at the next one; before, they end the process.
 class DataWork {
  public:
   /// `files` that will be read; none where that is not shown.
@@ -24,6 +26,9 @@ class DataWork {
 
   /// What reading is told to call.
   void on_read(std::int64_t bytes);
+  /// What work on `all` things is told to call before each, `done` of which are done; `doing` is what is
+  /// done to what: "exporting trials". It is a checkpoint too.
+  void on_next(const char* doing, std::size_t done, std::size_t all);
   /// What all other work is told to call.
   void checkpoint();
 
@@ -35,7 +40,8 @@ class DataWork {
   struct Signalled {
     int number;
   };
-  void show();
+  bool is_time();
+  void show(std::string line, double share);
 
   std::optional<process::SignalQueue> signals_;
   std::int64_t bytes_ = 0;  ///< of all files; 0 where they are not known

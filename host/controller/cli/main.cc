@@ -15,6 +15,7 @@
 #include "host/controller/cli/verb_compare.h"
 #include "host/controller/cli/verb_data.h"
 #include "host/controller/cli/verb_describe.h"
+#include "host/controller/cli/verb_export.h"
 #include "host/controller/cli/verb_judge.h"
 #include "host/controller/cli/verb_list.h"
 #include "host/controller/cli/verb_merge.h"
@@ -70,6 +71,7 @@ int run(int argc, const char* const* argv) {
   add_compare(app, action);
   add_verify(app, action);
   add_merge(app, action);
+  add_export(app, action);
   add_replay(app, action);
   add_list(app, action);
   add_settings(app, action);
