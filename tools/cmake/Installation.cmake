@@ -14,6 +14,7 @@ install(FILES ${CMAKE_CURRENT_BINARY_DIR}/pebench-config.cmake ${CMAKE_CURRENT_B
         DESTINATION ${package_dir})
 
 install(DIRECTORY templates DESTINATION ${CMAKE_INSTALL_DATADIR}/pebench)
+install(DIRECTORY python DESTINATION ${CMAKE_INSTALL_DATADIR}/pebench PATTERN __pycache__ EXCLUDE)
 install(DIRECTORY suites/ DESTINATION ${suites_dir} FILES_MATCHING PATTERN "*.toml")
 install(FILES host/controller/report/report.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/pebench)
 install(FILES README.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -1,0 +1,103 @@
+"""Rank files: where every test user's target came (docs/records.md, Ranks)."""
+from __future__ import annotations
+
+import dataclasses
+import gzip
+import hashlib
+import json
+import math
+import pathlib
+import zlib
+
+from .errors import Damaged, ResultsError
+
+_SCHEMA = 1
+
+
+@dataclasses.dataclass(frozen=True)
+class Ranks:
+    """The ranks of a trial's test users in one candidate set; the lists have an entry per user."""
+
+    candidates: str  #: the set, "full"
+    epoch: int  #: of the model that ranked
+    measures: list[str]  #: of the record's metrics those that are means over these ranks, ["hr@10", ..]
+    ties: str  #: protocol.ties; "first_wins": targets win every tie
+    users: list[int]  #: numbers in the data set, ascending
+    better: list[int]  #: candidates with a strictly higher score
+    tied: list[int]  #: others with the target's score
+    pool: list[int]  #: candidates, the target included
+
+    def values(self, measure: str) -> list[float]:
+        """What every user gets: measure is "hr@K", "ndcg@K" or "mrr" (docs/protocol.md, Metrics)."""
+        kind, _, k = measure.partition("@")
+        if kind not in ("hr", "ndcg", "mrr") or (kind == "mrr") != (k == "") or not (k == "" or k.isdecimal()):
+            raise ResultsError(f'"{measure}" is no measure of ranks: hr@10, ndcg@10 and mrr are ones')
+        tied = [0] * len(self.tied) if self.ties == "first_wins" else self.tied
+        if kind == "hr":
+            return [min(max((int(k) - g) / (e + 1), 0.0), 1.0) for g, e in zip(self.better, tied)]
+        if kind == "ndcg":
+            return [sum(1 / math.log2(r + 2) for r in range(g, min(g + e + 1, int(k)))) / (e + 1)
+                    for g, e in zip(self.better, tied)]
+        return [sum(1 / (r + 1) for r in range(g, g + e + 1)) / (e + 1) for g, e in zip(self.better, tied)]
+
+
+class _Columns:
+    """Takes columns off the front of what is left of a file."""
+
+    def __init__(self, content, users):
+        self.rest, self.users = memoryview(content), users
+
+    def taken(self, size):
+        if len(self.rest) < size:
+            raise ValueError("it is cut short")
+        front, self.rest = self.rest[:size], self.rest[size:]
+        return front
+
+    def next(self):
+        width = self.taken(1)[0]
+        if width > 4:
+            raise ValueError("a column is too wide")
+        column = [0] * self.users
+        for plane in range(width):
+            column = [value | byte << 8 * plane for value, byte in zip(column, self.taken(self.users))]
+        return column
+
+
+def _parsed(content, trial):
+    line, _, rest = content.partition(b"\n")
+    header = json.loads(line)
+    if header["schema"] != _SCHEMA:
+        raise ResultsError(f"the ranks have the schema {header['schema']}, this reads {_SCHEMA}")
+    if header["trial"] != trial:
+        raise ValueError(f"it is of the trial {header['trial']}")
+    columns = _Columns(rest, header["users"])
+    users, last = [], -1
+    for step in columns.next():
+        last += step + 1
+        users.append(last)
+    sets = []
+    for about in header["sets"]:
+        better, tied, smaller = columns.next(), columns.next(), columns.next()
+        pool = [about["largest_pool"] - value for value in smaller]
+        sets.append(Ranks(about["candidates"], about["epoch"], about["measures"], header["ties"], users, better, tied, pool))
+    if columns.rest:
+        raise ValueError("it goes on behind its end")
+    return sets
+
+
+def read_ranks(path: pathlib.Path, trial: str, digest: str) -> list[Ranks]:
+    """All sets of a rank file. Raises Damaged where it is missing, is not what the digest is of, or is another trial's."""
+    try:
+        content = gzip.decompress(path.read_bytes())
+    except FileNotFoundError:
+        raise Damaged(f"{path} is missing, to which record.json beside it belongs") from None
+    except (OSError, EOFError, zlib.error) as error:
+        raise Damaged(f"{path} cannot be read ({error})") from None
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise Damaged(f"{path} does not fit the digest in record.json beside it")
+    try:
+        return _parsed(content, trial)
+    except ResultsError as error:
+        raise ResultsError(f"{path}: {error}") from None
+    except (KeyError, TypeError, ValueError) as error:
+        raise Damaged(f"{path} is no rank file ({error})") from None
