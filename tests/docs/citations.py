@@ -10,7 +10,7 @@ import re
 import sys
 
 root = pathlib.Path(sys.argv[1])
-folders = ["abi", "docs", "examples", "host", "plugins", "suites", "templates", "tests", "tools"]
+folders = ["abi", "docs", "examples", "host", "plugins", "python", "suites", "templates", "tests", "tools"]
 frozen = root / "abi" / "compat"
 
 

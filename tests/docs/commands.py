@@ -2,7 +2,8 @@
 """commands.py PAGE PEBENCH: commands shown in a page work as they stand there, and print what stands there.
 
 The ```sh blocks run one after the other in one empty folder, with PEBENCH's folder on the path. A ```text block right
-after one of them is what it prints, to the letter. With --write, PAGE gets what was printed.
+after one of them is what it prints, to the letter. With --write, PAGE gets what was printed. Where they read the records of a
+published run, results/NAME/records.tar.xz, the folder has the repository's results and python, as its root has.
 
 A page whose commands name $STUDY_LOGS needs the folder study_logs in a folder of PEBENCH_DATA, or without that variable in
 ../shared/data beside the source, and is skipped (exit code 77) where it is not.
@@ -37,6 +38,9 @@ with tempfile.TemporaryDirectory() as scratch:
     home = pathlib.Path(scratch) / "home" / "you"
     folder = home / "work"
     folder.mkdir(parents=True)
+    if re.search(r"\bresults/[\w-]+/records\.tar\.xz", content):
+        for name in ("results", "python"):
+            (folder / name).symlink_to(pathlib.Path(__file__).resolve().parents[2] / name)
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PEBENCH_", "XDG_"))}
     environment.update(variables, HOME=str(home), PATH=f"{program.parent}:{os.environ['PATH']}")
     for found in block.finditer(content):
