@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import functools
 import os
 import pathlib
 
@@ -27,6 +28,7 @@ class Study:
     def __repr__(self):
         return f"<Study {self.name}: {len(self.trials)} trials in {self.folder}>"
 
+    @functools.cached_property
     def metric_names(self) -> list[str]:
         """Those that a trial has, sorted."""
         return sorted({name for trial in self.trials for name in trial.metrics})
@@ -35,8 +37,8 @@ class Study:
         """Mean and standard deviation over seeds, as `pebench report` has them: a row for each data set, point of the sweep and
         encoding. Without `metric` the primary one. `mean` is None where no trial has a value, `sd` for a single one."""
         metric = metric or self.primary
-        if metric not in self.metric_names():
-            raise ResultsError(f"no trial in {self.folder} has the metric {metric}; there are: {', '.join(self.metric_names())}")
+        if metric not in self.metric_names:
+            raise ResultsError(f"no trial in {self.folder} has the metric {metric}; there are: {', '.join(self.metric_names)}")
         rows = []
         for dataset, sweep, encodings in self._groups():
             chance = chance_of([trial for trials in encodings.values() for trial in trials], metric)
@@ -49,7 +51,7 @@ class Study:
     def results(self) -> Table:
         """A row per trial, with every metric a column; None where it has none."""
         columns = ["dataset", "variant", "sweep", "encoding", "seed", "id", "status"]
-        names = self.metric_names()
+        names = self.metric_names
         rows = [{**{column: getattr(trial, column) for column in columns}, **{name: trial.metrics.get(name) for name in names}}
                 for trial in self.trials]
         return Table(columns + names, rows)

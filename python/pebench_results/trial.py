@@ -58,12 +58,12 @@ class Trial:
     def _result(self, key, default):
         return self.record["result"][key] if self.record else default
 
-    @property
+    @functools.cached_property
     def metrics(self) -> dict[str, float]:
         """{"test.full.ndcg@10": 0.05}, of the chosen epoch."""
         return _numbers(self._result("metrics", {}))
 
-    @property
+    @functools.cached_property
     def chance(self) -> dict[str, float]:
         """What guessing reaches of the same metrics."""
         return _numbers(self._result("chance", {}))

@@ -11,7 +11,9 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import types
 import unittest
+import unittest.mock
 
 root, program = (pathlib.Path(argument).resolve() for argument in (sys.argv.pop(1), sys.argv.pop(1)))
 sys.dont_write_bytecode = True
@@ -51,7 +53,7 @@ class Numbers(unittest.TestCase):
         study = pebench_results.open(folder)
         groups = json.loads(pebench("report", folder, "--format", "json"))["suites"][0]["groups"]
         compared = 0
-        for metric in study.metric_names():
+        for metric in study.metric_names:
             rows = iter(study.table(metric))
             for group in groups:
                 for encoding in group["encodings"]:
@@ -127,6 +129,26 @@ class Numbers(unittest.TestCase):
             ranks = trial.ranks("full")
             columns = zip(*database.execute("SELECT user, better, tied, pool FROM rank WHERE trial = ? ORDER BY user", (number,)))
             self.assertEqual([list(column) for column in columns], [ranks.users, ranks.better, ranks.tied, ranks.pool])
+
+
+class Tables(unittest.TestCase):
+    def test_a_row_per_trial(self):
+        study = pebench_results.open(published["carca-strength"])
+        results = study.results()
+        self.assertEqual([row["id"] for row in results], [trial.id for trial in study.trials])
+        self.assertEqual([row["test.full.mrr"] for row in results], [trial.metrics.get("test.full.mrr") for trial in study.trials])
+
+    def test_pandas_gets_rows_and_columns(self):
+        table = pebench_results.open(published["carca-strength"]).table()
+        frames = types.SimpleNamespace(DataFrame=lambda rows, columns: (rows, columns))
+        with unittest.mock.patch.dict(sys.modules, pandas=frames):
+            self.assertEqual(table.to_pandas(), (table.rows, table.columns))
+        with unittest.mock.patch.dict(sys.modules, pandas=None), self.assertRaises(ImportError):
+            table.to_pandas()
+
+    def test_print_in_columns(self):
+        table = pebench_results.Table(["sweep", "mean", "sd"], [{"sweep": {"a": 1, "b": 2}, "mean": 0.5, "sd": None}])
+        self.assertEqual(str(table), "sweep         mean    sd\na = 1, b = 2  0.5000")
 
 
 class Ranks(unittest.TestCase):

@@ -40,6 +40,11 @@ Cell variant_of(const nlohmann::json& sweep) {
   return variant == sweep.end() ? Cell() : Cell(plain(*variant));
 }
 
+/// A path as a text, bytes that are not UTF-8 replaced.
+std::string text_of(const std::filesystem::path& path) {
+  return nlohmann::json::parse(contract::dump(path.string())).get<std::string>();
+}
+
 /// A trial's number: the key of its row.
 using Number = std::int64_t;
 
@@ -47,9 +52,10 @@ class Rows {
  public:
   explicit Rows(Sink& sink) : sink_(sink) {}
 
-  void add(const results::SuiteLock& lock, const std::string& folder) {
-    sink_.add(schema().suite, {lock.suite, folder, lock.baseline, lock.primary, lock.judgement.alpha,
-                               cell(lock.judgement.equivalence_share), base::sha256(lock.text), lock.text});
+  void add(const results::SuiteLock& lock, const contract::SuiteFolder& folder) {
+    sink_.add(schema().suite,
+              {lock.suite, text_of(folder.path()), lock.baseline, lock.primary, lock.judgement.alpha,
+               cell(lock.judgement.equivalence_share), base::sha256(lock.text), lock.text});
   }
 
   /// `record`: null where there is none, and then `damage` says what is damaged, if anything is.
@@ -139,7 +145,7 @@ void add_rows(const std::vector<Source>& sources, bool with_ranks, const std::fu
   Rows rows(sink);
   Number number = 0;
   for (const auto& [folder, study] : sources) {
-    rows.add(study.lock, folder.path().string());
+    rows.add(study.lock, folder);
     const auto records = report::records_of(study);
     std::map<std::string, std::string> damages;
     for (const report::DamagedTrial& damaged : study.damaged) damages[damaged.trial.id] = damaged.what;

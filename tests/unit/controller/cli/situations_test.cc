@@ -106,6 +106,13 @@ INSTANTIATE_TEST_SUITE_P(
                   LATIN "mkdir $name; mv raw $name/$name; PEBENCH_DATA=$name $P data list --json",
                   0,
                   {"caf\xef\xbf\xbd"}},
+        Situation{"Export",
+                  LATIN
+                  "$P run generated.toml --results $name >/dev/null || true; "
+                  "for f in sqlite csv mlflow; do $P export $name/s --format $f --out $name-$f || exit; "
+                  "done; iconv --from-code utf-8 $name-csv/suite.csv",
+                  0,
+                  {"s, 1 trials planned, 1 failed", "caf\xef\xbf\xbd/s,none"}},
         Situation{"NoData", LATIN "$P data info $name", 2, {"there is no data set 'caf\xe9'"}},
         Situation{
             "Plan", LATIN "mkdir $name; mv raw raw.toml $name; $P plan $name/raw.toml --json", 0, {"\"id\""}},
@@ -160,33 +167,41 @@ INSTANTIATE_TEST_SUITE_P(
         Situation{"Check", "$P check ./$long.so", 2, {"there is no plugin library"}},
         Situation{"Describe", "$P describe ./$long.so", 2, {"aaa.so"}},
         Situation{"ReportTo", "$P report . --out $long", 2, {"holds no suite.lock.json"}},
+        Situation{"ExportOf", "$P export $long --format csv --out out", 2, {"choose a shorter path"}},
+        Situation{
+            "ExportTo",
+            "$P run generated.toml >/dev/null 2>&1 || true; $P export results/s --format csv --out $long",
+            2,
+            {"choose a shorter path"}},
         Situation{"Merge", "$P merge $long raw --out merged", 2, {"choose a shorter path"}}),
     testing::PrintToStringParamName());
 
 INSTANTIATE_TEST_SUITE_P(
     AWorkingFolderThatIsGone, Situations,
-    testing::Values(Situation{"Info", GONE "$P data info raw", 2, {gone}},
-                    Situation{"Import",
-                              GONE "$P data import --interactions ../raw/interactions.tsv --out set",
-                              2,
-                              {"No such file"}},
-                    Situation{"ImportElsewhere",
-                              "there=$PWD; " GONE
-                              "$P data import --interactions $there/raw/interactions.tsv --out $there/set",
-                              0,
-                              {"18"}},
-                    Situation{"Plan", GONE "$P plan s.toml", 2, {"cannot read s.toml"}},
-                    Situation{"PlanElsewhere", "there=$PWD; " GONE "$P plan $there/raw.toml", 2, {gone}},
-                    Situation{"ResultsElsewhere",
-                              "there=$PWD; " GONE "$P plan $there/raw.toml --results $there/results",
-                              0,
-                              {"s: 1 trials"}},
-                    Situation{"Run", "there=$PWD; " GONE "$P run $there/raw.toml", 2, {gone}},
-                    Situation{"Report", GONE "$P report results", 2, {"holds no suite.lock.json"}},
-                    Situation{"New", GONE "$P new mine --lang c", 2, {gone}},
-                    Situation{"Check", GONE "$P check ./x.so", 2, {"there is no plugin library"}},
-                    Situation{"List", GONE "$P list", 0, {"noisy"}},
-                    Situation{"ListData", GONE "$P data list", 0, {"no data set in"}}),
+    testing::Values(
+        Situation{"Info", GONE "$P data info raw", 2, {gone}},
+        Situation{"Import",
+                  GONE "$P data import --interactions ../raw/interactions.tsv --out set",
+                  2,
+                  {"No such file"}},
+        Situation{"ImportElsewhere",
+                  "there=$PWD; " GONE
+                  "$P data import --interactions $there/raw/interactions.tsv --out $there/set",
+                  0,
+                  {"18"}},
+        Situation{"Plan", GONE "$P plan s.toml", 2, {"cannot read s.toml"}},
+        Situation{"PlanElsewhere", "there=$PWD; " GONE "$P plan $there/raw.toml", 2, {gone}},
+        Situation{"ResultsElsewhere",
+                  "there=$PWD; " GONE "$P plan $there/raw.toml --results $there/results",
+                  0,
+                  {"s: 1 trials"}},
+        Situation{"Run", "there=$PWD; " GONE "$P run $there/raw.toml", 2, {gone}},
+        Situation{"Report", GONE "$P report results", 2, {"holds no suite.lock.json"}},
+        Situation{"Export", GONE "$P export results --format csv --out o", 2, {"holds no suite.lock.json"}},
+        Situation{"New", GONE "$P new mine --lang c", 2, {gone}},
+        Situation{"Check", GONE "$P check ./x.so", 2, {"there is no plugin library"}},
+        Situation{"List", GONE "$P list", 0, {"noisy"}},
+        Situation{"ListData", GONE "$P data list", 0, {"no data set in"}}),
     testing::PrintToStringParamName());
 
 INSTANTIATE_TEST_SUITE_P(
@@ -228,6 +243,11 @@ INSTANTIATE_TEST_SUITE_P(
                   2,
                   {"Permission denied"}},
         Situation{"ResultsOfAReport", LOCKED "$OTHER $P report $PWD/locked", 2, {"Permission denied"}},
+        Situation{"ExportTo",
+                  LOCKED "$P run generated.toml >/dev/null 2>&1 || true; "
+                         "$OTHER $P export $PWD/results/s --format sqlite --out $PWD/locked/x",
+                  2,
+                  {"Permission denied; choose another path or change its permissions"}},
         Situation{"New", LOCKED "$OTHER $P new mine --lang c --into $PWD/locked", 2, {"Permission denied"}},
         Situation{"ImportTo",
                   LOCKED "$OTHER $P data import --interactions raw/interactions.tsv --out $PWD/locked/x",
