@@ -29,7 +29,7 @@ struct Column {
 
 struct Table {
   const char* name;
-  std::size_t key;  ///< so many of the first columns name a row, and rows come in their groups
+  std::size_t key;  ///< so many of the first columns name a row
   std::vector<Column> columns;
 };
 
