@@ -2,13 +2,11 @@
 from __future__ import annotations
 
 import dataclasses
-import gzip
-import hashlib
 import json
 import math
 import pathlib
-import zlib
 
+from .columns import Columns, kept_content
 from .errors import Damaged, ResultsError
 
 _SCHEMA = 1
@@ -41,28 +39,6 @@ class Ranks:
         return [sum(1 / (r + 1) for r in range(g, g + e + 1)) / (e + 1) for g, e in zip(self.better, tied)]
 
 
-class _Columns:
-    """Takes columns off the front of what is left of a file."""
-
-    def __init__(self, content, users):
-        self.rest, self.users = memoryview(content), users
-
-    def taken(self, size):
-        if len(self.rest) < size:
-            raise ValueError("it is cut short")
-        front, self.rest = self.rest[:size], self.rest[size:]
-        return front
-
-    def next(self):
-        width = self.taken(1)[0]
-        if width > 4:
-            raise ValueError("a column is too wide")
-        column = [0] * self.users
-        for plane in range(width):
-            column = [value | byte << 8 * plane for value, byte in zip(column, self.taken(self.users))]
-        return column
-
-
 def _parsed(content, trial):
     line, _, rest = content.partition(b"\n")
     header = json.loads(line)
@@ -70,31 +46,20 @@ def _parsed(content, trial):
         raise ResultsError(f"the ranks have the schema {header['schema']}, this reads {_SCHEMA}")
     if header["trial"] != trial:
         raise ValueError(f"it is of the trial {header['trial']}")
-    columns = _Columns(rest, header["users"])
-    users, last = [], -1
-    for step in columns.next():
-        last += step + 1
-        users.append(last)
+    columns = Columns(rest, header["users"])
+    users = columns.next_ascending()
     sets = []
     for about in header["sets"]:
         better, tied, smaller = columns.next(), columns.next(), columns.next()
         pool = [about["largest_pool"] - value for value in smaller]
         sets.append(Ranks(about["candidates"], about["epoch"], about["measures"], header["ties"], users, better, tied, pool))
-    if columns.rest:
-        raise ValueError("it goes on behind its end")
+    columns.finish()
     return sets
 
 
 def read_ranks(path: pathlib.Path, trial: str, digest: str) -> list[Ranks]:
     """All sets of a rank file. Raises Damaged where it is missing, is not what the digest is of, or is another trial's."""
-    try:
-        content = gzip.decompress(path.read_bytes())
-    except FileNotFoundError:
-        raise Damaged(f"{path} is missing, to which record.json beside it belongs") from None
-    except (OSError, EOFError, zlib.error) as error:
-        raise Damaged(f"{path} cannot be read ({error})") from None
-    if hashlib.sha256(content).hexdigest() != digest:
-        raise Damaged(f"{path} does not fit the digest in record.json beside it")
+    content = kept_content(path, digest)
     try:
         return _parsed(content, trial)
     except ResultsError as error:

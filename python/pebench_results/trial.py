@@ -6,6 +6,7 @@ import pathlib
 from .document import read_document
 from .errors import Damaged, ResultsError
 from .ranks import Ranks, read_ranks
+from .recommendations import read_recommendations
 
 _SCHEMAS = (2, 3)
 
@@ -97,6 +98,13 @@ class Trial:
         """The ranks of all candidate sets; [] where the trial kept none."""
         kept = self._result("ranks", None) if self.record and self.record["schema"] != 2 else None
         return [] if kept is None else read_ranks(self.folder / "ranks.bin.gz", self.id, kept["digest"])
+
+    @functools.cached_property
+    def recommendations(self) -> dict[int, list[int]]:
+        """What the trial recommends to a few test users, the best item first: {user: [item, ..]}, numbers in the data set, users
+        from 0 and items from 1. {} where it kept nothing."""
+        kept = self.record["result"].get("recommendations") if self.record else None
+        return {} if kept is None else read_recommendations(self.folder / "recommendations.bin.gz", self.id, kept["digest"])
 
     def ranks(self, candidates: str, measure: str | None = None) -> Ranks:
         """The ranks in a candidate set, "full". Under protocol.selection = "max_test" a set has several, and `measure`,

@@ -221,6 +221,29 @@ class Damage(unittest.TestCase):
         path.unlink()
         self.assert_damaged(path, lambda: self.again().ranks("full"))
 
+    def keep_recommendations(self, **changes):
+        """Of the users 3 and 7, the latter with one item of two; as a program of a newer version than the published run."""
+        header = {"epoch": 5, "places": 2, "schema": 1, "trial": self.trial.id, "users": 2} | changes
+        # Users 3 and 7 as steps 3 and 3; the first place in two planes (300 = 1 * 256 + 44), the second in one.
+        content = json.dumps(header).encode() + b"\n" + bytes([1, 3, 3]) + bytes([2, 44, 9, 1, 0]) + bytes([1, 8, 0])
+        (self.trial.folder / "recommendations.bin.gz").write_bytes(gzip.compress(content))
+        kept = {"digest": hashlib.sha256(content).hexdigest(), "users": 2, "places": 2}
+        rewrite(self.trial.folder / "record.json", lambda record: record["result"].update(recommendations=kept))
+
+    def test_recommendations(self):
+        self.assertEqual(self.trial.recommendations, {})
+        self.keep_recommendations()
+        self.assertEqual(self.again().recommendations, {3: [300, 8], 7: [9]})
+        path = self.trial.folder / "recommendations.bin.gz"
+        for changes in ({"trial": "another"}, {"places": 1}, {"places": 3}):
+            self.keep_recommendations(**changes)
+            self.assert_damaged(path, lambda: self.again().recommendations)
+        path.write_bytes(gzip.compress(b"else"))
+        self.assert_damaged(path, lambda: self.again().recommendations)
+        self.keep_recommendations(schema=2)
+        with self.assertRaisesRegex(pebench_results.ResultsError, "have the schema 2"):
+            self.again().recommendations
+
     def test_another_version(self):
         path = self.trial.folder / "record.json"
         rewrite(path, lambda record: record.update(schema=4))

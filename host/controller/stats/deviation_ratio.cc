@@ -40,28 +40,56 @@ std::optional<Residuals> residuals_of(const std::vector<double>& first, const st
   return residuals;
 }
 
-/// Reorders `values`. Around a median, the sum of deviations is that of the upper half less that of the lower
-/// half.
-double reordered_mean_deviation(std::vector<double>& values) {
-  const std::size_t half = values.size() / 2;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(half);
-  std::nth_element(values.begin(), middle, values.end());
-  double sum = 0;
-  for (std::size_t i = 0; i < half; ++i) sum -= values[i];
-  for (std::size_t i = half + values.size() % 2; i < values.size(); ++i) sum += values[i];
-  return sum / static_cast<double>(values.size());
-}
-
 double ratio_of(double first, double second) {
   if (second == 0) return first == 0 ? 1 : infinity;
   return first / second;
 }
 
-/// The larger over the smaller, which rises with |ln ratio|.
-double size_of_ratio(std::vector<double>& first, std::vector<double>& second) {
-  const double ratio = ratio_of(reordered_mean_deviation(first), reordered_mean_deviation(second));
-  return ratio < 1 ? 1 / ratio : ratio;
-}
+/// The values of two groups in one order, so that whatever is exchanged, one walk meets the lower and the
+/// upper half of each.
+class Pool {
+ public:
+  Pool(const std::vector<double>& first, const std::vector<double>& second, Design design)
+      : signs_{signs_of(first.size()), signs_of(second.size())} {
+    const bool paired = design == Design::paired;
+    for (std::size_t i = 0; i < first.size(); ++i) values_.push_back({first[i], i, !paired});
+    for (std::size_t i = 0; i < second.size(); ++i)
+      values_.push_back({second[i], paired ? i : first.size() + i, true});
+    std::sort(values_.begin(), values_.end(),
+              [](const Value& a, const Value& b) { return a.value < b.value; });
+  }
+
+  /// Of the mean deviations of the groups that a way of exchanging gives: the larger over the smaller, which
+  /// rises with |ln ratio|.
+  double size_of_ratio(const char* way) const {
+    double sums[2] = {0, 0};
+    const double* signs[2] = {signs_[0].data(), signs_[1].data()};
+    for (const Value& value : values_) {
+      const int group = static_cast<int>(value.flips) ^ way[value.flag];
+      sums[group] += *signs[group]++ * value.value;
+    }
+    const double ratio = ratio_of(sums[0] / static_cast<double>(signs_[0].size()),
+                                  sums[1] / static_cast<double>(signs_[1].size()));
+    return ratio < 1 ? 1 / ratio : ratio;
+  }
+
+ private:
+  struct Value {
+    double value;
+    std::size_t flag;  ///< of a way, that tells its group
+    bool flips;        ///< the group is the second where the flag is not set
+  };
+
+  /// Around a median, the sum of deviations is that of the upper half less that of the lower half: by rank.
+  static std::vector<double> signs_of(std::size_t size) {
+    std::vector<double> signs(size, 0);
+    for (std::size_t i = 0; i < size / 2; ++i) signs[i] = -1, signs[size - 1 - i] = 1;
+    return signs;
+  }
+
+  std::vector<Value> values_;
+  std::vector<double> signs_[2];
+};
 
 /// The test inverted, for residuals of one pair.
 class Inversion {
@@ -94,8 +122,10 @@ class Inversion {
   bool accepts(double ratio, bool roughly) const {
     std::vector<double> divided = residuals_.first;
     for (double& value : divided) value /= ratio;
-    return roughly ? exchanges_.p_exceeds_roughly(alpha_, divided, residuals_.second, size_of_ratio)
-                   : exchanges_.p_exceeds(alpha_, divided, residuals_.second, size_of_ratio);
+    const Pool pool(divided, residuals_.second, exchanges_.design());
+    const auto statistic = [&pool](const char* way) { return pool.size_of_ratio(way); };
+    return roughly ? exchanges_.p_exceeds_roughly(alpha_, statistic)
+                   : exchanges_.p_exceeds(alpha_, statistic);
   }
 
   /// The accepted ratio that is the next to `outside`: first on a grid, then by bisection.
@@ -145,7 +175,8 @@ std::optional<DeviationRatio> compared(const std::vector<double>& first, const s
   const Exchanges exchanges(design, residuals->first.size(), residuals->second.size(), seed);
   DeviationRatio result;
   result.ratio = ratio_of(mean_deviation(residuals->first), mean_deviation(residuals->second));
-  result.p = exchanges.p(residuals->first, residuals->second, size_of_ratio);
+  const Pool pool(residuals->first, residuals->second, design);
+  result.p = exchanges.p([&pool](const char* way) { return pool.size_of_ratio(way); });
   result.interval = {0, infinity};
   if (alpha) result.interval = inverted(result, *residuals, exchanges, *alpha);
   return result;
@@ -154,8 +185,12 @@ std::optional<DeviationRatio> compared(const std::vector<double>& first, const s
 }  // namespace
 
 double mean_deviation(const std::vector<double>& values) {
-  std::vector<double> copy = values;
-  return reordered_mean_deviation(copy);
+  std::vector<double> sorted = values;
+  std::sort(sorted.begin(), sorted.end());
+  // Around a median, the sum of deviations is that of the upper half less that of the lower half.
+  double sum = 0;
+  for (std::size_t i = 0; i < sorted.size() / 2; ++i) sum += sorted[sorted.size() - 1 - i] - sorted[i];
+  return sum / static_cast<double>(sorted.size());
 }
 
 std::optional<DeviationRatio> compare_deviations(const std::vector<double>& first,

@@ -69,14 +69,36 @@ Exchanges::Exchanges(Design design, std::size_t first, std::size_t second, std::
     chosen_ = random_ ? random_choices(first, second, stream) : all_choices(first, second);
 }
 
-std::size_t Exchanges::reaching(const std::vector<double>& first, const std::vector<double>& second,
-                                const Statistic& statistic, std::size_t ways, std::size_t enough) const {
-  std::vector<double> a = first, b = second;
-  const double observed = statistic(a, b);
+std::size_t Exchanges::reaching(const OfWay& statistic, std::size_t ways, std::size_t enough) const {
+  const double observed = statistic(chosen_.data());
   const double threshold = std::isinf(observed) ? observed : observed - 1e-9 * std::abs(observed);
   std::size_t reached = 0;
-  for (std::size_t w = 0; w < ways; ++w) {
-    const char* way = &chosen_[w * width_];
+  for (std::size_t w = 0; w < ways; ++w)
+    if (statistic(&chosen_[w * width_]) >= threshold && ++reached > enough) break;
+  return reached;
+}
+
+double Exchanges::p(const OfWay& statistic) const {
+  return static_cast<double>(reaching(statistic, count(), count())) / static_cast<double>(count());
+}
+
+bool Exchanges::p_exceeds(double alpha, const OfWay& statistic, std::size_t ways) const {
+  const auto enough = static_cast<std::size_t>(alpha * static_cast<double>(ways));
+  return reaching(statistic, ways, enough) > enough;
+}
+
+bool Exchanges::p_exceeds(double alpha, const OfWay& statistic) const {
+  return p_exceeds(alpha, statistic, count());
+}
+
+bool Exchanges::p_exceeds_roughly(double alpha, const OfWay& statistic) const {
+  return p_exceeds(alpha, statistic, random_ ? rough_ways : count());
+}
+
+double Exchanges::p(const std::vector<double>& first, const std::vector<double>& second,
+                    const Statistic& statistic) const {
+  std::vector<double> a = first, b = second;
+  return p([&](const char* way) {
     if (design_ == Design::paired) {
       for (std::size_t i = 0; i < width_; ++i) {
         a[i] = way[i] ? second[i] : first[i];
@@ -89,31 +111,8 @@ std::size_t Exchanges::reaching(const std::vector<double>& first, const std::vec
         (way[i] ? a[in_a++] : b[in_b++]) = value;
       }
     }
-    if (statistic(a, b) >= threshold && ++reached > enough) break;
-  }
-  return reached;
-}
-
-double Exchanges::p(const std::vector<double>& first, const std::vector<double>& second,
-                    const Statistic& statistic) const {
-  return static_cast<double>(reaching(first, second, statistic, count(), count())) /
-         static_cast<double>(count());
-}
-
-bool Exchanges::p_exceeds(double alpha, const std::vector<double>& first, const std::vector<double>& second,
-                          const Statistic& statistic, std::size_t ways) const {
-  const auto enough = static_cast<std::size_t>(alpha * static_cast<double>(ways));
-  return reaching(first, second, statistic, ways, enough) > enough;
-}
-
-bool Exchanges::p_exceeds(double alpha, const std::vector<double>& first, const std::vector<double>& second,
-                          const Statistic& statistic) const {
-  return p_exceeds(alpha, first, second, statistic, count());
-}
-
-bool Exchanges::p_exceeds_roughly(double alpha, const std::vector<double>& first,
-                                  const std::vector<double>& second, const Statistic& statistic) const {
-  return p_exceeds(alpha, first, second, statistic, random_ ? rough_ways : count());
+    return statistic(a, b);
+  });
 }
 
 }  // namespace pebench::stats
