@@ -3,6 +3,7 @@ from __future__ import annotations
 import functools
 import pathlib
 
+from .columns import kept_content
 from .document import read_document
 from .errors import Damaged, ResultsError
 from .ranks import Ranks, read_ranks
@@ -40,6 +41,9 @@ class Trial:
         record = read_document(path, _SCHEMAS)
         if record.get("id") != self.id:
             raise Damaged(f"{path} is the record of another trial, {record.get('id')}")
+        for name in ("ranks", "recommendations"):  # a record without what belongs to it is damaged
+            if kept := record["result"].get(name):
+                kept_content(self.folder / f"{name}.bin.gz", kept["digest"])
         return record
 
     @property

@@ -228,7 +228,8 @@ TEST_F(EndToEnd, WhatIsDamagedIsNamedAndRunAgain) {
   const std::string verify = pebench("verify " + (folder_ / "r").string());
   const auto good = shell(verify);
   EXPECT_EQ(good.exit_code, 0) << good.output;
-  EXPECT_THAT(good.output, HasSubstr("8 records and 8 rank files are as they were written"));
+  EXPECT_THAT(good.output,
+              HasSubstr("8 records, 8 rank files and 8 of recommendations are as they were written"));
 
   const contract::SuiteFolder suite(folder_ / "r" / "tiny");
   const auto ids = contract::trial_ids(suite);
@@ -271,7 +272,10 @@ TEST_F(EndToEnd, ATrialIsReplayedWhereItsPathsAreNot) {
   const std::string verify = pebench("verify " + suite.path().string() + " --seed 7 --replay ");
   const auto drawn = shell(verify + "2");
   EXPECT_EQ(drawn.exit_code, 0) << drawn.output;
-  EXPECT_THAT(drawn.output, HasSubstr("2 trials drawn with --seed 7 and run again: 0 different"));
+  EXPECT_THAT(
+      drawn.output,
+      HasSubstr(
+          "2 of 2 trials drawn with --seed 7 were run again: 0 different, 0 of which it cannot be told"));
   const auto json = nlohmann::json::parse(shell(verify + "1 --json 2>/dev/null").output);
   EXPECT_EQ(json.at("replays").at("trials").size(), 1u);
   EXPECT_EQ(json.at("replays").at("trials")[0].at("outcome"), "same");
@@ -287,7 +291,7 @@ TEST_F(EndToEnd, ATrialIsReplayedWhereItsPathsAreNot) {
   EXPECT_THAT(other.output, HasSubstr("settings/model/dropout is another one"));
   const auto impossible = shell(verify + "1");
   EXPECT_EQ(impossible.exit_code, 2) << impossible.output;
-  EXPECT_THAT(impossible.output, HasSubstr("1 that cannot be run here"));
+  EXPECT_THAT(impossible.output, HasSubstr("1 of which it cannot be told"));
 }
 
 TEST_F(EndToEnd, DataThatWereEditedAfterThePlanFailTheTrial) {

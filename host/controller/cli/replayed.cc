@@ -11,6 +11,7 @@
 #include "host/contract/whole_record.h"
 #include "host/controller/cli/limits.h"
 #include "host/controller/plan/plan.h"
+#include "host/controller/report/outcome.h"
 #include "host/controller/results/suite_lock.h"
 #include "host/controller/run/local_launcher.h"
 #include "host/controller/run/supervisor.h"
@@ -62,10 +63,23 @@ contract::TrialSpec planned_here(const contract::TrialSpec& recorded, const suit
       recorded.id()));
 }
 
+/// "Haswell" of "/usr/lib/x86_64-linux-gnu/libopenblas.so.0 (Haswell)"
+std::string kernels_of(const std::string& blas) {
+  const auto from = blas.rfind('('), to = blas.rfind(')');
+  return from == std::string::npos || to < from ? "as there" : blas.substr(from + 1, to - from - 1);
+}
+
 }  // namespace
 
+Replayed::Outcome Replayed::outcome() const {
+  const results::Agreement agreement = results::agreement_of(before, now);
+  if (!agreement.difference) return Outcome::same;
+  if (agreement.agrees()) return Outcome::within_tolerance;
+  return agreement.same_fingerprint ? Outcome::different : Outcome::not_told;
+}
+
 std::string Replayed::text() const {
-  const results::Agreement agreement = this->agreement();
+  const results::Agreement agreement = results::agreement_of(before, now);
   const std::string trial = fmt::format("trial {:.12}", before.id);
   if (!agreement.difference) return trial + ": same, to the bit";
   std::string where = agreement.difference->text();
@@ -73,8 +87,22 @@ std::string Replayed::text() const {
     where += fmt::format("; computed with {} and {}, relative difference {:.2g}, tolerance {:g}",
                          results::fingerprint_of(before.run).text(), results::fingerprint_of(now.run).text(),
                          agreement.difference->relative, results::tolerance);
-  return fmt::format("{}: {}: {}", trial, agreement.agrees() ? "same, within the tolerance" : "different",
-                     where);
+  switch (outcome()) {
+    case Outcome::within_tolerance:
+      return fmt::format("{}: same, within the tolerance: {}", trial, where);
+    case Outcome::not_told:
+      return fmt::format(
+          "{}: cannot be told: {}. Only the same arithmetic tells: a machine and LibTorch like those, and of "
+          "OpenBLAS the same kernels, OPENBLAS_CORETYPE={}",
+          trial, where, kernels_of(before.run.blas));
+    default:
+      return fmt::format("{}: different: {}", trial, where);
+  }
+}
+
+int exit_code_of(Replayed::Outcome outcome) {
+  if (outcome == Replayed::Outcome::different) return 1;
+  return outcome == Replayed::Outcome::not_told ? 2 : 0;
 }
 
 Replayed replay(const contract::SuiteFolder& suite_folder, const std::string& id) {
@@ -89,6 +117,7 @@ Replayed replay(const contract::SuiteFolder& suite_folder, const std::string& id
   run::Options options;
   options.limits = limits_of(suite.limits);
   options.limits.retries = 0;
+  options.on_signal = "stopping; of what is run again nothing is kept";
 
   base::ScratchFolder scratch("replay");  // results that nobody keeps
   run::ExclusiveFolder exclusive{contract::SuiteFolder(scratch.path())};
@@ -99,7 +128,8 @@ Replayed replay(const contract::SuiteFolder& suite_folder, const std::string& id
   if (replayed.signal != 0) return replayed;
   replayed.now = contract::read_whole_record(exclusive.folder(), trial.id());
   if (replayed.now.result.status != replayed.before.result.status &&
-      circumstantial(replayed.now.result.status))
+      (circumstantial(replayed.now.result.status) ||
+       report::outcome_of(replayed.now.result) == report::Outcome::stopped))
     throw base::InputError(
         fmt::format("trial {:.12} cannot be run again: {}", id, replayed.now.result.reason));
   return replayed;

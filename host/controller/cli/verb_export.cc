@@ -56,7 +56,8 @@ void add_export(CLI::App& app, Action& action) {
       ->check(CLI::IsMember(formats))
       ->required();
   verb->add_option("--out,--output", arguments->out, "The file or folder to make")->required();
-  verb->add_flag("--ranks", arguments->ranks, "Every test user's rank too; many rows");
+  verb->add_flag("--ranks", arguments->ranks,
+                 "Every test user's rank too, and what is recommended; many rows");
   verb->footer(
       "Examples:\n"
       "  pebench export results/quick --format sqlite --out quick.sqlite\n"

@@ -43,7 +43,7 @@ int replay_found(const std::string& prefix, const fs::path& results) {
   const Replayed replayed = replay(found.suite, found.id);
   if (replayed.signal != 0) return 128 + replayed.signal;
   fmt::print("{}\n", replayed.text());
-  return replayed.agreement().agrees() ? 0 : 1;
+  return exit_code_of(replayed.outcome());
 }
 
 }  // namespace

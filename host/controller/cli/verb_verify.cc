@@ -4,26 +4,22 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <optional>
-#include <random>
+#include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "host/base/error.h"
-#include "host/base/file.h"
-#include "host/base/random.h"
 #include "host/contract/fields.h"
 #include "host/contract/folder.h"
-#include "host/contract/record.h"
-#include "host/controller/cli/replayed.h"
+#include "host/controller/cli/replay_drawn.h"
 #include "host/controller/results/verify.h"
 
 namespace pebench::cli {
 namespace {
 
-constexpr int different = 1, damaged = 2;
+constexpr int damaged = 2;
 
 struct Verified {
   contract::SuiteFolder folder;
@@ -32,62 +28,10 @@ struct Verified {
 
 struct Arguments {
   std::vector<std::string> results;
-  std::size_t replays = 0;
+  std::int64_t replays = 0;
   std::optional<std::uint64_t> seed;  ///< of the draw of trials
   bool json = false;
 };
-
-/// A trial among results, by where it is and what it is.
-using Trial = std::pair<const contract::SuiteFolder*, std::string>;
-
-/// So many of the trials that went well, each as likely as the others.
-std::vector<Trial> drawn(const std::vector<Verified>& suites, std::size_t count, std::uint64_t seed) {
-  std::vector<Trial> trials;
-  for (const Verified& suite : suites)
-    for (const std::string& id : contract::trial_ids(suite.folder)) {
-      const auto record = suite.folder.record(id);
-      if (base::exists(record) && contract::read_record(record).result.status == contract::Status::ok)
-        trials.emplace_back(&suite.folder, id);
-    }
-  base::Stream stream(seed, "replay", "trials");
-  base::shuffle(trials, stream);
-  if (trials.size() > count) trials.resize(count);
-  return trials;
-}
-
-struct Replays {
-  nlohmann::json trials = nlohmann::json::array();
-  std::size_t different = 0, impossible = 0;
-  int signal = 0;
-};
-
-/// Runs drawn trials again. A line of text for each, unless JSON is wanted.
-Replays replay_drawn(const std::vector<Verified>& suites, const Arguments& arguments, std::uint64_t seed) {
-  Replays replays;
-  const auto note = [&](const std::string& id, const std::string& outcome, const std::string& text) {
-    replays.trials.push_back({{"trial", id}, {"outcome", outcome}, {"what", text}});
-    if (!arguments.json) fmt::print("{}\n", text);
-    std::fflush(stdout);
-  };
-  for (const auto& [folder, id] : drawn(suites, arguments.replays, seed)) {
-    try {
-      const Replayed replayed = replay(*folder, id);
-      replays.signal = replayed.signal;
-      if (replays.signal != 0) break;
-      const auto agreement = replayed.agreement();
-      replays.different += !agreement.agrees();
-      note(id,
-           !agreement.agrees()    ? "different"
-           : agreement.difference ? "within_tolerance"
-                                  : "same",
-           replayed.text());
-    } catch (const base::InputError& error) {
-      ++replays.impossible;
-      note(id, "impossible", error.what());
-    }
-  }
-  return replays;
-}
 
 nlohmann::json json_of(const Verified& suite) {
   auto faults = nlohmann::json::array();
@@ -97,9 +41,20 @@ nlohmann::json json_of(const Verified& suite) {
   return {{"path", suite.folder.path().string()},
           {"records", suite.found.records},
           {"ranks", suite.found.ranks},
+          {"recommendations", suite.found.recommendations},
           {"without_digest", suite.found.without_digest},
           {"planned_missing", suite.found.planned_missing},
           {"faults", faults}};
+}
+
+/// Of all the paths, each once.
+std::vector<contract::SuiteFolder> folders_of(const std::vector<std::string>& paths) {
+  std::vector<contract::SuiteFolder> folders;
+  std::set<std::filesystem::path> known;
+  for (const std::string& path : paths)
+    for (const contract::SuiteFolder& folder : contract::find_suites(path))
+      if (known.insert(std::filesystem::weakly_canonical(folder.path())).second) folders.push_back(folder);
+  return folders;
 }
 
 void print(const Verified& suite) {
@@ -108,38 +63,41 @@ void print(const Verified& suite) {
   if (found.without_digest > 0)
     fmt::print("{}: {} files of an older version carry no digest, so a change in them cannot be told\n",
                suite.folder.path().string(), found.without_digest);
+  const std::string files = found.recommendations > 0
+                                ? fmt::format("{} records, {} rank files and {} of recommendations",
+                                              found.records, found.ranks, found.recommendations)
+                                : fmt::format("{} records and {} rank files", found.records, found.ranks);
   fmt::print(
-      "{}: {} records and {} rank files are as they were written, {}\n", suite.folder.path().string(),
-      found.records, found.ranks,
+      "{}: {} are as they were written, {}\n", suite.folder.path().string(), files,
       found.faults.empty() ? "and nothing is damaged" : fmt::format("{} files are not", found.faults.size()));
 }
 
 int verify(const Arguments& arguments) {
   std::vector<Verified> suites;
-  for (const std::string& path : arguments.results)
-    for (const contract::SuiteFolder& folder : contract::find_suites(path))
-      suites.push_back({folder, results::verify(folder)});
+  for (const contract::SuiteFolder& folder : folders_of(arguments.results))
+    suites.push_back({folder, results::verify(folder)});
   bool good = true;
   auto list = nlohmann::json::array();
+  std::vector<contract::SuiteFolder> folders;
   for (const Verified& suite : suites) {
     good = good && suite.found.faults.empty();
     list.push_back(json_of(suite));
+    folders.push_back(suite.folder);
     if (!arguments.json) print(suite);
   }
-  nlohmann::json json = {{"good", good}, {"suites", list}};
-  Replays replays;
-  if (good && arguments.replays > 0) {
-    const std::uint64_t seed = arguments.seed ? *arguments.seed : std::random_device()();
-    replays = replay_drawn(suites, arguments, seed);
-    json["replays"] = {{"seed", seed}, {"trials", replays.trials}};
-    if (!arguments.json)
-      fmt::print("{} trials drawn with --seed {} and run again: {} different, {} that cannot be run here\n",
-                 replays.trials.size(), seed, replays.different, replays.impossible);
+  int code = good ? 0 : damaged;
+  nlohmann::json json = {{"suites", list}};
+  if (arguments.replays > 0 && good) {
+    const Replays replays = replay_drawn(folders, arguments.replays, arguments.seed, !arguments.json);
+    json["replays"] = replays.to_json();
+    good = replays.all_the_same();
+    code = replays.exit_code();
+  } else if (arguments.replays > 0) {
+    fmt::print(stderr, "no trial is run again, since files are damaged\n");
   }
+  json["good"] = good;
   if (arguments.json) fmt::print("{}", contract::json_text(json));
-  if (replays.signal != 0) return 128 + replays.signal;
-  if (!good || replays.impossible > 0) return damaged;
-  return replays.different > 0 ? different : 0;
+  return code;
 }
 
 }  // namespace
@@ -154,9 +112,13 @@ void add_verify(CLI::App& app, Action& action) {
   verb->add_option("results", arguments->results,
                    "Folders that `pebench run` wrote: a suite's, or ones of suites")
       ->required();
-  verb->add_option("--replay", arguments->replays,
-                   "Also draw so many of the trials at random, run them again, and compare");
-  verb->add_option("--seed", arguments->seed, "Of the draw: as an earlier one said, for the same trials");
+  CLI::Option* replay = verb->add_option("--replay", arguments->replays,
+                                         "Also draw so many of the trials at random, run them again, and "
+                                         "compare")
+                            ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}));
+  verb->add_option("--seed", arguments->seed, "Of the draw: as an earlier one said, for the same trials")
+      ->check(CLI::NonNegativeNumber)
+      ->needs(replay);
   verb->add_flag("--json", arguments->json, "Print it as JSON");
   verb->footer("Example:\n  pebench verify results/quick\n  pebench verify results/quick --replay 3");
   verb->callback([arguments, &action] { action = [arguments] { return verify(*arguments); }; });

@@ -16,9 +16,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// A link that leads nowhere is something, too.
+bool is_taken(const fs::path& place) {
+  return base::exists(place) || fs::is_symlink(fs::symlink_status(place));
+}
+
 /// Refused before there is work.
 void look_at(const Request& request) {
-  if (base::exists(request.out)) base::refuse_existing(request.out);
+  if (request.out.empty()) throw base::InputError("--out: name the file or folder to make");
+  if (is_taken(request.out)) base::refuse_existing(request.out);
   if (request.ranks && request.format == Format::mlflow)
     throw base::InputError("--ranks: MLflow has no place for ranks; take --format sqlite or csv");
 }
@@ -54,7 +60,7 @@ Exported told_of(const std::vector<Source>& sources) {
 
 /// A single file that was written in the folder, into its place.
 void move_out(const fs::path& file, const fs::path& place) {
-  if (base::exists(place)) base::refuse_existing(place);
+  if (is_taken(place)) base::refuse_existing(place);
   std::error_code error;
   fs::rename(file, place, error);
   if (error) base::refuse("create", place, error);

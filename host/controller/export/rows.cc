@@ -8,6 +8,7 @@
 #include "host/base/hash.h"
 #include "host/contract/fields.h"
 #include "host/contract/rank_file.h"
+#include "host/contract/recommendation_file.h"
 #include "host/controller/export/settings.h"
 
 namespace pebench::exporting {
@@ -93,6 +94,16 @@ class Rows {
     }
   }
 
+  void add(Number number, const contract::Recommendations& recommendations) {
+    for (std::size_t i = 0; i < recommendations.users.size(); ++i) {
+      const auto items = recommendations.of(i);
+      for (std::size_t place = 0; place < items.size(); ++place)
+        sink_.add(schema().recommendation,
+                  {number, std::int64_t{recommendations.users[i]}, static_cast<std::int64_t>(place) + 1,
+                   std::int64_t{items[place]}});
+    }
+  }
+
  private:
   static void add_outcome(const contract::Result& result, Row& row) {
     row.emplace_back(std::string(contract::name_of(result.status)));
@@ -155,7 +166,9 @@ void add_rows(const std::vector<Source>& sources, bool with_ranks, const std::fu
       const contract::Record* record = found == records.end() ? nullptr : found->second;
       rows.add(++number, trial, study.lock.suite, record, damages[trial.id]);
       if (!with_ranks || record == nullptr) continue;
-      if (const auto ranks = contract::read_ranks(folder.trial(trial.id), *record)) rows.add(number, *ranks);
+      const auto place = folder.trial(trial.id);
+      if (const auto ranks = contract::read_ranks(place, *record)) rows.add(number, *ranks);
+      if (const auto best = contract::read_recommendations(place, *record)) rows.add(number, *best);
     }
   }
 }

@@ -5,7 +5,7 @@ namespace pebench::exporting {
 std::vector<const Table*> Schema::tables(bool with_ranks) const {
   std::vector<const Table*> all = {&suite,           &trial, &setting,     &metric,
                                    &baseline_metric, &epoch, &epoch_metric};
-  if (with_ranks) all.insert(all.end(), {&ranked_set, &rank});
+  if (with_ranks) all.insert(all.end(), {&ranked_set, &rank, &recommendation});
   return all;
 }
 
@@ -84,6 +84,9 @@ const Schema& schema() {
         {"better", Type::integer},
         {"tied", Type::integer},
         {"pool", Type::integer}}},
+      {"recommendation",
+       3,
+       {trial, {"user", Type::integer}, {"place", Type::integer}, {"item", Type::integer}}},
   };
   return all;
 }

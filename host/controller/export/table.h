@@ -36,7 +36,7 @@ struct Table {
 /// All tables (docs/export.md, Tables). A table comes behind those that it refers to.
 struct Schema {
   Table suite, trial, setting, metric, baseline_metric, epoch, epoch_metric;
-  Table ranked_set, rank;  ///< these only where ranks are wanted
+  Table ranked_set, rank, recommendation;  ///< these only where ranks are wanted
 
   std::vector<const Table*> tables(bool with_ranks) const;
 };

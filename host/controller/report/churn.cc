@@ -21,6 +21,8 @@ using Lists = std::vector<stats::RankedList>;
 /// What the trials of an encoding recommend: [seed of the table], nothing where a trial has no lists.
 struct EncodingLists {
   std::vector<std::optional<Lists>> of_seed;
+  const contract::Record* first = nullptr;  ///< of those with lists
+  std::size_t missing = 0;                  ///< trials with values that kept none
   contract::Column users;
   std::size_t places = 0;
 
@@ -39,7 +41,11 @@ EncodingLists lists_of(const EncodingTrials& trials, const Study& study) {
   for (std::size_t s = 0; s < trials.records.size(); ++s) {
     if (outcome_of(trials.records[s]) != Outcome::measured) continue;
     const auto recommendations = study.recommendations(*trials.records[s]);
-    if (!recommendations) continue;
+    if (!recommendations) {
+      ++lists.missing;
+      continue;
+    }
+    if (lists.first == nullptr) lists.first = &*trials.records[s];
     Lists of_users;
     for (std::size_t u = 0; u < recommendations->users.size(); ++u)
       of_users.push_back(recommendations->of(u));
@@ -93,14 +99,14 @@ std::optional<double> alike_across(const EncodingLists& first, const EncodingLis
   return sum / static_cast<double>(pairs);
 }
 
-LikenessComparison compare(const EncodingLists& first, const EncodingLists& second) {
+std::optional<LikenessComparison> compare(const EncodingLists& first, const EncodingLists& second) {
   LikenessComparison comparison;
   std::vector<std::size_t> common;
   for (const std::size_t seed : first.seeds())
     if (second.of_seed[seed]) common.push_back(seed);
   comparison.seeds = common.size();
   comparison.strength = stats::strength_on_means(common.size());
-  if (common.size() < 3) return comparison;
+  if (common.size() < 3) return std::nullopt;
   const auto difference = stats::likeness_difference(pairs_of(first, common, ranked_alike),
                                                      pairs_of(second, common, ranked_alike));
   comparison.difference = difference.estimate;
@@ -126,14 +132,30 @@ EncodingChurn churn_of(const EncodingTrials& trials, const EncodingLists& lists)
   return churn;
 }
 
+/// What random lists of these users would have.
+void add_chance(const EncodingLists& lists, const Study& study, Churn& churn) {
+  const auto pools = study.pools ? study.pools(*lists.first, lists.users) : std::vector<std::uint32_t>();
+  if (pools.empty()) return;
+  double alike = 0, shared = 0;
+  for (const std::uint32_t pool : pools) {
+    alike += stats::rank_biased_overlap_by_chance(pool, lists.places);
+    shared += stats::overlap_by_chance(pool, std::min(shared_depth, lists.places));
+  }
+  churn.alike_by_chance = alike / static_cast<double>(pools.size());
+  churn.shared_by_chance = shared / static_cast<double>(pools.size());
+}
+
 Churn churn_of(const TrialTable& table, const Study& study) {
-  Churn churn{table.dataset, table.sweep, 0, 0, {}};
+  Churn churn;
+  churn.dataset = table.dataset;
+  churn.sweep = table.sweep;
   std::vector<EncodingLists> lists(table.encodings.size());
   base::parallel_for(lists.size(), [&](std::size_t e) { lists[e] = lists_of(table.encodings[e], study); });
   std::size_t baseline = lists.size();
   const contract::Column* users = nullptr;
   for (std::size_t e = 0; e < lists.size(); ++e) {
     if (table.encodings[e].encoding == study.lock.baseline) baseline = e;
+    churn.without_lists += lists[e].missing;
     if (lists[e].seeds().empty()) continue;
     if (users != nullptr && *users != lists[e].users)
       throw base::InputError(fmt::format(
@@ -143,26 +165,23 @@ Churn churn_of(const TrialTable& table, const Study& study) {
     users = &lists[e].users;
     churn.users = lists[e].users.size();
     churn.places = lists[e].places;
+    if (!churn.alike_by_chance) add_chance(lists[e], study, churn);
   }
   churn.encodings.resize(lists.size());
   base::parallel_for(lists.size(), [&](std::size_t e) {
     EncodingChurn& encoding = churn.encodings[e] = churn_of(table.encodings[e], lists[e]);
     if (e == baseline || baseline == lists.size()) return;
     encoding.alike_to_baseline = alike_across(lists[e], lists[baseline]);
-    if (encoding.alike) encoding.against_baseline = compare(lists[e], lists[baseline]);
+    encoding.against_baseline = compare(lists[e], lists[baseline]);
   });
-  for (EncodingChurn& encoding : churn.encodings)
-    if (encoding.against_baseline)
-      encoding.against_baseline->withheld = encoding.failed > 0 || churn.encodings[baseline].failed > 0;
+  for (std::size_t e = 0; e < lists.size() && baseline < lists.size(); ++e)
+    churn.encodings[e].withheld =
+        e != baseline && churn.encodings[e].failed + churn.encodings[baseline].failed > 0;
   return churn;
 }
 
-/// Holm's adjustment and the verdicts of the comparisons of one point of the sweep.
-void decide(std::vector<LikenessComparison*> family, double alpha) {
-  const auto without_verdict = [](const LikenessComparison* comparison) {
-    return comparison->withheld || comparison->strength == stats::Strength::none;
-  };
-  family.erase(std::remove_if(family.begin(), family.end(), without_verdict), family.end());
+/// Holm's adjustment and the verdicts of the comparisons of one point of the sweep that get one.
+void decide(const std::vector<LikenessComparison*>& family, double alpha) {
   std::vector<double> p;
   for (const LikenessComparison* comparison : family) p.push_back(comparison->p);
   const std::vector<double> adjusted = stats::holm(p);
@@ -184,7 +203,11 @@ std::vector<Churn> churn(const Study& study) {
   std::map<std::string, std::vector<LikenessComparison*>> families;  // by the point of the sweep
   for (Churn& one : churns)
     for (EncodingChurn& encoding : one.encodings)
-      if (encoding.against_baseline) families[one.sweep.dump()].push_back(&*encoding.against_baseline);
+      if (auto& pair = encoding.against_baseline) {
+        pair->adjusted_p = pair->p;
+        if (!encoding.withheld && pair->strength != stats::Strength::none)
+          families[one.sweep.dump()].push_back(&*pair);
+      }
   for (const auto& [sweep, family] : families) decide(family, study.lock.judgement.alpha);
   return churns;
 }

@@ -213,7 +213,6 @@ nlohmann::json json_of(const LikenessComparison& comparison) {
           {"p", comparison.p},
           {"adjusted_p", comparison.adjusted_p},
           {"strength", stats::name_of(comparison.strength)},
-          {"withheld", comparison.withheld},
           {"verdict", stats::name_of(comparison.verdict)}};
 }
 
@@ -226,11 +225,15 @@ nlohmann::json json_of(const Churn& churn) {
                          {"interval", object_or_null(encoding.interval)},
                          {"shared", json_of(encoding.shared)},
                          {"alike_to_baseline", json_of(encoding.alike_to_baseline)},
+                         {"withheld", encoding.withheld},
                          {"against_baseline", object_or_null(encoding.against_baseline)}});
   return {{"dataset", churn.dataset},
           {"sweep", churn.sweep},
           {"users", churn.users},
           {"places", churn.places},
+          {"trials_without_lists", churn.without_lists},
+          {"alike_by_chance", json_of(churn.alike_by_chance)},
+          {"shared_by_chance", json_of(churn.shared_by_chance)},
           {"encodings", encodings}};
 }
 

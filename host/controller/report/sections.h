@@ -52,7 +52,9 @@ std::string mean_verdict(const PairAnalysis& pair);
 std::string deviation_verdict(const PairAnalysis& pair);
 
 /// What one of lists says: "more alike", "less alike (weak)", "undecided", "withheld", "too few seeds".
-std::string likeness_verdict(const LikenessComparison& comparison);
+std::string likeness_verdict(const EncodingChurn& encoding);
+/// Whether there is such a verdict.
+bool decides(const EncodingChurn& encoding);
 
 /// "[0.1234, 0.2345]"
 std::string interval_text(const stats::Interval& interval);

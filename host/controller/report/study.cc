@@ -49,6 +49,22 @@ std::optional<UserValues> ranked_users(const contract::SuiteFolder& folder, cons
   return UserValues{ranks->users, {values.begin(), values.end()}};
 }
 
+std::vector<std::uint32_t> pools(const contract::SuiteFolder& folder, const contract::Record& record,
+                                 const contract::Column& users) {
+  const auto ranks = contract::read_ranks(folder.trial(record.id), record);
+  std::vector<std::uint32_t> pools;
+  if (!ranks) return pools;
+  const auto full = std::find_if(ranks->sets.begin(), ranks->sets.end(),
+                                 [](const contract::RankedSet& set) { return set.candidates == "full"; });
+  if (full == ranks->sets.end()) return pools;
+  for (const std::uint32_t user : users) {
+    const auto found = std::lower_bound(ranks->users.begin(), ranks->users.end(), user);
+    if (found == ranks->users.end() || *found != user) return {};
+    pools.push_back(full->pool[static_cast<std::size_t>(found - ranks->users.begin())]);
+  }
+  return pools;
+}
+
 TrialTable& table_of(const results::LockedTrial& trial, std::vector<TrialTable>& tables) {
   for (TrialTable& table : tables)
     if (table.dataset == trial.dataset && table.sweep == trial.sweep) return table;
@@ -104,6 +120,9 @@ Study read_study(const contract::SuiteFolder& folder) {
   };
   study.recommendations = [folder](const contract::Record& record) {
     return contract::read_recommendations(folder.trial(record.id), record);
+  };
+  study.pools = [folder](const contract::Record& record, const contract::Column& users) {
+    return pools(folder, record, users);
   };
   return study;
 }

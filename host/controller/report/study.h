@@ -72,8 +72,12 @@ struct Study {
   /// May be called from several threads. Empty where nobody kept any.
   std::function<std::optional<UserValues>(const contract::Record&, const std::string& metric)> ranked_users;
   /// Reads what a good trial recommends; nothing where it kept none. May be called from several threads.
-  /// Empty where nobody kept any.
+  /// Empty
+  /// where nobody kept any.
   std::function<std::optional<contract::Recommendations>(const contract::Record&)> recommendations;
+  /// Reads how many items competed for each of such users, in their order; empty where the trial kept no
+  /// ranks.
+  std::function<std::vector<std::uint32_t>(const contract::Record&, const contract::Column& users)> pools;
 };
 
 /// Holds every record and its rank file against their digests. Throws InputError for a damaged lock, and for

@@ -128,7 +128,12 @@ Resolution resolve(const std::vector<Duplicate>& duplicates) {
   for (std::size_t i = 0; i < duplicates.size(); ++i)
     if (duplicates[i].record.result.status == contract::Status::ok) good.push_back(i);
   if (good.empty()) return resolution;
-  resolution.kept = good.front();
+  // Records of older versions kept less of the same result.
+  const auto kept_files = [&](std::size_t i) {
+    return contract::files_beside(duplicates[i].path, duplicates[i].record).size();
+  };
+  resolution.kept = *std::max_element(
+      good.begin(), good.end(), [&](std::size_t a, std::size_t b) { return kept_files(a) < kept_files(b); });
   for (std::size_t i = 0; i < good.size(); ++i)
     for (std::size_t j = i + 1; j < good.size(); ++j) {
       const Duplicate &first = duplicates[good[i]], &second = duplicates[good[j]];

@@ -58,6 +58,7 @@ class Verifier {
     ++found_.records;
     if (!record.result.ranks) return;
     ++found_.ranks;
+    if (record.result.recommendations) ++found_.recommendations;
     hold_against_ranks(record);
   }
 

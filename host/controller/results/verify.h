@@ -18,6 +18,7 @@ struct Fault {
 struct Verification {
   int records = 0;          ///< whole ones
   int ranks = 0;            ///< of these, those with a rank file
+  int recommendations = 0;  ///< and those with recommendations
   int without_digest = 0;   ///< files of older versions, in which a change cannot be told
   int planned_missing = 0;  ///< trials of the lock without a record, which is no fault
   std::vector<Fault> faults;

@@ -91,10 +91,7 @@ class Supervisor : public process::JobLoop<Attempt> {
     return std::make_unique<Attempt>(trial, folder_.trial(trial.id()), options_.limits, launcher_);
   }
 
-  void signalled() override {
-    display_.note(
-        "stopping the running trials; what is done is kept, and the same command goes on from here");
-  }
+  void signalled() override { display_.note(options_.on_signal); }
 
   void tick() override {
     for (const auto& attempt : running()) pass_on_warnings(*attempt);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "host/contract/trial_spec.h"
@@ -14,6 +15,9 @@ struct Options {
   Limits limits;
   bool retry_failed = false;  ///< run again what failed in an earlier run
   bool fail_fast = false;     ///< stop at the first trial that fails
+  /// Said when a signal ends the run.
+  std::string on_signal =
+      "stopping the running trials; what is done is kept, and the same command goes on from here";
 };
 
 /// Where a run left its trials.

@@ -9,6 +9,16 @@
 #include "host/controller/stats/summary.h"
 
 namespace pebench::stats {
+namespace {
+
+double p_of(const Jackknife& jackknife, std::size_t seeds) {
+  if (!(jackknife.standard_error > 0)) return 1;
+  const double t = std::abs(jackknife.estimate) / jackknife.standard_error;
+  const boost::math::students_t distribution(static_cast<double>(seeds) - 1);
+  return 2 * boost::math::cdf(boost::math::complement(distribution, t));
+}
+
+}  // namespace
 
 Jackknife jackknife(std::size_t seeds,
                     const std::function<double(const std::vector<std::size_t>&)>& statistic) {
@@ -30,10 +40,15 @@ Jackknife jackknife(std::size_t seeds,
 
   const auto n = static_cast<double>(seeds);
   result.standard_error = standard_deviation(without_one) * (n - 1) / std::sqrt(n);
-  if (result.standard_error > 0) {
-    const double t = std::abs(result.estimate) / result.standard_error;
-    result.p = 2 * boost::math::cdf(boost::math::complement(boost::math::students_t(n - 1), t));
-  }
+  result.p = p_of(result, seeds);
+  return result;
+}
+
+Jackknife with_error_of_at_least(double error, const Jackknife& jackknife, std::size_t seeds) {
+  Jackknife result = jackknife;
+  if (!(error > jackknife.standard_error)) return result;
+  result.standard_error = error;
+  result.p = p_of(result, seeds);
   return result;
 }
 

@@ -20,6 +20,9 @@ struct Jackknife {
 Jackknife jackknife(std::size_t seeds,
                     const std::function<double(const std::vector<std::size_t>&)>& statistic);
 
+/// The same with another error and its p, where that of the seeds is below `error`.
+Jackknife with_error_of_at_least(double error, const Jackknife& jackknife, std::size_t seeds);
+
 /// estimate +- t(seeds - 1) standard errors.
 Interval interval_of(const Jackknife& jackknife, std::size_t seeds, double confidence = 0.95);
 

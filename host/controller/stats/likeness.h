@@ -16,7 +16,10 @@ using PairMatrix = std::vector<std::vector<double>>;
 double mean_over_pairs(const PairMatrix& alike, const std::vector<std::size_t>& seeds);
 
 /// The mean over pairs of n >= 3 seeds, a U-statistic of degree two, with its error by the jackknife over
-/// seeds (Arvesen 1969): a seed is in n - 1 pairs, which therefore are no independent values.
+/// seeds (Arvesen 1969): a seed is in n - 1 pairs, which therefore are no independent values. The error is
+/// never taken below that of pairs alone, sqrt(2 s^2 / (n (n-1))) with s the deviation of pairs, which the
+/// variance of the mean is never below (Hoeffding 1948): where seeds fall into two equal groups, whichever is
+/// left out leaves the same mean.
 Jackknife likeness(const PairMatrix& alike);
 
 /// The difference of two such means, first - second, seed by seed: both matrices are of the same seeds.

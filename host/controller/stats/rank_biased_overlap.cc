@@ -26,6 +26,23 @@ double rank_biased_overlap(const RankedList& first, const RankedList& second, do
   return common / static_cast<double>(length) * weight + (1 - persistence) / persistence * sum;
 }
 
+// Of d places drawn from N items, d * d / N are common on average.
+double rank_biased_overlap_by_chance(std::size_t pool, std::size_t length, double persistence) {
+  length = std::min(length, pool);
+  if (length == 0) return 1;
+  double sum = 0, weight = 1;
+  for (std::size_t depth = 1; depth <= length; ++depth) {
+    weight *= persistence;
+    sum += static_cast<double>(depth) / static_cast<double>(pool) * weight;
+  }
+  return static_cast<double>(length) / static_cast<double>(pool) * weight +
+         (1 - persistence) / persistence * sum;
+}
+
+double overlap_by_chance(std::size_t pool, std::size_t depth) {
+  return pool <= depth ? 1 : static_cast<double>(depth) / static_cast<double>(pool);
+}
+
 double overlap(const RankedList& first, const RankedList& second, std::size_t depth) {
   const std::size_t a = std::min(depth, first.size()), b = std::min(depth, second.size());
   const std::size_t longer = std::max(a, b);

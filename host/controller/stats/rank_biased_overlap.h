@@ -21,6 +21,11 @@ constexpr double reader_persistence = 0.9;
 double rank_biased_overlap(const RankedList& first, const RankedList& second,
                            double persistence = reader_persistence);
 
+/// What two lists of `length` places have on average that are drawn at random from `pool` items.
+double rank_biased_overlap_by_chance(std::size_t pool, std::size_t length,
+                                     double persistence = reader_persistence);
+double overlap_by_chance(std::size_t pool, std::size_t depth);
+
 /// The share of the first `depth` (>= 1) items that both have, in any order; of shorter lists all count.
 double overlap(const RankedList& first, const RankedList& second, std::size_t depth);
 

@@ -27,7 +27,7 @@ TEST_F(Tables, AreFiles) {
     names.push_back(entry.path().filename());
   EXPECT_THAT(names, UnorderedElementsAre("suite.csv", "trial.csv", "setting.csv", "metric.csv",
                                           "baseline_metric.csv", "epoch.csv", "epoch_metric.csv",
-                                          "ranked_set.csv", "rank.csv"));
+                                          "ranked_set.csv", "rank.csv", "recommendation.csv"));
   EXPECT_EQ(text("metric"),
             "trial,name,value,chance\r\n1,test.full.mrr,0.75,0.01\r\n"
             "1,valid.full.mrr,0.30000000000000004,\r\n");

@@ -7,6 +7,7 @@
 
 #include "host/base/hash.h"
 #include "host/contract/rank_file.h"
+#include "host/contract/recommendation_file.h"
 #include "host/controller/export/export.h"
 #include "host/controller/results/suite_lock.h"
 #include "tests/unit/support/temporary_folder.h"
@@ -57,6 +58,9 @@ class Example : public ::testing::Test {
         record.id, "expected", {3, 7}, {{"full", 1, {"mrr"}, {0, 1}, {0, 0}, {99, 98}, "l"}}};
     record.result.ranks = contract::kept(ranks, {{"test", 2}});
     contract::write_ranks(folder_.trial(record.id) / contract::ranks_file, ranks);
+    const contract::Recommendations best{record.id, 1, {3, 7}, {{50, 60}, {51, 0}}};
+    record.result.recommendations = contract::kept(best);
+    contract::write_recommendations(folder_.trial(record.id) / contract::recommendations_file, best);
     record.run.seconds = {12.5, 10, 5, 2};
     record.run.memory_peak_bytes = 5'000'000'000;
     record.run.started = "2026-05-14T10:15:30Z";

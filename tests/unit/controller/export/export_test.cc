@@ -77,6 +77,15 @@ TEST_F(Example, NamesADamagedRecordAndHasItsTrialWithoutNumbers) {
   EXPECT_THAT(base::read_file(out / "rank.csv"), Not(HasSubstr("full")));
 }
 
+TEST_F(Example, RefusesALinkThatLeadsNowhereAndNoName) {
+  const fs::path link = temporary_.path() / "link";
+  fs::create_symlink(temporary_.path() / "nowhere", link);
+  for (const Format format : {Format::sqlite, Format::csv, Format::mlflow})
+    EXPECT_THAT(refusal([&] { export_to(link, format); }), HasSubstr("exists already"));
+  EXPECT_TRUE(fs::is_symlink(link));
+  EXPECT_THAT(refusal([&] { export_to("", Format::sqlite); }), HasSubstr("name the file or folder"));
+}
+
 TEST_F(Example, NamesDamagedRanksAndADamagedLock) {
   append_to(folder_.trial(lock_.trials[0].id) / contract::ranks_file);
   EXPECT_THAT(export_to(temporary_.path() / "out", Format::mlflow).damaged,

@@ -70,6 +70,7 @@ TEST_F(Store, HasParametersAndMetricsUnderNamesThatItTakes) {
   record.identity["seed"] = 4;
   record.id = base::sha256(record.identity.dump());
   record.result.ranks.reset();
+  record.result.recommendations.reset();
   record.result.metrics = {{"test.uniform:100.ndcg@10", 0.5}};
   lock_.trials = {{record.id, "beauty", "none", nlohmann::json::object(), 4}};
   write(record);

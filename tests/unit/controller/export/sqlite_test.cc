@@ -108,6 +108,7 @@ TEST_F(Database, HasRanksWhereTheyAreWanted) {
   const Query query(other);
   EXPECT_THAT(query("SELECT * FROM rank"), ElementsAre("1|full|1|3|0|0|99", "1|full|1|7|1|0|98"));
   EXPECT_THAT(query("SELECT * FROM ranked_set"), ElementsAre("1|full|1|mrr|expected|l"));
+  EXPECT_THAT(query("SELECT * FROM recommendation"), ElementsAre("1|3|1|50", "1|3|2|51", "1|7|1|60"));
 }
 
 /// While it lives no file may grow beyond so many bytes, as on a disk that is full.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "host/controller/stats/rank_biased_overlap.h"
 #include "tests/unit/controller/report/results_folder.h"
 #include "tests/unit/support/refusal.h"
 
@@ -74,10 +75,57 @@ TEST_F(ListChurn, FewSeedsGiveNoVerdictAndFailedTrialsWithholdIt) {
   }
   add_failed(plan("beauty", "steady", 9), contract::Status::invalid, "the loss is not finite");
   const auto churn = reports().front().churns.front();
-  EXPECT_TRUE(churn.encodings[1].against_baseline->withheld);
+  EXPECT_TRUE(churn.encodings[1].withheld);
   EXPECT_EQ(churn.encodings[1].against_baseline->verdict, stats::Likeness::undecided);
-  EXPECT_FALSE(churn.encodings[2].against_baseline->withheld);
+  EXPECT_FALSE(churn.encodings[2].withheld);
   EXPECT_THAT(text(), HasSubstr("withheld"));
+}
+
+TEST_F(ListChurn, TellsWhatChanceGives) {
+  recommend_all(6);
+  EXPECT_FALSE(reports().front().churns.front().alike_by_chance)
+      << "without ranks nobody knows what competed";
+  for (auto& trial : lock_.trials) {
+    contract::Record record = contract::read_record(folder_.record(trial.id));
+    contract::Ranks ranks{record.id, "expected", {}, {{"full", 3, {"mrr"}, {}, {}, {}, "l"}}};
+    for (std::uint32_t u = 0; u < 30; ++u) {
+      ranks.users.push_back(u);
+      ranks.sets[0].better.push_back(0);
+      ranks.sets[0].tied.push_back(0);
+      ranks.sets[0].pool.push_back(u < 15 ? 20 : 40);
+    }
+    record.result.ranks = contract::kept(ranks, {{"test", 30}});
+    contract::write_ranks(folder_.trial(record.id) / contract::ranks_file, ranks);
+    std::filesystem::remove(folder_.record(record.id));
+    contract::write_record(folder_.record(record.id), record);
+  }
+  const auto churn = reports().front().churns.front();
+  EXPECT_NEAR(*churn.shared_by_chance, (10.0 / 20 + 10.0 / 40) / 2, 1e-12);
+  EXPECT_NEAR(
+      *churn.alike_by_chance,
+      (stats::rank_biased_overlap_by_chance(20, 10) + stats::rank_biased_overlap_by_chance(40, 10)) / 2,
+      1e-12);
+  EXPECT_THAT(text(), HasSubstr("| chance |"));
+}
+
+TEST_F(ListChurn, TrialsOfOlderVersionsAreNamedAndLeftOut) {
+  recommend_all(8);
+  for (std::uint64_t seed = 9; seed <= 10; ++seed) add("beauty", "steady", seed, 0.1);
+  const auto churn = reports().front().churns.front();
+  EXPECT_EQ(churn.without_lists, 2u);
+  EXPECT_EQ(churn.encodings[1].seeds, 8u);
+  EXPECT_THAT(text(), HasSubstr("2 trials kept no recommendations"));
+}
+
+TEST_F(ListChurn, WithoutCommonSeedsThereIsNoComparison) {
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    recommend("none", seed, 4);
+    recommend("steady", seed + 4, 1);
+  }
+  const auto churn = reports().front().churns.front();
+  EXPECT_FALSE(churn.encodings[1].against_baseline);
+  EXPECT_TRUE(churn.encodings[1].interval);
+  EXPECT_THAT(text(), HasSubstr("too few seeds"));
 }
 
 TEST_F(ListChurn, OfRecordsWithoutListsIsNotTold) {

@@ -11,6 +11,7 @@
 #include "host/base/error.h"
 #include "host/base/hash.h"
 #include "host/contract/rank_file.h"
+#include "host/contract/recommendation_file.h"
 #include "host/contract/whole_record.h"
 #include "host/controller/results/suite_lock.h"
 #include "tests/unit/support/temporary_folder.h"
@@ -120,6 +121,18 @@ class Merging : public ::testing::Test {
 
   TemporaryFolder temporary_;
 };
+
+TEST_F(Merging, KeepsTheRecordThatKeptMore) {
+  contract::Record with = record_of(1, contract::Status::ok), without = with;
+  const contract::Recommendations best{with.id, 1, {0}, {{7}}};
+  with.result.recommendations = contract::kept(best);
+  const auto older = results("older", lock_of({1}), {without}),
+             newer = results("newer", lock_of({1}), {with});
+  contract::write_recommendations(newer.trial(with.id) / contract::recommendations_file, best);
+  merge({older, newer}, destination());
+  EXPECT_TRUE(contract::read_record(destination().record(with.id)).result.recommendations);
+  EXPECT_TRUE(fs::exists(destination().trial(with.id) / contract::recommendations_file));
+}
 
 TEST_F(Merging, IsTheUnion) {
   SuiteLock lock = lock_of({1, 2, 3, 4});

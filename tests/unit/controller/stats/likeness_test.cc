@@ -47,6 +47,19 @@ TEST(Likeness, IntervalsHoldTheTruthAndVerdictsErrAsRarelyAsTheySay) {
   }
 }
 
+TEST(Likeness, SeedsInTwoEqualGroupsAreNoCertainty) {
+  // Whichever seed is left out, the same mean is left: the jackknife alone would be sure of it.
+  PairMatrix alike(6, std::vector<double>(6, .3));
+  for (std::size_t i = 0; i < 6; ++i)
+    for (std::size_t j = 0; j < 6; ++j)
+      if (i / 3 == j / 3) alike[i][j] = .6;
+  const Jackknife found = likeness(alike);
+  EXPECT_NEAR(found.estimate, .42, 1e-12);
+  const Interval interval = interval_of(found, 6);
+  EXPECT_LT(interval.low, .35);
+  EXPECT_GT(interval.high, .45) << "two seeds are of one group as often as not: .45";
+}
+
 TEST(Likeness, VerdictsHaveADirection) {
   EXPECT_EQ(likeness_verdict(.1, .04), Likeness::more_alike);
   EXPECT_EQ(likeness_verdict(-.1, .04), Likeness::less_alike);

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <numeric>
+
+#include "host/base/random.h"
 
 namespace pebench::stats {
 namespace {
@@ -35,6 +38,25 @@ TEST(RankBiasedOverlap, TheTopWeighsMost) {
   at_end[19] = 99;
   EXPECT_LT(rank_biased_overlap(from(1, 20), at_top), rank_biased_overlap(from(1, 20), at_end));
   EXPECT_EQ(rank_biased_overlap(from(1, 20), at_top), rank_biased_overlap(at_top, from(1, 20)));
+}
+
+TEST(RankBiasedOverlap, OfRandomListsIsWhatChanceSays) {
+  base::Stream random(1, "test", "lists");
+  constexpr int pairs = 4000;
+  for (const std::size_t pool : {6u, 30u}) {
+    double alike = 0, shared = 0;
+    for (int i = 0; i < pairs; ++i) {
+      RankedList first = from(1, pool), second = from(1, pool);
+      base::shuffle(first, random);
+      base::shuffle(second, random);
+      first.resize(std::min<std::size_t>(pool, 20));
+      second.resize(std::min<std::size_t>(pool, 20));
+      alike += rank_biased_overlap(first, second) / pairs;
+      shared += overlap(first, second, 10) / pairs;
+    }
+    EXPECT_NEAR(rank_biased_overlap_by_chance(pool, 20), alike, 0.01) << pool;
+    EXPECT_NEAR(overlap_by_chance(pool, 10), shared, 0.01) << pool;
+  }
 }
 
 TEST(Overlap, CountsTheFirstInAnyOrder) {
