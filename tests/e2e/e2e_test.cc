@@ -276,7 +276,7 @@ TEST_F(EndToEnd, ATrialIsReplayedWhereItsPathsAreNot) {
       drawn.output,
       HasSubstr(
           "2 of 2 trials drawn with --seed 7 were run again: 0 different, 0 of which it cannot be told"));
-  const auto json = nlohmann::json::parse(shell(verify + "1 --json 2>/dev/null").output);
+  const auto json = nlohmann::json::parse(shell("( " + verify + "1 --json 2>/dev/null )").output);
   EXPECT_EQ(json.at("replays").at("trials").size(), 1u);
   EXPECT_EQ(json.at("replays").at("trials")[0].at("outcome"), "same");
   EXPECT_THAT(drawn.output, HasSubstr(json.at("replays").at("trials")[0].at("what").get<std::string>()))
