@@ -289,6 +289,7 @@ TEST_F(EndToEnd, ATrialIsReplayedWhereItsPathsAreNot) {
   const auto other = shell(replay);
   EXPECT_EQ(other.exit_code, 2) << other.output;
   EXPECT_THAT(other.output, HasSubstr("settings/model/dropout is another one"));
+  fs::remove_all(folder_ / "cache");  // where planning left the data
   const auto impossible = shell(verify + "1");
   EXPECT_EQ(impossible.exit_code, 2) << impossible.output;
   EXPECT_THAT(impossible.output, HasSubstr("1 of which it cannot be told"));
