@@ -8,15 +8,15 @@
 #include "host/base/file.h"
 #include "host/base/gzip.h"
 #include "host/base/hash.h"
-#include "host/contract/byte_planes.h"
-#include "host/contract/damaged.h"
 #include "host/contract/fields.h"
 #include "host/contract/kept_file.h"
+#include "host/contract/read_columns.h"
 
 namespace pebench::contract {
 namespace {
 
 constexpr int schema = 1;
+
 std::uint32_t largest(const Column& column) {
   return column.empty() ? 0 : *std::max_element(column.begin(), column.end());
 }
@@ -42,16 +42,7 @@ nlohmann::json header_of(const Ranks& ranks) {
           {"sets", sets}};
 }
 
-Ranks parsed(std::string_view bytes) {
-  const std::size_t end = bytes.find('\n');
-  if (end == std::string_view::npos) throw std::runtime_error("it has no header");
-  const auto header = nlohmann::json::parse(bytes.substr(0, end));
-  if (header.at("schema") != schema)
-    throw base::InputError(
-        fmt::format("schema {} of ranks is another version's; read them with the version that wrote them",
-                    header.at("schema").dump()));
-  const auto users = header.at("users").get<std::size_t>();
-  ColumnReader columns(bytes.substr(end + 1), users);
+Ranks parsed(const nlohmann::json& header, ColumnReader& columns) {
   Ranks ranks{header.at("trial"), header.at("ties"), summed(columns.next()), {}};
   for (const auto& described : header.at("sets")) {
     RankedSet set{described.at("candidates"), described.at("epoch"), described.at("measures"), {}, {}, {},
@@ -61,7 +52,6 @@ Ranks parsed(std::string_view bytes) {
     set.pool = below(described.at("largest_pool"), columns.next());
     ranks.sets.push_back(std::move(set));
   }
-  columns.finish();
   return ranks;
 }
 
@@ -95,13 +85,7 @@ std::string bytes_of(const Ranks& ranks) {
 }
 
 Ranks ranks_of(std::string_view bytes, const std::string& file) {
-  try {
-    return parsed(bytes);
-  } catch (const base::InputError& error) {
-    throw base::InputError(fmt::format("{}: {}", file, error.what()));
-  } catch (const std::exception& error) {  // nlohmann's among them
-    throw Damaged(fmt::format("{} is no rank file ({}): {}", file, error.what(), damaged_remedy));
-  }
+  return read_columns(bytes, schema, file, "no rank file", parsed);
 }
 
 std::string digest_of(const Ranks& ranks) { return base::sha256(bytes_of(ranks)); }

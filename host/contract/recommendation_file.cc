@@ -7,29 +7,20 @@
 #include "host/base/file.h"
 #include "host/base/gzip.h"
 #include "host/base/hash.h"
-#include "host/contract/damaged.h"
 #include "host/contract/fields.h"
 #include "host/contract/folder.h"
 #include "host/contract/kept_file.h"
+#include "host/contract/read_columns.h"
 
 namespace pebench::contract {
 namespace {
 
 constexpr int schema = 1;
 
-Recommendations parsed(std::string_view bytes) {
-  const std::size_t end = bytes.find('\n');
-  if (end == std::string_view::npos) throw std::runtime_error("it has no header");
-  const auto header = nlohmann::json::parse(bytes.substr(0, end));
-  if (header.at("schema") != schema)
-    throw base::InputError(fmt::format(
-        "schema {} of recommendations is another version's; read them with the version that wrote them",
-        header.at("schema").dump()));
-  ColumnReader columns(bytes.substr(end + 1), header.at("users").get<std::size_t>());
+Recommendations parsed(const nlohmann::json& header, ColumnReader& columns) {
   Recommendations recommendations{header.at("trial"), header.at("epoch"), summed(columns.next()), {}};
   const auto places = header.at("places").get<std::size_t>();
   for (std::size_t place = 0; place < places; ++place) recommendations.places.push_back(columns.next());
-  columns.finish();
   return recommendations;
 }
 
@@ -55,13 +46,7 @@ std::string bytes_of(const Recommendations& recommendations) {
 }
 
 Recommendations recommendations_of(std::string_view bytes, const std::string& file) {
-  try {
-    return parsed(bytes);
-  } catch (const base::InputError& error) {
-    throw base::InputError(fmt::format("{}: {}", file, error.what()));
-  } catch (const std::exception& error) {  // nlohmann's among them
-    throw Damaged(fmt::format("{} holds no recommendations ({}): {}", file, error.what(), damaged_remedy));
-  }
+  return read_columns(bytes, schema, file, "no file of recommendations", parsed);
 }
 
 KeptRecommendations kept(const Recommendations& recommendations) {

@@ -3,10 +3,11 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 import pathlib
 import zlib
 
-from .errors import Damaged
+from .errors import Damaged, ResultsError
 
 
 def kept_content(path: pathlib.Path, digest: str) -> bytes:
@@ -20,6 +21,24 @@ def kept_content(path: pathlib.Path, digest: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != digest:
         raise Damaged(f"{path} does not fit the digest in record.json beside it")
     return content
+
+
+def read_kept(path: pathlib.Path, trial: str, digest: str, schema: int, parse):
+    """What parse(header, columns) makes of the file. Raises ResultsError for another schema, Damaged where the file is missing, is not
+    what the digest is of, is another trial's, or is not what parse reads."""
+    line, _, rest = kept_content(path, digest).partition(b"\n")
+    try:
+        header = json.loads(line)
+        if header["schema"] != schema:
+            raise ResultsError(f"{path}: it has the schema {header['schema']}, this reads {schema}")
+        if header["trial"] != trial:
+            raise ValueError(f"it is of the trial {header['trial']}")
+        columns = Columns(rest, header["users"])
+        found = parse(header, columns)
+        columns.finish()
+    except (KeyError, TypeError, ValueError) as error:
+        raise Damaged(f"{path} cannot be read ({error})") from None
+    return found
 
 
 class Columns:

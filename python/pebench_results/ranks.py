@@ -2,12 +2,11 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import math
 import pathlib
 
-from .columns import Columns, kept_content
-from .errors import Damaged, ResultsError
+from .columns import read_kept
+from .errors import ResultsError
 
 _SCHEMA = 1
 
@@ -39,30 +38,16 @@ class Ranks:
         return [sum(1 / (r + 1) for r in range(g, g + e + 1)) / (e + 1) for g, e in zip(self.better, tied)]
 
 
-def _parsed(content, trial):
-    line, _, rest = content.partition(b"\n")
-    header = json.loads(line)
-    if header["schema"] != _SCHEMA:
-        raise ResultsError(f"the ranks have the schema {header['schema']}, this reads {_SCHEMA}")
-    if header["trial"] != trial:
-        raise ValueError(f"it is of the trial {header['trial']}")
-    columns = Columns(rest, header["users"])
+def _parsed(header, columns):
     users = columns.next_ascending()
     sets = []
     for about in header["sets"]:
         better, tied, smaller = columns.next(), columns.next(), columns.next()
         pool = [about["largest_pool"] - value for value in smaller]
         sets.append(Ranks(about["candidates"], about["epoch"], about["measures"], header["ties"], users, better, tied, pool))
-    columns.finish()
     return sets
 
 
 def read_ranks(path: pathlib.Path, trial: str, digest: str) -> list[Ranks]:
-    """All sets of a rank file. Raises Damaged where it is missing, is not what the digest is of, or is another trial's."""
-    content = kept_content(path, digest)
-    try:
-        return _parsed(content, trial)
-    except ResultsError as error:
-        raise ResultsError(f"{path}: {error}") from None
-    except (KeyError, TypeError, ValueError) as error:
-        raise Damaged(f"{path} is no rank file ({error})") from None
+    """All sets of a rank file. Raises as read_kept does."""
+    return read_kept(path, trial, digest, _SCHEMA, _parsed)

@@ -241,7 +241,7 @@ class Damage(unittest.TestCase):
         path.write_bytes(gzip.compress(b"else"))
         self.assert_damaged(path, lambda: self.again().recommendations)
         self.keep_recommendations(schema=2)
-        with self.assertRaisesRegex(pebench_results.ResultsError, "have the schema 2"):
+        with self.assertRaisesRegex(pebench_results.ResultsError, "has the schema 2"):
             self.again().recommendations
 
     def test_another_version(self):

@@ -39,7 +39,7 @@ TEST(Recommendations, BytesOfAnotherKindAreNamed) {
   for (const std::string& bytes :
        {std::string(), std::string("{}\n"), whole.substr(0, whole.size() - 1), whole + "a"})
     EXPECT_THAT(refusal([&] { recommendations_of(bytes, "some/file"); }),
-                AllOf(HasSubstr("some/file holds no recommendations"), HasSubstr("delete")));
+                AllOf(HasSubstr("some/file is no file of recommendations"), HasSubstr("delete")));
   std::string later = whole;
   later.replace(later.find("\"schema\":1"), 10, "\"schema\":2");
   EXPECT_THAT(refusal([&] { recommendations_of(later, "some/file"); }), HasSubstr("another version"));
