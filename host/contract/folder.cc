@@ -48,6 +48,15 @@ std::vector<std::string> trial_ids(const SuiteFolder& suite) {
   return ids;
 }
 
+std::vector<fs::path> speed_files(const SuiteFolder& suite) {
+  std::vector<fs::path> files;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(suite.speed(), none))
+    if (entry.path().extension() == ".json") files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
 fs::path make_attempt_folder(const fs::path& trial_folder) {
   std::string time = base::utc(std::chrono::system_clock::now());
   time.erase(std::remove_if(time.begin(), time.end(), [](char c) { return c == '-' || c == ':'; }),

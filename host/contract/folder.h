@@ -33,6 +33,8 @@ class SuiteFolder {
   /// trials/<ab>/<id>, <ab> being the id's first two digits.
   std::filesystem::path trial(const std::string& id) const { return path_ / "trials" / id.substr(0, 2) / id; }
   std::filesystem::path record(const std::string& id) const { return trial(id) / record_file; }
+  /// What encodings cost, a file for each measurement (speed_record.h).
+  std::filesystem::path speed() const { return path_ / "speed"; }
 
  private:
   std::filesystem::path path_;
@@ -48,6 +50,9 @@ std::vector<SuiteFolder> find_suites(const std::filesystem::path& path);
 
 /// The ids of the trials that have a folder there, sorted.
 std::vector<std::string> trial_ids(const SuiteFolder& suite);
+
+/// The files of measured speed there, by name.
+std::vector<std::filesystem::path> speed_files(const SuiteFolder& suite);
 
 /// Makes <trial folder>/attempts/<utc>-<host>-<pid>[-n], a folder that nobody else has, and returns its path.
 /// Throws InputError if it cannot.

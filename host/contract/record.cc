@@ -60,30 +60,6 @@ nlohmann::json json_of(const Result& result) {
   return json;
 }
 
-nlohmann::json json_of(const Run& run) {
-  return {{"suite", run.suite},
-          {"dataset", run.dataset},
-          {"encoding", run.encoding},
-          {"sweep", run.sweep},
-          {"seconds",
-           {{"total", run.seconds.total},
-            {"train", run.seconds.train},
-            {"per_epoch", run.seconds.per_epoch},
-            {"evaluate", run.seconds.evaluate}}},
-          {"memory_peak_bytes", run.memory_peak_bytes},
-          {"host", run.host},
-          {"started", run.started},
-          {"finished", run.finished},
-          {"attempts", run.attempts},
-          {"commit", run.commit},
-          {"compiler", run.compiler},
-          {"flags", run.flags},
-          {"libtorch", run.libtorch},
-          {"blas", run.blas},
-          {"cpu", run.cpu},
-          {"threads", run.threads}};
-}
-
 Epoch read_epoch(Fields fields) {
   Epoch epoch;
   epoch.epoch = fields.integer("epoch");
@@ -158,6 +134,40 @@ Seconds read_seconds(Fields fields) {
   return seconds;
 }
 
+}  // namespace
+
+std::string_view name_of(Status status) { return status_names.at(static_cast<std::size_t>(status)); }
+
+std::optional<Status> status_named(std::string_view name) {
+  auto found = std::find(status_names.begin(), status_names.end(), name);
+  if (found == status_names.end()) return std::nullopt;
+  return static_cast<Status>(found - status_names.begin());
+}
+
+nlohmann::json json_of(const Run& run) {
+  return {{"suite", run.suite},
+          {"dataset", run.dataset},
+          {"encoding", run.encoding},
+          {"sweep", run.sweep},
+          {"seconds",
+           {{"total", run.seconds.total},
+            {"train", run.seconds.train},
+            {"per_epoch", run.seconds.per_epoch},
+            {"evaluate", run.seconds.evaluate}}},
+          {"memory_peak_bytes", run.memory_peak_bytes},
+          {"host", run.host},
+          {"started", run.started},
+          {"finished", run.finished},
+          {"attempts", run.attempts},
+          {"commit", run.commit},
+          {"compiler", run.compiler},
+          {"flags", run.flags},
+          {"libtorch", run.libtorch},
+          {"blas", run.blas},
+          {"cpu", run.cpu},
+          {"threads", run.threads}};
+}
+
 Run read_run(Fields fields) {
   Run run;
   run.suite = fields.text("suite");
@@ -179,16 +189,6 @@ Run read_run(Fields fields) {
   run.threads = fields.integer("threads");
   fields.finish();
   return run;
-}
-
-}  // namespace
-
-std::string_view name_of(Status status) { return status_names.at(static_cast<std::size_t>(status)); }
-
-std::optional<Status> status_named(std::string_view name) {
-  auto found = std::find(status_names.begin(), status_names.end(), name);
-  if (found == status_names.end()) return std::nullopt;
-  return static_cast<Status>(found - status_names.begin());
 }
 
 nlohmann::json Record::to_json() const {

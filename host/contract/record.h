@@ -102,6 +102,11 @@ struct Run {
   std::int64_t threads = 0;
 };
 
+class Fields;
+nlohmann::json json_of(const Run& run);
+/// Strict, like Record::from_json.
+Run read_run(Fields fields);
+
 /// One trial's record.json.
 struct Record {
   std::string id;           ///< SHA-256 of `identity`, 64 hexadecimal digits

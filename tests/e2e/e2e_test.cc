@@ -391,5 +391,47 @@ TEST_F(EndToEnd, ARealDataSetByName) {
   EXPECT_NEAR(info.at("share_last_two_tied").get<double>(), 0.4346, 5e-5);
 }
 
+TEST_F(EndToEnd, WhatEncodingsCostIsMeasuredOnceAndReported) {
+  const std::string suite =
+      changed("[limits]", "[speed]\nbatches = [4, 16]\nlengths = [5]\nrepetitions = 5\n\n[limits]");
+  const auto first = run_suite(suite, "speed");
+  ASSERT_EQ(first.exit_code, 0) << first.output;
+  EXPECT_THAT(first.output, HasSubstr("[speed 1/1] order, 4 encodings: measured in "));
+  EXPECT_THAT(first.output,
+              HasSubstr("what an encoding costs in milliseconds: order, 16 users, windows of 5"));
+  EXPECT_THAT(first.output,
+              HasSubstr("what an encoding is worth: order, times for 16 users and windows of 5"));
+  const fs::path folder = folder_ / "speed" / "tiny" / "speed";
+  ASSERT_EQ(std::distance(fs::directory_iterator(folder), fs::directory_iterator()), 1);
+  const fs::path file = fs::directory_iterator(folder)->path();
+
+  const auto json = nlohmann::json::parse(
+      shell(pebench("report " + (folder_ / "speed").string() + " --format json")).output);
+  const auto& price = json.at("suites").at(0).at("prices").at(0);
+  ASSERT_EQ(price.at("encodings").size(), 4u);
+  for (const auto& encoding : price.at("encodings")) {
+    ASSERT_EQ(encoding.at("operations").size(), 8u) << "four operations for two sizes of batch";
+    EXPECT_GT(encoding.at("memory_peak_bytes").get<double>(), 1e6);
+    for (const auto& operation : encoding.at("operations")) {
+      EXPECT_EQ(operation.at("repetitions"), 5);
+      EXPECT_GT(operation.at("median").get<double>(), 0);
+      EXPECT_EQ(operation.at("ratio").is_null(), encoding.at("encoding") == "none");
+    }
+  }
+
+  const std::string written = read(file);
+  const auto again = run_suite(suite, "speed");
+  EXPECT_THAT(again.output, Not(HasSubstr("[speed")));
+  EXPECT_EQ(read(file), written);
+  const auto verified = shell(pebench("verify " + (folder_ / "speed").string()));
+  EXPECT_EQ(verified.exit_code, 0);
+  EXPECT_THAT(verified.output, HasSubstr("and 1 of speed are as they were written"));
+
+  std::ofstream(file) << "{}";
+  EXPECT_NE(shell(pebench("verify " + (folder_ / "speed").string())).exit_code, 0);
+  EXPECT_THAT(shell(pebench("report " + (folder_ / "speed").string())).output,
+              HasSubstr("DAMAGED, and left out below: " + file.string()));
+}
+
 }  // namespace
 }  // namespace pebench

@@ -55,11 +55,12 @@ target_compile_definitions(unit_controller_cli PRIVATE FAULTS="${CMAKE_BINARY_DI
 add_dependencies(unit_controller_cli pebench faults)
 
 if(PEBENCH_TORCH)
-  foreach(folder tensor backbone backbone/carca backbone/sasrec backbone/bert4rec train)
+  foreach(folder tensor backbone backbone/carca backbone/sasrec backbone/bert4rec train speed)
     pebench_unit_test(worker/${folder} pebench_backbone pebench_worker_backbone_carca pebench_worker_backbone_sasrec pebench_worker_backbone_bert4rec pebench_worker_train
                       pebench_controller_data)
     string(REPLACE "/" "_" name ${folder})
     target_precompile_headers(unit_worker_${name} REUSE_FROM pebench_worker_tensor)
   endforeach()
   target_link_libraries(unit_worker_train PRIVATE pebench_worker_trial)
+  target_link_libraries(unit_worker_speed PRIVATE pebench_worker_speed)
 endif()

@@ -20,6 +20,7 @@
 #include "host/controller/run/local_launcher.h"
 #include "host/controller/run/supervisor.h"
 #include "host/controller/run/trial_program.h"
+#include "host/controller/speed/measure.h"
 #include "host/controller/suite/suite.h"
 #include "host/terminal/colour.h"
 
@@ -84,8 +85,14 @@ int run(const Arguments& arguments) {
     tally = run::run_trials(share, exclusive, launcher, options, *display);
   }
   if (tally.signal != 0) return 128 + tally.signal;
+  speed::Outcome measured;
+  if (suite.speed)
+    measured = speed::measure(speed::groups_of(*suite.speed, trials, folder), exclusive, run::trial_program(),
+                              stderr);
+  if (measured.signal != 0) return 128 + measured.signal;
+  for (const std::string& failure : measured.failures) fmt::print(stderr, "warning: {}\n", failure);
   fmt::print("{}", report::summary_reporter(terminal::may_colour(stdout))({report::make_report(folder)}));
-  return tally.ok == tally.total ? 0 : 1;
+  return tally.ok == tally.total && measured.failures.empty() ? 0 : 1;
 }
 
 }  // namespace

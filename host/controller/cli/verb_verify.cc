@@ -42,6 +42,7 @@ nlohmann::json json_of(const Verified& suite) {
           {"records", suite.found.records},
           {"ranks", suite.found.ranks},
           {"recommendations", suite.found.recommendations},
+          {"speeds", suite.found.speeds},
           {"without_digest", suite.found.without_digest},
           {"planned_missing", suite.found.planned_missing},
           {"faults", faults}};
@@ -63,12 +64,15 @@ void print(const Verified& suite) {
   if (found.without_digest > 0)
     fmt::print("{}: {} files of an older version carry no digest, so a change in them cannot be told\n",
                suite.folder.path().string(), found.without_digest);
-  const std::string files = found.recommendations > 0
-                                ? fmt::format("{} records, {} rank files and {} of recommendations",
-                                              found.records, found.ranks, found.recommendations)
-                                : fmt::format("{} records and {} rank files", found.records, found.ranks);
+  std::vector<std::string> files = {fmt::format("{} records", found.records),
+                                    fmt::format("{} rank files", found.ranks)};
+  if (found.recommendations > 0) files.push_back(fmt::format("{} of recommendations", found.recommendations));
+  if (found.speeds > 0) files.push_back(fmt::format("{} of speed", found.speeds));
+  const std::string last = files.back();
+  files.pop_back();
   fmt::print(
-      "{}: {} are as they were written, {}\n", suite.folder.path().string(), files,
+      "{}: {} and {} are as they were written, {}\n", suite.folder.path().string(), fmt::join(files, ", "),
+      last,
       found.faults.empty() ? "and nothing is damaged" : fmt::format("{} files are not", found.faults.size()));
 }
 

@@ -29,7 +29,7 @@ ChartSection difference_charts(const report::SuiteReport& report);
 ChartSection deviation_charts(const report::SuiteReport& report);
 /// How much two seeds recommend the same.
 ChartSection churn_charts(const report::SuiteReport& report);
-/// What an encoding's quality comes with: deviation, seconds, parameters.
+/// What an encoding's quality comes with: deviation, seconds, parameters, memory.
 ChartSection price_charts(const report::SuiteReport& report);
 /// Loss and validation by epoch, every seed a line.
 ChartSection training_charts(const report::SuiteReport& report);

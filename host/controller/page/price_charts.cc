@@ -1,4 +1,4 @@
-// What quality comes with: deviation, seconds, parameters.
+// What quality comes with: deviation, seconds, memory, parameters, and times that were measured for it.
 
 #include <fmt/format.h>
 
@@ -28,44 +28,101 @@ const Price prices[] = {
      }},
 };
 
-std::optional<Chart> chart_of(const Price& price, const report::SuiteReport& report,
-                              const report::DatasetAnalysis& dataset, const report::Group& group) {
-  const std::string& metric = report.study.lock.primary;
-  ScatterChart drawn{price.name, report::measure_name(metric), {}, price.logarithmic};
-  report::TableBlock numbers{{}, {{"encoding", true}, {price.name}, {report::measure_name(metric)}}, {}};
+/// What an encoding costs in a measurement, for its largest batch and window; nothing where it is not known.
+struct MeasuredPrice {
+  const char* name;
+  std::optional<double> (*of)(const report::EncodingPrice&, std::int64_t batch, std::int64_t length);
+};
+
+std::optional<double> milliseconds(const report::OperationPrice* price) {
+  return price != nullptr ? std::optional(1000 * price->median) : std::nullopt;
+}
+
+const MeasuredPrice measured_prices[] = {
+    {"milliseconds of a training step",
+     [](const report::EncodingPrice& encoding, std::int64_t batch, std::int64_t length) {
+       return milliseconds(encoding.find("step", batch, length));
+     }},
+    {"milliseconds of ranking",
+     [](const report::EncodingPrice& encoding, std::int64_t batch, std::int64_t length) {
+       return milliseconds(encoding.find("ranking", batch, length));
+     }},
+    {"MiB of memory at the peak",
+     [](const report::EncodingPrice& encoding, std::int64_t, std::int64_t) {
+       return encoding.memory ? std::optional(*encoding.memory / 1048576) : std::nullopt;
+     }},
+};
+
+/// Quality against one price: marks are added, and a chart comes of two or more.
+class PriceChart {
+ public:
+  PriceChart(const std::string& metric, const std::string& price, bool logarithmic)
+      : drawn_{price, report::measure_name(metric), {}, logarithmic},
+        numbers_{{}, {{"encoding", true}, {price}, {report::measure_name(metric)}}, {}} {}
+
+  void add(std::size_t index, const std::string& encoding, const std::optional<double>& price,
+           const std::optional<double>& mean, const std::optional<stats::Interval>& interval) {
+    if (!price || !mean || (drawn_.logarithmic && *price <= 0)) return;
+    drawn_.marks.push_back({encoding, colour(index), *price, *mean, interval});
+    numbers_.rows.push_back({{{encoding}, {fmt::format("{:.6g}", *price)}, {fmt::format("{:.4f}", *mean)}}});
+  }
+
+  void add_to(ChartSection& section, const std::string& of, const std::string& remark) const {
+    if (drawn_.marks.size() < 2) return;
+    Chart chart;
+    chart.title = fmt::format("{} against {}: {}", drawn_.y_axis, drawn_.x_axis, of);
+    chart.caption = fmt::format("Dots: means over seeds; lines: their {:.0f} % interval.{}",
+                                100 * report::confidence, remark);
+    chart.specification = specification_of(drawn_);
+    chart.numbers = numbers_;
+    section.charts.push_back(std::move(chart));
+  }
+
+ private:
+  ScatterChart drawn_;
+  report::TableBlock numbers_;
+};
+
+void add_chart(const Price& price, const report::SuiteReport& report, const report::DatasetAnalysis& dataset,
+               const report::Group& group, ChartSection& section) {
+  PriceChart chart(report.study.lock.primary, price.name, price.logarithmic);
   for (std::size_t e = 0; e < dataset.encodings.size() && e < group.encodings.size(); ++e) {
     const report::EncodingAnalysis& encoding = dataset.encodings[e];
-    const auto x = price.of(encoding, group.encodings[e]);
-    if (!x || !encoding.mean || (price.logarithmic && *x <= 0)) continue;
-    drawn.marks.push_back({encoding.encoding, colour(e), *x, *encoding.mean, encoding.mean_interval});
-    numbers.rows.push_back(
-        {{{encoding.encoding}, {fmt::format("{:.6g}", *x)}, {fmt::format("{:.4f}", *encoding.mean)}}});
+    chart.add(e, encoding.encoding, price.of(encoding, group.encodings[e]), encoding.mean,
+              encoding.mean_interval);
   }
-  if (drawn.marks.size() < 2) return std::nullopt;
-  Chart chart;
-  chart.title = fmt::format("{} against {}: {}", report::measure_name(metric), price.name,
-                            report::title_of(group.dataset, group.sweep));
-  chart.caption =
-      fmt::format("Dots: means over seeds; lines: their {:.0f} % interval.", 100 * report::confidence);
-  chart.specification = specification_of(drawn);
-  chart.numbers = std::move(numbers);
-  return chart;
+  chart.add_to(section, report::title_of(group.dataset, group.sweep), "");
+}
+
+void add_chart(const MeasuredPrice& measured, const report::SuiteReport& report, const report::Price& price,
+               ChartSection& section) {
+  const auto [batch, length] = price.sizes.back();
+  PriceChart chart(report.study.lock.primary, measured.name, /*logarithmic=*/true);
+  for (std::size_t e = 0; e < price.encodings.size(); ++e) {
+    const report::EncodingPrice& encoding = price.encodings[e];
+    chart.add(e, encoding.encoding, measured.of(encoding, batch, length), encoding.mean,
+              encoding.mean_interval);
+  }
+  chart.add_to(section, report::title_of(price.dataset, price.sweep),
+               fmt::format(" Measured for {} users and windows of {}, on {} ({}).", batch, length,
+                           price.run.host, price.run.cpu));
 }
 
 }  // namespace
 
 ChartSection price_charts(const report::SuiteReport& report) {
-  ChartSection section{"price",
-                       "At what price?",
-                       "Seconds are those of whole trials as they ran, with whatever else the machine did.",
-                       {}};
+  ChartSection section{
+      "price",
+      "At what price?",
+      "Seconds of trials are those of whole trials as they ran, with whatever else the machine did.",
+      {}};
   for (const report::Analysis& analysis : report.analyses)
     for (const report::DatasetAnalysis& dataset : analysis.datasets)
       for (const report::Group& group : report.overview.groups)
         if (group.dataset == dataset.dataset && group.sweep == analysis.sweep)
-          for (const Price& price : prices)
-            if (auto chart = chart_of(price, report, dataset, group))
-              section.charts.push_back(std::move(*chart));
+          for (const Price& price : prices) add_chart(price, report, dataset, group, section);
+  for (const report::Price& price : report.prices)
+    for (const MeasuredPrice& measured : measured_prices) add_chart(measured, report, price, section);
   return section;
 }
 

@@ -178,9 +178,10 @@ Document caveats_section(const SuiteReport& report) {
 
 Document compose_summary(const SuiteReport& report) {
   Document document;
-  for (auto section : {damage_section, worth_section, performance_section, comparison_section, users_section,
-                       stability_section, churn_section, datasets_section, known_answer_section,
-                       carry_over_section, attribution_section, claims_section, caveats_section})
+  for (auto section :
+       {damage_section, worth_section, performance_section, comparison_section, users_section,
+        stability_section, churn_section, price_section, datasets_section, known_answer_section,
+        carry_over_section, attribution_section, claims_section, caveats_section})
     for (Block& block : section(report)) document.push_back(std::move(block));
   return document;
 }

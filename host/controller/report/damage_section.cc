@@ -10,9 +10,11 @@ constexpr std::size_t most_listed = 10;
 }  // namespace
 
 Document damage_section(const SuiteReport& report) {
-  const auto& damaged = report.study.damaged;
-  if (damaged.empty()) return {};
   Document document;
+  for (const std::string& what : report.study.damaged_speeds)
+    document.push_back(Paragraph{"DAMAGED, and left out below: " + what});
+  const auto& damaged = report.study.damaged;
+  if (damaged.empty()) return document;
   document.push_back(Paragraph{
       fmt::format("DAMAGED: {} of {} trials are not as they were written and count as missing below; "
                   "`pebench run` puts them aside and runs them again",

@@ -92,6 +92,7 @@ nlohmann::json json_of(const SuiteReport& report) {
           {"users", json_of(report.users)},
           {"carry_overs", json_of(report.carry_overs)},
           {"churns", json_of(report.churns)},
+          {"prices", json_of(report.prices)},
           {"attributions", json_of(report.attributions)},
           {"claims", json_of(report.claims)},
           {"known_answers", json_of(report.known_answers)},

@@ -20,6 +20,7 @@ nlohmann::json json_of(const Verdicts& verdicts);
 nlohmann::json json_of(const Standing& standing);
 nlohmann::json json_of(const stats::DeviationRatio& deviation);
 nlohmann::json json_of(const LikenessComparison& comparison);
+nlohmann::json json_of(const PaceRatio& ratio);
 
 template <class T>
 nlohmann::json object_or_null(const std::optional<T>& value) {
@@ -237,6 +238,39 @@ nlohmann::json json_of(const Churn& churn) {
           {"encodings", encodings}};
 }
 
+nlohmann::json json_of(const PaceRatio& ratio) {
+  return {{"ratio", ratio.ratio}, {"interval", json_of(ratio.interval)}, {"pace", name_of(ratio.pace)}};
+}
+
+nlohmann::json json_of(const OperationPrice& price) {
+  return {{"operation", price.operation},
+          {"batch", price.batch},
+          {"length", price.length},
+          {"repetitions", price.repetitions},
+          {"median", price.median},
+          {"quartiles", json_of(price.quartiles)},
+          {"p95", price.p95},
+          {"ratio", object_or_null(price.ratio)}};
+}
+
+nlohmann::json json_of(const Price& price) {
+  auto encodings = nlohmann::json::array();
+  for (const EncodingPrice& encoding : price.encodings) {
+    auto operations = nlohmann::json::array();
+    for (const OperationPrice& operation : encoding.operations) operations.push_back(json_of(operation));
+    encodings.push_back({{"encoding", encoding.encoding},
+                         {"operations", operations},
+                         {"memory_peak_bytes", json_of(encoding.memory)},
+                         {"parameters", json_of(encoding.parameters)},
+                         {"mean", json_of(encoding.mean)},
+                         {"sd", json_of(encoding.deviation)}});
+  }
+  return {{"dataset", price.dataset},     {"sweep", price.sweep},           {"host", price.run.host},
+          {"cpu", price.run.cpu},         {"blas", price.run.blas},         {"libtorch", price.run.libtorch},
+          {"threads", price.run.threads}, {"finished", price.run.finished}, {"clock", price.clock},
+          {"encodings", encodings}};
+}
+
 nlohmann::json json_of(const Attribution& attribution) {
   auto cells = nlohmann::json::array();
   for (const auto& variant : attribution.cells) {
@@ -325,6 +359,12 @@ nlohmann::json json_of(const std::vector<UserAnalysis>& analyses) {
     for (const UserComparison& comparison : analysis.comparisons) comparisons.push_back(json_of(comparison));
     list.push_back({{"dataset", analysis.dataset}, {"sweep", analysis.sweep}, {"comparisons", comparisons}});
   }
+  return list;
+}
+
+nlohmann::json json_of(const std::vector<Price>& prices) {
+  auto list = nlohmann::json::array();
+  for (const Price& price : prices) list.push_back(json_of(price));
   return list;
 }
 

@@ -26,6 +26,8 @@ Document users_section(const SuiteReport& report);
 Document stability_section(const SuiteReport& report);
 /// How much two seeds of an encoding recommend the same. From 6 seeds on.
 Document churn_section(const SuiteReport& report);
+/// What encodings cost in time and memory, where the suite has it measured.
+Document price_section(const SuiteReport& report);
 /// Ranks over data sets, interquartile means. From 2 data sets on.
 Document datasets_section(const SuiteReport& report);
 /// On generated data: what can be reached, and which share of the order's and of the times' worth each

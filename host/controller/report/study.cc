@@ -85,6 +85,26 @@ std::size_t seed_index(std::uint64_t seed, TrialTable& table) {
   return static_cast<std::size_t>(found - table.seeds.begin());
 }
 
+bool is_planned(const contract::SpeedRecord& measured, const results::SuiteLock& lock) {
+  return std::all_of(measured.trials.begin(), measured.trials.end(), [&](const auto& trial) {
+    return std::any_of(lock.trials.begin(), lock.trials.end(),
+                       [&](const results::LockedTrial& planned) { return planned.id == trial.second; });
+  });
+}
+
+void add_speed(const std::filesystem::path& file, Study& study) {
+  const contract::SpeedRecord read = contract::read_speed_record(file);
+  if (!is_planned(read, study.lock)) return;
+  SpeedMeasurement measured{read.run, read.clock, read.timings(file.string())};
+  for (SpeedMeasurement& other : study.speeds)
+    if (other.run.dataset == measured.run.dataset && other.run.sweep == measured.run.sweep &&
+        other.run.host == measured.run.host) {
+      if (other.run.finished < measured.run.finished) other = std::move(measured);
+      return;
+    }
+  study.speeds.push_back(std::move(measured));
+}
+
 }  // namespace
 
 bool EncodingTrials::has_failed() const {
@@ -115,6 +135,13 @@ Study read_study(const contract::SuiteFolder& folder) {
   }
   for (TrialTable& table : study.tables)
     for (EncodingTrials& trials : table.encodings) trials.records.resize(table.seeds.size());
+  for (const auto& file : contract::speed_files(folder)) {
+    try {
+      add_speed(file, study);
+    } catch (const contract::Damaged& damage) {
+      study.damaged_speeds.emplace_back(damage.what());
+    }
+  }
   study.ranked_users = [folder](const contract::Record& record, const std::string& metric) {
     return ranked_users(folder, record, metric);
   };

@@ -12,6 +12,7 @@
 #include "host/contract/folder.h"
 #include "host/contract/recommendation_file.h"
 #include "host/contract/record.h"
+#include "host/contract/speed_record.h"
 #include "host/controller/report/user_scores.h"
 #include "host/controller/results/suite_lock.h"
 
@@ -56,6 +57,13 @@ struct DamagedTrial {
   std::string what;  ///< a sentence that names the file
 };
 
+/// What encodings cost, as one measurement has it.
+struct SpeedMeasurement {
+  contract::Run run;  ///< of it dataset, sweep, and the machine
+  std::string clock;
+  std::vector<contract::Timing> timings;
+};
+
 /// What every ranked user got in a trial.
 struct UserValues {
   std::vector<std::uint32_t> users;  ///< numbers in the data set
@@ -67,7 +75,10 @@ struct Study {
   results::SuiteLock lock;
   std::vector<TrialTable> tables;     ///< in the plan's order
   std::vector<DamagedTrial> damaged;  ///< likewise; they count as missing
-  std::optional<Origin> origin;       ///< nothing where the trials were run here
+  /// Of each data set, point of the sweep and machine the newest whose trials are those of the lock.
+  std::vector<SpeedMeasurement> speeds;
+  std::vector<std::string> damaged_speeds;  ///< a sentence that names the file
+  std::optional<Origin> origin;             ///< nothing where the trials were run here
   /// Reads a metric of a good trial user by user from where it keeps its ranks; nothing where it kept none.
   /// May be called from several threads. Empty where nobody kept any.
   std::function<std::optional<UserValues>(const contract::Record&, const std::string& metric)> ranked_users;

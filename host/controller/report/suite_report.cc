@@ -13,6 +13,7 @@ SuiteReport make_report(Study study) {
   report.analyses = analyse(report.study);
   report.users = analyse_users(report.study);
   report.churns = churn(report.study);
+  report.prices = prices(report.study, report.analyses);
   report.carry_overs = carry_over(report.study, report.analyses);
   report.attributions = attribute(report.study);
   report.claims = answer_claims(report.study);

@@ -10,6 +10,7 @@
 #include "host/controller/report/claim_answers.h"
 #include "host/controller/report/known_answer.h"
 #include "host/controller/report/overview.h"
+#include "host/controller/report/price.h"
 #include "host/controller/report/study.h"
 #include "host/controller/report/users.h"
 
@@ -22,6 +23,7 @@ struct SuiteReport {
   std::vector<Analysis> analyses;
   std::vector<UserAnalysis> users;
   std::vector<Churn> churns;
+  std::vector<Price> prices;
   std::vector<CarryOver> carry_overs;
   std::vector<Attribution> attributions;
   std::vector<ClaimAnswer> claims;

@@ -173,6 +173,11 @@ Merged merge(const std::vector<contract::SuiteFolder>& sources, const contract::
     Staging staging(destination.path());
     contract::SuiteFolder folder(staging.path());
     for (const auto& [id, trial] : trials) copy_trial(trial, folder.trial(id));
+    for (const contract::SuiteFolder& source : sources)
+      for (const fs::path& file : contract::speed_files(source)) {
+        fs::create_directories(folder.speed());
+        fs::copy(file, folder.speed() / file.filename(), fs::copy_options::skip_existing);
+      }
     write_lock(folder.lock(), lock);
     staging.commit();
   } catch (const fs::filesystem_error& error) {

@@ -12,6 +12,7 @@
 #include "host/contract/document.h"
 #include "host/contract/metric.h"
 #include "host/contract/rank_file.h"
+#include "host/contract/speed_record.h"
 #include "host/contract/whole_record.h"
 #include "host/controller/results/suite_lock.h"
 #include "host/examiner/user_values.h"
@@ -30,6 +31,11 @@ class Verifier {
       if (has_record) trying(&id, [&] { look_at_record(id); });
       if (has_record || base::exists(trial_file(id))) trying(&id, [&] { look_at_trial(id); });
     }
+    for (const auto& file : contract::speed_files(folder_))
+      trying(nullptr, [&] {
+        contract::read_speed_record(file).timings(file.string());
+        ++found_.speeds;
+      });
     return found_;
   }
 

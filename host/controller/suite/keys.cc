@@ -54,6 +54,9 @@ std::vector<Key> top() {
        "Named changes of the settings, each run under every combination of the sweep."},
       {"", "limits", KeyType::table, Free{}, otherwise("the defaults"),
        "What a run may take; the numbers of a trial do not depend on it."},
+      {"", "speed", KeyType::table, Free{}, otherwise("not measured"),
+       "What encodings cost is measured too, when their trials are done (docs/report.md, What an encoding "
+       "costs)."},
       {"", "tune", KeyType::table, Free{}, otherwise("the defaults"),
        "How `pebench tune` finds each encoding's best settings (docs/tuning.md)."},
       {"", "stats", KeyType::table, Free{}, otherwise("the defaults"),
@@ -205,6 +208,17 @@ std::vector<Key> limits() {
   };
 }
 
+std::vector<Key> speed() {
+  return {
+      {"speed", "batches", KeyType::integers, between(1, 100'000), otherwise("train.batch"),
+       "Users at a time."},
+      {"speed", "lengths", KeyType::integers, between(1, 100'000), otherwise("model.max_len"),
+       "Events of their windows, all of them real; encodings are built for windows of this length."},
+      {"speed", "repetitions", KeyType::integer, between(5, 10'000), initially(20),
+       "How often each operation of each encoding is timed, all of them in turns drawn at random."},
+  };
+}
+
 std::vector<Key> tuning() {
   return {
       {"tune", "configurations", KeyType::integer, between(1, 100'000), initially(27),
@@ -286,7 +300,7 @@ std::vector<Key> make_keys() {
                                "measures; explicit keys win over it."));
     append_settings(all, section);
   }
-  for (const auto& rows : {variants(), limits(), tuning(), range(), statistics(), claims()})
+  for (const auto& rows : {variants(), limits(), speed(), tuning(), range(), statistics(), claims()})
     append(all, rows);
   return all;
 }

@@ -179,6 +179,15 @@ Limits read_limits(Section from) {
   return limits;
 }
 
+Speed read_speed(Section from) {
+  Speed speed{};
+  if (from.has("batches")) speed.batches = from.integers("batches");
+  if (from.has("lengths")) speed.lengths = from.integers("lengths");
+  speed.repetitions = from.integer("repetitions");
+  from.finish();
+  return speed;
+}
+
 Tuning read_tuning(Section from, const std::vector<std::string>& datasets) {
   Tuning tuning{};
   tuning.seed = static_cast<std::uint64_t>(from.integer("seed"));
@@ -320,6 +329,7 @@ Suite parse_suite(const std::string& text, const std::filesystem::path& file) {
   suite.variants =
       read_variants(root.tables("variant"), sweep, settings, read_own_settings(root.tables("encoding")));
   suite.limits = read_limits(root.table("limits"));
+  if (root.has("speed")) suite.speed = read_speed(root.table("speed"));
   suite.tuning = read_tuning(root.table("tune"), names_of(suite.datasets));
   suite.statistics = read_statistics(std::move(stats), suite.variants);
   for (Section& claim : root.tables("claim")) suite.claims.push_back(read_claim(claim, suite));

@@ -70,6 +70,13 @@ struct Limits {
   std::int64_t retries;
 };
 
+/// [speed]: what encodings cost is measured when their trials are done.
+struct Speed {
+  std::vector<std::int64_t> batches;  ///< users at a time; empty: train.batch
+  std::vector<std::int64_t> lengths;  ///< events of their windows; empty: model.max_len
+  std::int64_t repetitions;
+};
+
 /// [tune]: `configurations` are drawn for every encoding and trained for so many epochs; one in `reduction`
 /// of them goes on to the next round, with that many times the epochs.
 struct Tuning {
@@ -114,6 +121,7 @@ struct Suite {
   std::vector<Variant> variants;  ///< those named, each under the sweep's cartesian product, whose last
                                   ///< setting turns fastest; never empty
   Limits limits{};
+  std::optional<Speed> speed;  ///< nothing: not measured
   Tuning tuning{};
   Statistics statistics{};
   std::vector<Claim> claims;

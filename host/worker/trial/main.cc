@@ -1,5 +1,5 @@
-// pebench-trial: runs one trial and writes its record, or one check of a plugin. `pebench run` and `pebench
-// check` start it; people rarely do.
+// pebench-trial: runs one trial and writes its record, or one check of a plugin, or measures what encodings
+// cost. `pebench run` and `pebench check` start it; people rarely do.
 
 #include <CLI/CLI.hpp>
 #include <charconv>
@@ -22,6 +22,7 @@
 #include "host/contract/progress.h"
 #include "host/worker/backbone/encoding.h"
 #include "host/worker/check/check.h"
+#include "host/worker/speed/speed.h"
 #include "host/worker/train/evaluation.h"
 #include "host/worker/trial/blas_kernels.h"
 #include "host/worker/trial/environment.h"
@@ -96,10 +97,12 @@ void run(const std::filesystem::path& trial_file, const EventWriter& tell) {
 int main(int argc, char** argv) {
   CLI::App app("Runs one trial of a suite and writes record.json beside its trial.json.", "pebench-trial");
   app.footer("Example:\n  pebench-trial results/quick/trials/ab/abcd.../trial.json");
-  std::string trial_file, check_request;
+  std::string trial_file, check_request, speed_request;
   auto* work = app.add_option_group("work")->require_option(1);
   work->add_option("trial", trial_file, "The trial's trial.json")->check(CLI::ExistingFile);
   work->add_option("--check", check_request, "Runs a check of a plugin instead, as this file asks")
+      ->check(CLI::ExistingFile);
+  work->add_option("--speed", speed_request, "Measures trials' speed instead, as this file asks")
       ->check(CLI::ExistingFile);
   try {
     app.parse(argc, argv);
@@ -109,10 +112,12 @@ int main(int argc, char** argv) {
   if (check_request.empty()) trial::restart_with_better_kernels(argv);  // checks multiply small matrices
   const EventWriter tell;
   try {
-    if (check_request.empty())
+    if (!check_request.empty())
+      check::run_request(check_request);
+    else if (speed_request.empty())
       run(trial_file, tell);
     else
-      check::run_request(check_request);
+      speed::run_request(speed_request, [&](double fraction) { tell(contract::EvaluateEvent{fraction}); });
     return 0;
   } catch (const train::NotFinite& error) {
     return failed(tell, Status::invalid, error.what(), contract::exit_failed);

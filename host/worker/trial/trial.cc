@@ -1,46 +1,13 @@
 #include "host/worker/trial/trial.h"
 
-#include <fmt/format.h>
-
 #include <chrono>
 
-#include "host/base/error.h"
-#include "host/base/hash.h"
-#include "host/plugin/library.h"
-#include "host/plugin/options.h"
-#include "host/worker/plugin/plugin_encoding.h"
 #include "host/worker/train/trainer.h"
+#include "host/worker/trial/assembly.h"
 #include "host/worker/trial/environment.h"
-#include "host/worker/trial/make_backbone.h"
 
 namespace pebench::trial {
 namespace {
-
-at::Device device_of(const std::string& name) {
-  at::Device device(name);
-  if (device.is_cuda() && !at::hasCUDA())
-    throw base::InputError(
-        fmt::format("train.device is '{}', but this LibTorch has no CUDA device: use \"cpu\", or point "
-                    "CMAKE_PREFIX_PATH at a LibTorch with CUDA and build again",
-                    name));
-  return device;
-}
-
-void require_same(const std::string& what, const std::string& found, const std::string& expected) {
-  if (found == expected) return;
-  throw base::InputError(
-      fmt::format("{} has changed since the trial was planned (hash {:.12} instead of {:.12}): run the suite "
-                  "again, which plans anew",
-                  what, found, expected));
-}
-
-/// The plugin and the files that its options name, which the plugin opens itself.
-void require_files_of(const contract::TrialSpec& spec) {
-  require_same("plugin " + spec.library.string(), base::sha256_of_file(spec.library), spec.library_hash);
-  for (const auto& [key, path] : spec.option_files.items())
-    require_same(fmt::format("{} (option {} of encoding {})", path.get<std::string>(), key, spec.encoding),
-                 base::sha256_of_file(path.get<std::string>()), spec.options.at(key).get<std::string>());
-}
 
 contract::EpochEvent epoch_event(const train::EpochReport& report, const contract::TrialSpec& spec,
                                  double best, double fraction) {
@@ -93,22 +60,12 @@ Outcome run(const contract::TrialSpec& spec, const std::filesystem::path& checkp
   at::globalContext().setFlushDenormal(true);
 
   const auto data = data::Dataset::open(spec.data_folder, spec.attributes, spec.context);
-  require_same("data set '" + spec.dataset + "'", data.hash(), spec.data_hash);
-  require_files_of(spec);
   const auto split = data::make_split(data, spec.settings.eval.split);
 
-  tensor::ParameterSet parameters(
-      spec.seed_for("init"), at::TensorOptions(at::kFloat).device(device_of(spec.settings.train.device)));
-  const auto model = make_backbone(spec.settings, data, parameters);
-  const auto library = plugin::Library::load(spec.library, plugin::host());
-  const plugin::OptionValues values(library.encoder(spec.encoder_id), spec.options, spec.option_files);
-  plugin::PluginEncoding encoding(library.table(spec.encoder_id), values.values(), model->sizes(),
-                                  parameters);
-  model->set_encoding(&encoding);
-  require_files_of(spec);  // also now that they are open: so these are what was opened
+  Assembly assembly(spec, data);
 
   listener(contract::StartEvent{spec.settings.train.epochs});
-  train::Trainer trainer(spec, data, split, *model, train::Checkpoint(checkpoint, origin_of(spec)));
+  train::Trainer trainer(spec, data, split, assembly.model(), train::Checkpoint(checkpoint, origin_of(spec)));
   auto outcome = trainer.run({[&](const train::EpochReport& report, double best, double fraction) {
                                 listener(epoch_event(report, spec, best, fraction));
                               },
@@ -118,7 +75,7 @@ Outcome run(const contract::TrialSpec& spec, const std::filesystem::path& checkp
   contract::Record record;
   record.id = spec.id();
   record.identity = spec.identity();
-  record.result = result_of(outcome, parameters);
+  record.result = result_of(outcome, assembly.parameters());
   record.run.seconds.total = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   record.run.seconds.train = outcome.seconds_train;
   record.run.seconds.evaluate = outcome.seconds_evaluate;

@@ -197,6 +197,16 @@ TEST_F(Report, JsonHoldsEveryPartForTheSchema) {
   Study read = shown[0].study;
   read.origin = Origin{{{"numbers.csv", std::string(64, 'a')}}, {"loss"}, {"a note"}};
   shown.push_back(make_report(read));
+  shown[0].prices.resize(1);
+  shown[0].prices[0].dataset = "a";
+  shown[0].prices[0].sweep = nlohmann::json::object();
+  shown[0].prices[0].clock = "wall";
+  EncodingPrice price;
+  price.encoding = "none";
+  price.operations.resize(2);
+  for (OperationPrice& operation : price.operations) operation.operation = "step";
+  price.operations[1].ratio = PaceRatio{1.5, {1.4, 1.6}, Pace::slower};
+  shown[0].prices[0].encodings = {price};
   const std::string text = json_reporter()(shown);
   base::write_atomically(PEBENCH_REPORT_EXAMPLE, text);
 
