@@ -6,6 +6,9 @@
 
 namespace pebench::contract {
 
+/// How long a repetition takes at least: an operation that is quicker is repeated within it.
+constexpr double seconds_of_repetition = 0.05;
+
 /// What `pebench-trial --speed` is asked: trials on one data set that differ in their encodings, each to be
 /// measured for every size of batch and every length of window.
 struct SpeedRequest {

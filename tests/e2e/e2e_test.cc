@@ -394,6 +394,8 @@ TEST_F(EndToEnd, ARealDataSetByName) {
 TEST_F(EndToEnd, WhatEncodingsCostIsMeasuredOnceAndReported) {
   const std::string suite =
       changed("[limits]", "[speed]\nbatches = [4, 16]\nlengths = [5]\nrepetitions = 5\n\n[limits]");
+  EXPECT_THAT(shell(pebench("plan " + suite)).output,
+              HasSubstr("Speed: 32 operations are then timed 5 times each, 9.6 s at the least."));
   const auto first = run_suite(suite, "speed");
   ASSERT_EQ(first.exit_code, 0) << first.output;
   EXPECT_THAT(first.output, HasSubstr("[speed 1/1] order, 4 encodings: measured in "));

@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "host/contract/fields.h"
+#include "host/contract/speed_record.h"
+#include "host/contract/speed_request.h"
 #include "host/controller/cli/forecast.h"
 #include "host/controller/cli/known_worth.h"
 #include "host/controller/cli/stand_in_options.h"
@@ -127,6 +130,20 @@ std::string time_text(const Plan& plan) {
          ", guessed from the sizes of data and model, to a factor of three; less where training stops early.";
 }
 
+/// What is timed when the trials are done; empty for a suite without [speed].
+std::string speed_text(const Plan& plan) {
+  if (!plan.suite.speed) return {};
+  const suite::Speed& speed = *plan.suite.speed;
+  const std::size_t sizes =
+      std::max<std::size_t>(1, speed.batches.size()) * std::max<std::size_t>(1, speed.lengths.size());
+  const std::size_t operations = plan.suite.variants.size() * plan.datasets.size() * plan.encodings.size() *
+                                 sizes * std::size(contract::speed_operations);
+  const double seconds = static_cast<double>(operations) * static_cast<double>(speed.repetitions + 1) *
+                         contract::seconds_of_repetition;
+  return fmt::format("Speed: {} operations are then timed {} times each, {} at the least.\n", operations,
+                     speed.repetitions, terminal::duration_text(seconds));
+}
+
 std::string text_of(const Plan& plan, bool colour) {
   Table datasets({{"data set", left}, {"users", right}, {"items", right}, {"events", right}});
   for (const auto& dataset : plan.datasets)
@@ -151,10 +168,10 @@ std::string text_of(const Plan& plan, bool colour) {
   std::string warnings;
   for (const std::string& warning : plan.warnings) warnings += "Warning: " + warning + ".\n";
   return fmt::format(
-      "{}: {} trials, seeds {} x settings {} x data sets {} x encodings {}\n\n{}\n{}\n{}\n{}{}\n{}\n",
+      "{}: {} trials, seeds {} x settings {} x data sets {} x encodings {}\n\n{}\n{}\n{}\n{}{}\n{}\n{}",
       plan.suite.name, plan.trials.size(), plan.suite.seeds.size(), plan.suite.variants.size(),
       plan.datasets.size(), plan.encodings.size(), datasets.text(colour), encodings.text(colour),
-      trials.text(colour), warnings, plan.seeds_show, time_text(plan));
+      trials.text(colour), warnings, plan.seeds_show, time_text(plan), speed_text(plan));
 }
 
 }  // namespace

@@ -101,7 +101,7 @@ const DatasetAnalysis* analysis_of(const TrialTable& table, const std::vector<An
 }  // namespace
 
 std::string name_of(Pace pace) {
-  return pace == Pace::slower ? "slower" : pace == Pace::faster ? "faster" : "not told apart";
+  return pace == Pace::slower ? "slower" : pace == Pace::faster ? "faster" : "within noise";
 }
 
 const OperationPrice* EncodingPrice::find(const std::string& operation, std::int64_t batch,

@@ -18,13 +18,13 @@ namespace pebench::report {
 constexpr double noise = 0.01;
 
 /// How long an encoding takes beside the baseline.
-enum class Pace { slower, faster, not_told };
+enum class Pace { slower, faster, within_noise };
 std::string name_of(Pace pace);
 
 struct PaceRatio {
   double ratio = 1;  ///< of times: the baseline's is 1
   stats::Interval interval;
-  Pace pace = Pace::not_told;
+  Pace pace = Pace::within_noise;
 };
 
 /// One operation for one size of batch and length of window. Seconds.

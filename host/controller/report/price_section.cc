@@ -17,7 +17,7 @@ std::string ratio_interval(const stats::Interval& interval) {
 Cell beside_baseline(const OperationPrice* price) {
   if (price == nullptr) return {"n/a"};
   Cell cell(milliseconds(price->median), price->ratio ? fmt::format(" ×{:.2f}", price->ratio->ratio) : "");
-  cell.significant = price->ratio && price->ratio->pace != Pace::not_told;
+  cell.significant = price->ratio && price->ratio->pace != Pace::within_noise;
   return cell;
 }
 
@@ -36,9 +36,9 @@ TableBlock times_of(const Price& price, std::int64_t batch, std::int64_t length,
   table.title = fmt::format("what an encoding costs in milliseconds: {}, {} users, windows of {}",
                             title_of(price.dataset, price.sweep), batch, length);
   table.columns = {
-      {"encoding", true},      {"forward"},       {"backward"},     {"step"}, {"step/" + baseline},
-      {"95 % interval"},       {"step is", true},    {"IQR"},          {"p95"},  {"ranking"},
-      {"ranking/" + baseline}, {"95 % interval"}, {"ranking is", true}};
+      {"encoding", true},  {"forward"}, {"backward"}, {"step"},    {"step/" + baseline},    {"95 % interval"},
+      {"step is", true},   {"IQR"},     {"p95"},      {"ranking"}, {"ranking/" + baseline}, {"95 % interval"},
+      {"ranking is", true}};
   for (const EncodingPrice& encoding : price.encodings) {
     const auto* step = encoding.find("step", batch, length);
     Row row;
@@ -99,13 +99,12 @@ Paragraph legend(const SuiteReport& report) {
       repetitions = std::max(repetitions, price.repetitions);
   const std::string& baseline = report.study.lock.baseline;
   return {fmt::format(
-      "milliseconds: median of {} repetitions, those of all encodings in turns drawn at random; forward: the "
-      "loss of a batch, backward: its gradients, step: both and the optimiser, ranking: scores of all items "
-      "for the users; windows are full; ×: times {}'s; ratios by Hodges and Lehmann with Moses' 95 % "
-      "interval; "
-      "slower, faster and *: the interval leaves out all within {:.0f} % of 1, each comparison for itself; peak: memory of a trial's program at its most, mean; {}/ms: per millisecond of "
-      "a "
-      "step; /million: per million parameters of the whole model",
+      "milliseconds: median of {} repetitions, those of all encodings in turns drawn at random; forward: "
+      "the loss of a batch, backward: its gradients, step: both and the optimiser, ranking: scores of all "
+      "items for the users; windows are full; ×: times {}'s; ratios by Hodges and Lehmann with Moses' 95 % "
+      "interval; slower, faster and *: the interval leaves out all within {:.0f} % of 1, else within noise, "
+      "each comparison for itself; peak: memory of a trial's program at its most, mean; {}/ms: per "
+      "millisecond of a step; /million: per million parameters of the whole model",
       repetitions, baseline, 100 * noise, measure_name(report.study.lock.primary))};
 }
 

@@ -27,9 +27,6 @@
 namespace pebench::speed {
 namespace {
 
-/// Of one repetition; an operation that is quicker is repeated within it.
-constexpr double seconds_of_repetition = 0.05;
-
 /// Time of the processor, so that what else runs on the machine counts little; by the wall where that is not
 /// all that an operation takes.
 class Clock {
@@ -165,7 +162,7 @@ class Session {
                                  })
         ->UseManualTime()
         ->Unit(benchmark::kMillisecond)
-        ->MinTime(seconds_of_repetition)
+        ->MinTime(contract::seconds_of_repetition)
         ->Repetitions(static_cast<int>(repetitions_));
   }
 

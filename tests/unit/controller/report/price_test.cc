@@ -83,7 +83,7 @@ TEST_F(MeasuredPrice, StandsBesideQualityAndDeviation) {
 TEST_F(MeasuredPrice, WithinAHundredthIsNoise) {
   add_trials();
   measure(1.004);
-  EXPECT_EQ(price().encodings[1].find("step", 128, 50)->ratio->pace, Pace::not_told);
+  EXPECT_EQ(price().encodings[1].find("step", 128, 50)->ratio->pace, Pace::within_noise);
   measure(0.98, "2026-05-15T10:15:30Z");
   EXPECT_EQ(price().encodings[1].find("step", 128, 50)->ratio->pace, Pace::faster) << "the newer one counts";
 }

@@ -56,7 +56,9 @@ INSTANTIATE_TEST_SUITE_P(
     Keys, SuiteError,
     ::testing::Values(
         Case{"UnknownTable", "[^modle]\nwidth = 3", "did you mean \"model\"?"},
-        Case{"NoTableOfSpeeds", "[^speed]\nrepetitions = 3", "speed is unknown; "},
+        Case{"MisspeltTable", "[^sped]\nrepetitions = 30", "sped is unknown; did you mean \"speed\"?"},
+        Case{"FewRepetitions", "[speed]\nrepetitions = ^3", "write an integer from 5 to 10000"},
+        Case{"BatchOfNobody", "[speed]\nbatches = [1, ^0]", "speed.batches"},
         Case{"UnknownKey", "[model]\n^widht = 3", "model.widht is unknown; did you mean \"width\"?"},
         Case{"UnknownKeyNothingNear", "[limits]\n^zzzzzz = 3", "choose from \"workers\", \"timeout\""},
         Case{"UnknownProtocolKey", "[protocol]\n^tie = \"expected\"", "did you mean \"ties\"?"},

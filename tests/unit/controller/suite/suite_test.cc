@@ -369,6 +369,15 @@ TEST(Suite, WithoutATestIsAboutValidation) {
   EXPECT_EQ(suite.statistics.primary, "valid.uniform:20.ndcg@10");
 }
 
+TEST(Suite, MeasuresSpeedWhereItIsAskedTo) {
+  EXPECT_FALSE(parse("").speed);
+  const auto asked = parse("[speed]").speed;
+  ASSERT_TRUE(asked);
+  EXPECT_EQ(asked->repetitions, 20);
+  EXPECT_TRUE(asked->batches.empty() && asked->lengths.empty()) << "those of the trials";
+  EXPECT_THAT(parse("[speed]\nbatches = [1, 256]").speed->batches, ElementsAre(1, 256));
+}
+
 TEST(Tune, HasDefaultsAndASpace) {
   EXPECT_EQ(parse("").tuning.configurations, 27);
   const auto suite = parse(
