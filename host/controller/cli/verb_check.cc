@@ -15,6 +15,7 @@
 #include "host/contract/fields.h"
 #include "host/controller/check/selection.h"
 #include "host/controller/check/session.h"
+#include "host/controller/cli/checked_price.h"
 #include "host/controller/plugin/find.h"
 #include "host/controller/run/trial_program.h"
 #include "host/terminal/colour.h"
@@ -30,6 +31,7 @@ struct Arguments {
   std::uint64_t seed = 1;
   std::optional<int> jobs;
   std::optional<int> timeout;
+  bool no_price = false;
   bool json = false;
   bool list = false;
 };
@@ -91,10 +93,18 @@ int check(const Arguments& arguments) {
     throw base::InputError("check: name a plugin, or a path to a library; `pebench list` shows the plugins");
   const check::Session session = check_plugin(arguments, rows);
   if (session.signal != 0) return 128 + session.signal;
-  if (arguments.json)
-    fmt::print("{}\n", contract::dump(check::json_of(session.report), 2));
-  else
-    fmt::print("{}", check::text_of(session.report, terminal::may_colour(stdout)));
+  std::vector<CheckedPrice> prices;
+  const bool measures = !arguments.no_price && arguments.only.empty() && !check::failed(session.report);
+  if (measures) prices = checked_prices(session.report, run::trial_program());
+  if (arguments.json) {
+    auto json = check::json_of(session.report);
+    json["prices"] = nlohmann::json::array();
+    for (const CheckedPrice& price : prices) json["prices"].push_back(price.json);
+    fmt::print("{}\n", contract::dump(json, 2));
+    return check::failed(session.report) ? 1 : 0;
+  }
+  fmt::print("{}", check::text_of(session.report, terminal::may_colour(stdout)));
+  for (const CheckedPrice& price : prices) fmt::print("{}\n", price.sentence);
   return check::failed(session.report) ? 1 : 0;
 }
 
@@ -122,6 +132,8 @@ void add_check(CLI::App& app, Action& action) {
       ->check(CLI::Range(1, 1024));
   verb->add_option("--timeout", arguments->timeout, "Seconds for each check, in place of its own limit")
       ->check(CLI::Range(1, 86400));
+  verb->add_flag("--no-price", arguments->no_price,
+                 "Do not time what the encoding costs, which is done when all checks are and none failed");
   verb->add_flag("--json", arguments->json, "Print the result as JSON");
   verb->add_flag("--list", arguments->list, "Print the checks, without a plugin");
   verb->footer(

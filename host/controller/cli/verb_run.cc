@@ -87,8 +87,7 @@ int run(const Arguments& arguments) {
   if (tally.signal != 0) return 128 + tally.signal;
   speed::Outcome measured;
   if (suite.speed)
-    measured = speed::measure(speed::groups_of(*suite.speed, trials, folder), exclusive, run::trial_program(),
-                              stderr);
+    measured = speed::measure(speed::groups_of(*suite.speed, trials, folder), run::trial_program(), stderr);
   if (measured.signal != 0) return 128 + measured.signal;
   for (const std::string& failure : measured.failures) fmt::print(stderr, "warning: {}\n", failure);
   fmt::print("{}", report::summary_reporter(terminal::may_colour(stdout))({report::make_report(folder)}));

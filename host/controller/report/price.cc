@@ -10,22 +10,6 @@
 namespace pebench::report {
 namespace {
 
-/// Of repetitions in turns drawn at random, so that a machine that slows down meanwhile slows all alike:
-/// a shift of logarithms.
-PaceRatio ratio_of(const std::vector<double>& seconds, const std::vector<double>& baseline) {
-  const auto logarithms = [](std::vector<double> values) {
-    for (double& value : values) value = std::log(value);
-    return values;
-  };
-  const stats::Shift shift = stats::shift(logarithms(seconds), logarithms(baseline), confidence);
-  PaceRatio ratio;
-  ratio.ratio = std::exp(shift.estimate);
-  ratio.interval = {std::exp(shift.interval.low), std::exp(shift.interval.high)};
-  if (ratio.interval.low > 1 + noise) ratio.pace = Pace::slower;
-  if (ratio.interval.high < 1 - noise) ratio.pace = Pace::faster;
-  return ratio;
-}
-
 OperationPrice price_of(const contract::Timing& timing, const contract::Timing* baseline) {
   OperationPrice price;
   price.operation = timing.operation;
@@ -35,7 +19,7 @@ OperationPrice price_of(const contract::Timing& timing, const contract::Timing* 
   price.median = stats::quantile(timing.seconds, 0.5);
   price.quartiles = {stats::quantile(timing.seconds, 0.25), stats::quantile(timing.seconds, 0.75)};
   price.p95 = stats::quantile(timing.seconds, 0.95);
-  if (baseline != nullptr && baseline != &timing) price.ratio = ratio_of(timing.seconds, baseline->seconds);
+  if (baseline != nullptr && baseline != &timing) price.ratio = pace_of(timing.seconds, baseline->seconds);
   return price;
 }
 
@@ -99,6 +83,20 @@ const DatasetAnalysis* analysis_of(const TrialTable& table, const std::vector<An
 }
 
 }  // namespace
+
+PaceRatio pace_of(const std::vector<double>& seconds, const std::vector<double>& baseline) {
+  const auto logarithms = [](std::vector<double> values) {
+    for (double& value : values) value = std::log(value);
+    return values;
+  };
+  const stats::Shift shift = stats::shift(logarithms(seconds), logarithms(baseline), confidence);
+  PaceRatio ratio;
+  ratio.ratio = std::exp(shift.estimate);
+  ratio.interval = {std::exp(shift.interval.low), std::exp(shift.interval.high)};
+  if (ratio.interval.low > 1 + noise) ratio.pace = Pace::slower;
+  if (ratio.interval.high < 1 - noise) ratio.pace = Pace::faster;
+  return ratio;
+}
 
 std::string name_of(Pace pace) {
   return pace == Pace::slower ? "slower" : pace == Pace::faster ? "faster" : "within noise";

@@ -27,6 +27,10 @@ struct PaceRatio {
   Pace pace = Pace::within_noise;
 };
 
+/// Of two samples of seconds that were taken in turns: a shift of their logarithms (stats::shift). Five or
+/// more of each.
+PaceRatio pace_of(const std::vector<double>& seconds, const std::vector<double>& baseline);
+
 /// One operation for one size of batch and length of window. Seconds.
 struct OperationPrice {
   std::string operation;  ///< "forward", "backward", "step", "ranking"

@@ -160,8 +160,7 @@ class Measurer : public process::JobLoop<Measurement> {
 
 }  // namespace
 
-Outcome measure(const std::vector<Group>& groups, const run::ExclusiveFolder&,
-                const std::filesystem::path& program, std::FILE* file) {
+Outcome measure(const std::vector<Group>& groups, const std::filesystem::path& program, std::FILE* file) {
   std::vector<const Group*> waiting;
   for (const Group& group : groups)
     if (!base::exists(group.request.measurement)) waiting.push_back(&group);

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "host/controller/run/exclusive.h"
 #include "host/controller/speed/group.h"
 
 namespace pebench::speed {
@@ -18,7 +17,6 @@ struct Outcome {
 /// Measures the groups that have no file yet, one after another, by `program` (pebench-trial), and says how
 /// far it is: on a terminal in a line that is redrawn, elsewhere in a line for each group. A group that fails
 /// leaves nothing behind. Throws InputError if the program cannot be started.
-Outcome measure(const std::vector<Group>& groups, const run::ExclusiveFolder& folder,
-                const std::filesystem::path& program, std::FILE* file);
+Outcome measure(const std::vector<Group>& groups, const std::filesystem::path& program, std::FILE* file);
 
 }  // namespace pebench::speed

@@ -38,7 +38,7 @@ void require_files_of(const contract::TrialSpec& spec) {
 /// Throws InputError unless all that the trial is of is what it was planned with.
 const contract::TrialSpec& as_planned(const contract::TrialSpec& spec, const data::Dataset& data) {
   require_same("data set '" + spec.dataset + "'", data.hash(), spec.data_hash);
-  require_files_of(spec);
+  if (!spec.library.empty()) require_files_of(spec);
   return spec;
 }
 
@@ -47,12 +47,17 @@ const contract::TrialSpec& as_planned(const contract::TrialSpec& spec, const dat
 Assembly::Assembly(const contract::TrialSpec& spec, const data::Dataset& data)
     : parameters_(as_planned(spec, data).seed_for("init"),
                   at::TensorOptions(at::kFloat).device(device_of(spec.settings.train.device))),
-      model_(make_backbone(spec.settings, data, parameters_)),
-      library_(plugin::Library::load(spec.library, plugin::host())),
-      values_(library_.encoder(spec.encoder_id), spec.options, spec.option_files),
-      encoding_(library_.table(spec.encoder_id), values_.values(), model_->sizes(), parameters_) {
-  model_->set_encoding(&encoding_);
+      model_(make_backbone(spec.settings, data, parameters_)) {
+  if (spec.library.empty()) return;
+  plugged_ = std::make_unique<Plugged>(spec, model_->sizes(), parameters_);
+  model_->set_encoding(&plugged_->encoding);
   require_files_of(spec);  // also now that they are open: so these are what was opened
 }
+
+Assembly::Plugged::Plugged(const contract::TrialSpec& spec, const backbone::Sizes& sizes,
+                           tensor::ParameterSet& parameters)
+    : library(plugin::Library::load(spec.library, plugin::host())),
+      values(library.encoder(spec.encoder_id), spec.options, spec.option_files),
+      encoding(library.table(spec.encoder_id), values.values(), sizes, parameters) {}
 
 }  // namespace pebench::trial

@@ -11,7 +11,7 @@
 
 namespace pebench::trial {
 
-/// A trial's model, untrained, with its encoding in the slot.
+/// A trial's model, untrained, with its encoding in the slot; without one where the trial names no library.
 class Assembly {
  public:
   /// `spec` and `data`, opened as the trial has it, must outlive this. Throws InputError if the data, the
@@ -25,9 +25,15 @@ class Assembly {
  private:
   tensor::ParameterSet parameters_;
   std::unique_ptr<backbone::Backbone> model_;
-  plugin::Library library_;
-  plugin::OptionValues values_;
-  plugin::PluginEncoding encoding_;
+  /// What an encoding is made of.
+  struct Plugged {
+    Plugged(const contract::TrialSpec& spec, const backbone::Sizes& sizes, tensor::ParameterSet& parameters);
+
+    plugin::Library library;
+    plugin::OptionValues values;
+    plugin::PluginEncoding encoding;
+  };
+  std::unique_ptr<Plugged> plugged_;
 };
 
 }  // namespace pebench::trial
