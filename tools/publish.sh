@@ -16,5 +16,5 @@ mkdir -p "$target"
 "$pebench" report "$folder" --format markdown --out "$target/report.md"
 tar --create --xz --file "$target/records.tar.xz" --directory "$(dirname "$folder")" --sort name --mtime @0 \
   --owner 0 --group 0 --numeric-owner \
-  "$name/suite.lock.json" $(cd "$(dirname "$folder")" && find "$name" -path "$name/speed/*.json" | LC_ALL=C sort) $(cd "$(dirname "$folder")" && find "$name/trials" \( -name trial.json -o -name record.json -o -name ranks.bin.gz -o -name recommendations.bin.gz \) | LC_ALL=C sort)
+  "$name/suite.lock.json" $(cd "$(dirname "$folder")" && find "$name" -path "$name/speed/*.json" -o -path "$name/users/*.gz" | LC_ALL=C sort) $(cd "$(dirname "$folder")" && find "$name/trials" \( -name trial.json -o -name record.json -o -name ranks.bin.gz -o -name recommendations.bin.gz \) | LC_ALL=C sort)
 ls -l "$target"

@@ -14,6 +14,19 @@
 
 namespace pebench::contract {
 namespace fs = std::filesystem;
+namespace {
+
+/// By name; none where there is no such folder.
+std::vector<fs::path> files_in(const fs::path& folder, const char* extension) {
+  std::vector<fs::path> files;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(folder, none))
+    if (entry.path().extension() == extension) files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+}  // namespace
 
 SuiteFolder suite_folder(const fs::path& results, const std::string& suite) {
   constexpr std::size_t longest_below = 400;  // trials/../<id>/attempts/<time>-<host>-<pid>/<file>
@@ -48,14 +61,8 @@ std::vector<std::string> trial_ids(const SuiteFolder& suite) {
   return ids;
 }
 
-std::vector<fs::path> speed_files(const SuiteFolder& suite) {
-  std::vector<fs::path> files;
-  std::error_code none;
-  for (const auto& entry : fs::directory_iterator(suite.speed(), none))
-    if (entry.path().extension() == ".json") files.push_back(entry.path());
-  std::sort(files.begin(), files.end());
-  return files;
-}
+std::vector<fs::path> speed_files(const SuiteFolder& suite) { return files_in(suite.speed(), ".json"); }
+std::vector<fs::path> traits_files(const SuiteFolder& suite) { return files_in(suite.users(), ".gz"); }
 
 fs::path make_attempt_folder(const fs::path& trial_folder) {
   std::string time = base::utc(std::chrono::system_clock::now());

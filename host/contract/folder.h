@@ -35,6 +35,8 @@ class SuiteFolder {
   std::filesystem::path record(const std::string& id) const { return trial(id) / record_file; }
   /// What encodings cost, a file for each measurement (speed_record.h).
   std::filesystem::path speed() const { return path_ / "speed"; }
+  /// What is asked of a model for each test user, a file for each data set and split (user_traits.h).
+  std::filesystem::path users() const { return path_ / "users"; }
 
  private:
   std::filesystem::path path_;
@@ -51,8 +53,9 @@ std::vector<SuiteFolder> find_suites(const std::filesystem::path& path);
 /// The ids of the trials that have a folder there, sorted.
 std::vector<std::string> trial_ids(const SuiteFolder& suite);
 
-/// The files of measured speed there, by name.
+/// The files of measured speed there, and those of users' traits, by name.
 std::vector<std::filesystem::path> speed_files(const SuiteFolder& suite);
+std::vector<std::filesystem::path> traits_files(const SuiteFolder& suite);
 
 /// Makes <trial folder>/attempts/<utc>-<host>-<pid>[-n], a folder that nobody else has, and returns its path.
 /// Throws InputError if it cannot.

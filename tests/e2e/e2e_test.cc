@@ -391,7 +391,7 @@ TEST_F(EndToEnd, ARealDataSetByName) {
   EXPECT_NEAR(info.at("share_last_two_tied").get<double>(), 0.4346, 5e-5);
 }
 
-TEST_F(EndToEnd, WhatEncodingsCostIsMeasuredOnceAndReported) {
+TEST_F(EndToEnd, WhatEncodingsCostAndForWhomTheyHelpIsReported) {
   const std::string suite =
       changed("[limits]", "[speed]\nbatches = [4, 16]\nlengths = [5]\nrepetitions = 5\n\n[limits]");
   EXPECT_THAT(shell(pebench("plan " + suite)).output,
@@ -420,6 +420,14 @@ TEST_F(EndToEnd, WhatEncodingsCostIsMeasuredOnceAndReported) {
       EXPECT_EQ(operation.at("ratio").is_null(), encoding.at("encoding") == "none");
     }
   }
+
+  const auto& side = json.at("suites").at(0).at("user_sides").at(0);
+  EXPECT_EQ(side.at("encodings").size(), 3u);
+  EXPECT_EQ(side.at("traits").size(), 3u);
+  std::size_t users = 0;
+  for (const auto& group : side.at("traits").at(0).at("groups"))
+    users += group.at("users").get<std::size_t>();
+  EXPECT_EQ(users, 200u) << "all of them are tested, and each is in one group";
 
   const std::string written = read(file);
   const auto again = run_suite(suite, "speed");

@@ -14,6 +14,7 @@
 #include "host/controller/cli/stand_in_options.h"
 #include "host/controller/plan/plan.h"
 #include "host/controller/plan/shard.h"
+#include "host/controller/plan/user_traits.h"
 #include "host/controller/plan/warnings.h"
 #include "host/controller/report/reporter.h"
 #include "host/controller/results/suite_lock.h"
@@ -78,6 +79,7 @@ int run(const Arguments& arguments) {
   lock.reachable = known_answers(suite, datasets);
   for (const std::string& warning : lock.warnings) fmt::print(stderr, "warning: {}\n", warning);
   results::note_later_seeds(lock, folder);
+  plan::write_user_traits(suite, datasets, folder);
   results::write_lock(folder.lock(), lock);
   run::Tally tally;
   {

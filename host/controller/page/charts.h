@@ -29,6 +29,8 @@ ChartSection difference_charts(const report::SuiteReport& report);
 ChartSection deviation_charts(const report::SuiteReport& report);
 /// How much two seeds recommend the same.
 ChartSection churn_charts(const report::SuiteReport& report);
+/// For whom encodings help.
+ChartSection user_charts(const report::SuiteReport& report);
 /// What an encoding's quality comes with: deviation, seconds, parameters, memory.
 ChartSection price_charts(const report::SuiteReport& report);
 /// Loss and validation by epoch, every seed a line.

@@ -188,7 +188,7 @@ Document compose_summary(const SuiteReport& report) {
 
 Document compose(const SuiteReport& report) {
   Document document = compose_summary(report);
-  for (auto section : {training_section, figures_section})
+  for (auto section : {user_side_section, training_section, figures_section})
     for (Block& block : section(report)) document.push_back(std::move(block));
   return document;
 }

@@ -93,6 +93,7 @@ nlohmann::json json_of(const SuiteReport& report) {
           {"carry_overs", json_of(report.carry_overs)},
           {"churns", json_of(report.churns)},
           {"prices", json_of(report.prices)},
+          {"user_sides", json_of(report.user_sides)},
           {"attributions", json_of(report.attributions)},
           {"claims", json_of(report.claims)},
           {"known_answers", json_of(report.known_answers)},

@@ -271,6 +271,33 @@ nlohmann::json json_of(const Price& price) {
           {"encodings", encodings}};
 }
 
+nlohmann::json json_of(const Stratified& trait, const std::vector<Gains>& encodings) {
+  auto groups = nlohmann::json::array();
+  for (std::size_t g = 0; g < trait.groups.size(); ++g) {
+    const UserGroup& group = trait.groups[g];
+    auto differences = nlohmann::json::array();
+    for (std::size_t e = 0; e < encodings.size(); ++e)
+      differences.push_back({{"encoding", encodings[e].encoding},
+                             {"difference", trait.differences[e][g].difference},
+                             {"interval", object_or_null(trait.differences[e][g].interval)}});
+    groups.push_back({{"from", group.from},
+                      {"to", group.to},
+                      {"users", group.users},
+                      {"baseline", group.baseline},
+                      {"differences", differences}});
+  }
+  return {{"trait", trait.trait}, {"groups", groups}};
+}
+
+nlohmann::json json_of(const UserSide& side) {
+  auto encodings = nlohmann::json::array(), traits = nlohmann::json::array();
+  for (const Gains& gains : side.encodings)
+    encodings.push_back(
+        {{"encoding", gains.encoding}, {"seeds", gains.seeds}, {"gain", gains.gain}, {"lose", gains.lose}});
+  for (const Stratified& trait : side.traits) traits.push_back(json_of(trait, side.encodings));
+  return {{"dataset", side.dataset}, {"sweep", side.sweep}, {"encodings", encodings}, {"traits", traits}};
+}
+
 nlohmann::json json_of(const Attribution& attribution) {
   auto cells = nlohmann::json::array();
   for (const auto& variant : attribution.cells) {
@@ -359,6 +386,12 @@ nlohmann::json json_of(const std::vector<UserAnalysis>& analyses) {
     for (const UserComparison& comparison : analysis.comparisons) comparisons.push_back(json_of(comparison));
     list.push_back({{"dataset", analysis.dataset}, {"sweep", analysis.sweep}, {"comparisons", comparisons}});
   }
+  return list;
+}
+
+nlohmann::json json_of(const std::vector<UserSide>& sides) {
+  auto list = nlohmann::json::array();
+  for (const UserSide& side : sides) list.push_back(json_of(side));
   return list;
 }
 

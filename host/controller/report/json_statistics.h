@@ -9,6 +9,7 @@
 #include "host/controller/report/churn.h"
 #include "host/controller/report/claim_answers.h"
 #include "host/controller/report/price.h"
+#include "host/controller/report/user_side.h"
 #include "host/controller/report/users.h"
 
 namespace pebench::report {
@@ -19,6 +20,7 @@ nlohmann::json json_of(const std::vector<Analysis>& analyses);
 nlohmann::json json_of(const std::vector<UserAnalysis>& analyses);
 nlohmann::json json_of(const std::vector<Churn>& churns);
 nlohmann::json json_of(const std::vector<Price>& prices);
+nlohmann::json json_of(const std::vector<UserSide>& sides);
 nlohmann::json json_of(const std::vector<CarryOver>& carry_overs);
 nlohmann::json json_of(const std::vector<Attribution>& attributions);
 nlohmann::json json_of(const std::vector<ClaimAnswer>& answers);

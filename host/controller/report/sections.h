@@ -7,7 +7,7 @@ namespace pebench::report {
 
 /// The whole report of a suite in words, tables and figures.
 Document compose(const SuiteReport& report);
-/// All of it but how training went and the figures, which come last.
+/// All of it but for whom encodings help, how training went and the figures, which come last.
 Document compose_summary(const SuiteReport& report);
 
 // Its parts, each nothing where it has nothing to say.
@@ -42,6 +42,8 @@ Document attribution_section(const SuiteReport& report);
 Document training_section(const SuiteReport& report);
 /// The suite's claims and their answers.
 Document claims_section(const SuiteReport& report);
+/// For whom encodings help: users grouped by history, by the target's popularity, by the time before it.
+Document user_side_section(const SuiteReport& report);
 /// What is missing, failed or weak about all this.
 Document caveats_section(const SuiteReport& report);
 

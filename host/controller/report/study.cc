@@ -148,6 +148,9 @@ Study read_study(const contract::SuiteFolder& folder) {
   study.recommendations = [folder](const contract::Record& record) {
     return contract::read_recommendations(folder.trial(record.id), record);
   };
+  study.traits = [folder](const contract::Record& record) {
+    return contract::read_user_traits(folder, record);
+  };
   study.pools = [folder](const contract::Record& record, const contract::Column& users) {
     return pools(folder, record, users);
   };

@@ -13,6 +13,7 @@
 #include "host/contract/recommendation_file.h"
 #include "host/contract/record.h"
 #include "host/contract/speed_record.h"
+#include "host/contract/user_traits.h"
 #include "host/controller/report/user_scores.h"
 #include "host/controller/results/suite_lock.h"
 
@@ -86,6 +87,9 @@ struct Study {
   /// Empty
   /// where nobody kept any.
   std::function<std::optional<contract::Recommendations>(const contract::Record&)> recommendations;
+  /// Reads what is asked of the model for the test users of a trial; nothing where it is not known. May be
+  /// called from several threads. Empty where nobody kept it.
+  std::function<std::optional<contract::UserTraits>(const contract::Record&)> traits;
   /// Reads how many items competed for each of such users, in their order; empty where the trial kept no
   /// ranks.
   std::function<std::vector<std::uint32_t>(const contract::Record&, const contract::Column& users)> pools;

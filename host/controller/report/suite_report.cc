@@ -12,6 +12,7 @@ SuiteReport make_report(Study study) {
   report.overview = overview_of(report.study);
   report.analyses = analyse(report.study);
   report.users = analyse_users(report.study);
+  report.user_sides = user_sides(report.study);
   report.churns = churn(report.study);
   report.prices = prices(report.study, report.analyses);
   report.carry_overs = carry_over(report.study, report.analyses);

@@ -12,6 +12,7 @@
 #include "host/controller/report/overview.h"
 #include "host/controller/report/price.h"
 #include "host/controller/report/study.h"
+#include "host/controller/report/user_side.h"
 #include "host/controller/report/users.h"
 
 namespace pebench::report {
@@ -22,6 +23,7 @@ struct SuiteReport {
   Overview overview;
   std::vector<Analysis> analyses;
   std::vector<UserAnalysis> users;
+  std::vector<UserSide> user_sides;
   std::vector<Churn> churns;
   std::vector<Price> prices;
   std::vector<CarryOver> carry_overs;

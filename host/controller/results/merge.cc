@@ -120,6 +120,14 @@ void copy_trial(const MergedTrial& trial, const fs::path& folder) {
   fs::copy(trial.record, folder / contract::record_file);
 }
 
+/// But for those that are there.
+void copy_files(const std::vector<fs::path>& files, const fs::path& folder) {
+  for (const fs::path& file : files) {
+    fs::create_directories(folder);
+    fs::copy(file, folder / file.filename(), fs::copy_options::skip_existing);
+  }
+}
+
 }  // namespace
 
 Resolution resolve(const std::vector<Duplicate>& duplicates) {
@@ -173,11 +181,10 @@ Merged merge(const std::vector<contract::SuiteFolder>& sources, const contract::
     Staging staging(destination.path());
     contract::SuiteFolder folder(staging.path());
     for (const auto& [id, trial] : trials) copy_trial(trial, folder.trial(id));
-    for (const contract::SuiteFolder& source : sources)
-      for (const fs::path& file : contract::speed_files(source)) {
-        fs::create_directories(folder.speed());
-        fs::copy(file, folder.speed() / file.filename(), fs::copy_options::skip_existing);
-      }
+    for (const contract::SuiteFolder& source : sources) {
+      copy_files(contract::speed_files(source), folder.speed());
+      copy_files(contract::traits_files(source), folder.users());
+    }
     write_lock(folder.lock(), lock);
     staging.commit();
   } catch (const fs::filesystem_error& error) {

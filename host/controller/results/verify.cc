@@ -13,6 +13,7 @@
 #include "host/contract/metric.h"
 #include "host/contract/rank_file.h"
 #include "host/contract/speed_record.h"
+#include "host/contract/user_traits.h"
 #include "host/contract/whole_record.h"
 #include "host/controller/results/suite_lock.h"
 #include "host/examiner/user_values.h"
@@ -36,6 +37,8 @@ class Verifier {
         contract::read_speed_record(file).timings(file.string());
         ++found_.speeds;
       });
+    for (const auto& file : contract::traits_files(folder_))
+      trying(nullptr, [&] { contract::read_user_traits(file); });
     return found_;
   }
 

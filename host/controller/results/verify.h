@@ -25,9 +25,9 @@ struct Verification {
   std::vector<Fault> faults;
 };
 
-/// Reads the lock, every measurement of speed, and every trial's description, record and rank file, those of
-/// trials that are no longer planned included. What lies in attempts and derived is read by nothing and not
-/// looked at.
+/// Reads the lock, every measurement of speed, users' traits, and every trial's description, record and rank
+/// file, those of trials that are no longer planned included. What lies in attempts and derived is read by
+/// nothing and not looked at.
 Verification verify(const contract::SuiteFolder& folder);
 
 }  // namespace pebench::results

@@ -201,6 +201,10 @@ TEST_F(Report, JsonHoldsEveryPartForTheSchema) {
   shown[0].prices[0].dataset = "a";
   shown[0].prices[0].sweep = nlohmann::json::object();
   shown[0].prices[0].clock = "wall";
+  UserSide side{"a", nlohmann::json::object(), {{"rope", 3, 0.5, 0.25}}, {}};
+  side.traits = {
+      {"events before the target", {{3, 4, "3 to 4", 10, 0.1}}, {{{0.1, stats::Interval{0, 0.2}}}}}};
+  shown[0].user_sides = {side};
   EncodingPrice price;
   price.encoding = "none";
   price.operations.resize(2);
