@@ -21,7 +21,7 @@ packages=(
   libopenblas0-pthread
   libcli11-dev libtomlplusplus-dev nlohmann-json3-dev libfmt-dev
   libboost-dev libboost-iostreams-dev libssl-dev zlib1g-dev librandom123-dev
-  libsimdjson-dev libcsv-dev libsqlite3-dev libjs-vega
+  libsimdjson-dev libcsv-dev libsqlite3-dev libcpp-httplib-dev libjs-vega
   libgtest-dev libgmock-dev libbenchmark-dev
   python3-dev
 )

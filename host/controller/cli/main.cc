@@ -28,6 +28,7 @@
 #include "host/controller/cli/verb_status.h"
 #include "host/controller/cli/verb_tune.h"
 #include "host/controller/cli/verb_verify.h"
+#include "host/controller/cli/verb_watch.h"
 #include "host/terminal/printable.h"
 
 namespace pebench::cli {
@@ -66,6 +67,7 @@ int run(int argc, const char* const* argv) {
   add_plan(app, action);
   add_tune(app, action);
   add_status(app, action);
+  add_watch(app, action);
   add_report(app, action);
   add_judge(app, action);
   add_compare(app, action);

@@ -98,28 +98,42 @@ std::string article_of(const report::SuiteReport& report, std::size_t index) {
   return html + "</section>\n</article>\n";
 }
 
+std::string section_of(const Live& live) {
+  std::string html = fmt::format("<section id=\"live\">\n<h2>{}</h2>\n", escaped(live.headline));
+  for (const report::TableBlock& table : live.tables) html += html_of(table);
+  for (const Chart& chart : live.charts) html += figure_of(chart);
+  return html + "</section>\n";
+}
+
 }  // namespace
 
+std::string page_of(const std::vector<report::SuiteReport>& reports, const std::optional<Live>& live) {
+  std::string title;
+  for (const auto& report : reports) title += (title.empty() ? "" : ", ") + report.overview.suite;
+  const std::string refresh =
+      live && live->seconds_to_next > 0
+          ? fmt::format("<meta http-equiv=\"refresh\" content=\"{}\">\n", live->seconds_to_next)
+          : "";
+  std::string html = fmt::format(
+      "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n{}"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+      "<meta name=\"color-scheme\" content=\"light dark\">\n<title>{} - "
+      "pebench</title>\n<style>\n{}</style>\n</head>\n"
+      "<body>\n<main>\n<h1>pebench: {}</h1>\n<noscript><p>Charts are drawn by a script; all numbers are in "
+      "the tables.</p></noscript>\n",
+      policy, refresh, escaped(title), style(), escaped(title));
+  if (live) html += section_of(*live);
+  for (std::size_t i = 0; i < reports.size(); ++i) html += article_of(reports[i], i + 1);
+  html += "</main>\n<script>\n";
+  html += vega();
+  html += "</script>\n<script>\n";
+  html += script();
+  return html + "</script>\n</body>\n</html>\n";
+}
+
 report::Reporter html_reporter() {
-  return [](const std::vector<report::SuiteReport>& reports) {
-    std::string title;
-    for (const auto& report : reports) title += (title.empty() ? "" : ", ") + report.overview.suite;
-    std::string html = fmt::format(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        "<meta name=\"color-scheme\" content=\"light dark\">\n<title>{} - "
-        "pebench</title>\n<style>\n{}</style>\n</head>\n"
-        "<body>\n<main>\n<h1>pebench: {}</h1>\n<noscript><p>Charts are drawn by a script; all numbers are in "
-        "the tables.</p></noscript>\n",
-        policy, escaped(title), style(), escaped(title));
-    for (std::size_t i = 0; i < reports.size(); ++i) html += article_of(reports[i], i + 1);
-    html += "</main>\n<script>\n";
-    html += vega();
-    html += "</script>\n<script>\n";
-    html += script();
-    return html + "</script>\n</body>\n</html>\n";
-  };
+  return [](const std::vector<report::SuiteReport>& reports) { return page_of(reports); };
 }
 
 }  // namespace pebench::page

@@ -13,11 +13,16 @@
 
 namespace pebench::run {
 
+namespace {
+
+std::filesystem::path lock_file(const contract::SuiteFolder& folder) { return folder.path() / ".running"; }
+
+}  // namespace
+
 ExclusiveFolder::ExclusiveFolder(contract::SuiteFolder folder) : folder_(std::move(folder)) {
   std::error_code error;
   std::filesystem::create_directories(folder_.path(), error);
-  std::filesystem::path file = folder_.path() / ".running";
-  if (!error) fd_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (!error) fd_ = ::open(lock_file(folder_).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (fd_ < 0)
     throw base::InputError(base::cannot("write results to", folder_.path(),
                                         error ? error : std::error_code(errno, std::generic_category())) +
@@ -43,5 +48,13 @@ void ExclusiveFolder::require_space(double bytes) const {
 }
 
 ExclusiveFolder::~ExclusiveFolder() { ::close(fd_); }
+
+bool is_at_work(const contract::SuiteFolder& folder) {
+  const int fd = ::open(lock_file(folder).c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return false;
+  const bool is_free = ::flock(fd, LOCK_SH | LOCK_NB) == 0;
+  ::close(fd);
+  return !is_free;
+}
 
 }  // namespace pebench::run

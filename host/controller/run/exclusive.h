@@ -23,4 +23,7 @@ class ExclusiveFolder {
   int fd_ = -1;
 };
 
+/// Whether a run holds the folder.
+bool is_at_work(const contract::SuiteFolder& folder);
+
 }  // namespace pebench::run
