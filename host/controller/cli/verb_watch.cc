@@ -41,10 +41,10 @@ int watch(const std::string& results, int port) {
   const watch::Server server([&] { return watch::live_page(folder, at_work); },
                              watch::seconds_between_pages / 2, port);
   fmt::print("{}\n", server.address());
+  std::fflush(stdout);  // for whoever reads it from a file
   fmt::print(stderr,
              "open this in a browser of this machine; it ends with the run, or at Ctrl-C, which leaves the "
              "run alone\n");
-  std::fflush(stdout);
   while (run::is_at_work(folder)) std::this_thread::sleep_for(between_looks);
   // Whoever has the page open sees the end of the run.
   at_work = false;

@@ -55,8 +55,7 @@ std::vector<Key> top() {
       {"", "limits", KeyType::table, Free{}, otherwise("the defaults"),
        "What a run may take; the numbers of a trial do not depend on it."},
       {"", "speed", KeyType::table, Free{}, otherwise("not measured"),
-       "What encodings cost is measured too, when their trials are done (docs/report.md, What an encoding "
-       "costs)."},
+       "What encodings cost is measured, too (docs/report.md, What an encoding costs)."},
       {"", "tune", KeyType::table, Free{}, otherwise("the defaults"),
        "How `pebench tune` finds each encoding's best settings (docs/tuning.md)."},
       {"", "stats", KeyType::table, Free{}, otherwise("the defaults"),
