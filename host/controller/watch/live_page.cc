@@ -59,8 +59,8 @@ page::Chart chart_of(const std::vector<RunningTrial>& running) {
   chart.caption = "A line for every trial that runs; those that have ended are below.";
   chart.numbers = table_of(running);
   for (std::size_t i = 0; i < running.size(); ++i)
-    drawn.curves.push_back({title_of(running[i].trial), page::colour(i), title_of(running[i].trial), false,
-                            running[i].validation});
+    drawn.curves.push_back({fmt::format("{} {}", running[i].trial.encoding, running[i].trial.seed),
+                            page::colour(i), title_of(running[i].trial), false, running[i].validation});
   chart.specification = specification_of(drawn);
   return chart;
 }
