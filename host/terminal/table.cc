@@ -5,6 +5,8 @@
 namespace pebench::terminal {
 namespace {
 
+constexpr std::size_t gap = 2;  // before every column
+
 const char* code_of(Table::Style style) {
   switch (style) {
     case Table::Style::plain:
@@ -35,17 +37,41 @@ void Table::add_row(std::vector<std::string> cells, Style style) {
   rows_.push_back({std::move(cells), style});
 }
 
-std::string Table::line(const std::vector<std::string>& cells, const std::vector<std::size_t>& widths) const {
+std::vector<std::vector<std::size_t>> Table::parts(const std::vector<std::size_t>& widths,
+                                                   std::optional<std::size_t> width) const {
+  std::vector<std::vector<std::size_t>> parts;
+  std::size_t used = 0;
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    const std::size_t needed = gap + widths[i];
+    if (parts.empty()) {
+      parts.push_back({0});
+      used = needed;
+      continue;
+    }
+    // At least one column beside the first.
+    if (width && used + needed > *width && parts.back().size() > 1) {
+      parts.push_back({0});
+      used = gap + widths[0];
+    }
+    parts.back().push_back(i);
+    used += needed;
+  }
+  return parts;
+}
+
+std::string Table::line(const std::vector<std::string>& cells, const std::vector<std::size_t>& widths,
+                        const std::vector<std::size_t>& columns) const {
   std::string line;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
+  for (const std::size_t i : columns) {
     std::string padding(widths[i] - display_width(cells[i]), ' ');
-    line += "  " + (columns_[i].align == Align::left ? cells[i] + padding : padding + cells[i]);
+    line +=
+        std::string(gap, ' ') + (columns_[i].align == Align::left ? cells[i] + padding : padding + cells[i]);
   }
   line.erase(line.find_last_not_of(' ') + 1);
   return line;
 }
 
-std::string Table::text(bool colour) const {
+std::string Table::text(bool colour, std::optional<std::size_t> width) const {
   std::vector<std::string> titles;
   std::vector<std::size_t> widths;
   for (const Column& column : columns_) {
@@ -56,11 +82,15 @@ std::string Table::text(bool colour) const {
     for (std::size_t i = 0; i < row.cells.size(); ++i)
       widths[i] = std::max(widths[i], display_width(row.cells[i]));
 
-  std::string title_line = line(titles, widths);
-  std::string text = (colour ? styled(title_line, Style::bold) : title_line) + "\n";
-  for (const Row& row : rows_) {
-    std::string row_line = line(row.cells, widths);
-    text += (colour ? styled(row_line, row.style) : row_line) + "\n";
+  std::string text;
+  for (const auto& columns : parts(widths, width)) {
+    if (!text.empty()) text += "\n";
+    const std::string title_line = line(titles, widths, columns);
+    text += (colour ? styled(title_line, Style::bold) : title_line) + "\n";
+    for (const Row& row : rows_) {
+      const std::string row_line = line(row.cells, widths, columns);
+      text += (colour ? styled(row_line, row.style) : row_line) + "\n";
+    }
   }
   return text;
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,8 +24,9 @@ class Table {
   /// As many cells as there are columns, in UTF-8.
   void add_row(std::vector<std::string> cells, Style style = Style::plain);
 
-  /// Every line starts with two blanks and ends with a newline. Styles show only with `colour`.
-  std::string text(bool colour) const;
+  /// Every line starts with two blanks and ends with a newline. Styles show only with `colour`. Where a line
+  /// were longer than `width`, columns that have no room go below, beside the first one again.
+  std::string text(bool colour, std::optional<std::size_t> width = std::nullopt) const;
 
  private:
   struct Row {
@@ -31,7 +34,12 @@ class Table {
     Style style;
   };
 
-  std::string line(const std::vector<std::string>& cells, const std::vector<std::size_t>& widths) const;
+  /// The columns of each part that fits, the first column in all of them.
+  std::vector<std::vector<std::size_t>> parts(const std::vector<std::size_t>& widths,
+                                              std::optional<std::size_t> width) const;
+  /// Of these columns.
+  std::string line(const std::vector<std::string>& cells, const std::vector<std::size_t>& widths,
+                   const std::vector<std::size_t>& columns) const;
 
   std::vector<Column> columns_;
   std::vector<Row> rows_;

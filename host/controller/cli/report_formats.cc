@@ -7,6 +7,7 @@
 #include "host/base/file.h"
 #include "host/controller/page/page.h"
 #include "host/terminal/colour.h"
+#include "host/terminal/columns.h"
 
 namespace pebench::cli {
 namespace {
@@ -45,7 +46,8 @@ void ReportOutput::show(const std::vector<report::SuiteReport>& reports) const {
     if (known.name != name) continue;
     const bool to_terminal = name == "text" && out.empty();
     const std::string text =
-        (to_terminal ? report::text_reporter(terminal::may_colour(stdout)) : known.reporter())(reports);
+        (to_terminal ? report::text_reporter(terminal::may_colour(stdout), terminal::columns_of(stdout))
+                     : known.reporter())(reports);
     if (out.empty())
       fmt::print("{}", text);
     else

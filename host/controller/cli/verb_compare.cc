@@ -11,6 +11,7 @@
 #include "host/controller/report/reporter.h"
 #include "host/controller/report/study_agreement.h"
 #include "host/terminal/colour.h"
+#include "host/terminal/columns.h"
 
 namespace pebench::cli {
 namespace {
@@ -28,7 +29,8 @@ report::Study study_at(const std::string& path) {
 int compare(const std::string& first, const std::string& second, bool json) {
   const report::StudyAgreement agreement = report::agreement_of(study_at(first), study_at(second));
   fmt::print("{}", json ? contract::json_text(report::json_of(agreement))
-                        : report::as_text(report::compose(agreement), terminal::may_colour(stdout)));
+                        : report::as_text(report::compose(agreement), terminal::may_colour(stdout),
+                                          terminal::columns_of(stdout)));
   return agreement.same() ? 0 : 1;
 }
 

@@ -12,6 +12,7 @@
 #include "host/controller/cli/known_answers.h"
 #include "host/controller/cli/limits.h"
 #include "host/controller/cli/stand_in_options.h"
+#include "host/controller/cli/standing.h"
 #include "host/controller/plan/plan.h"
 #include "host/controller/plan/shard.h"
 #include "host/controller/plan/user_traits.h"
@@ -24,6 +25,7 @@
 #include "host/controller/speed/measure.h"
 #include "host/controller/suite/suite.h"
 #include "host/terminal/colour.h"
+#include "host/terminal/columns.h"
 
 namespace pebench::cli {
 namespace {
@@ -81,6 +83,9 @@ int run(const Arguments& arguments) {
   results::note_later_seeds(lock, folder);
   plan::write_user_traits(suite, datasets, folder);
   results::write_lock(folder.lock(), lock);
+  Standing standing(folder, suite.statistics.primary);
+  if (terminal::columns_of(stderr))  // who is not there to look needs none
+    options.standing = [&](const contract::TrialSpec& trial) { return standing.after(trial); };
   run::Tally tally;
   {
     auto display = run::make_display(stderr);
@@ -92,7 +97,8 @@ int run(const Arguments& arguments) {
     measured = speed::measure(speed::groups_of(*suite.speed, trials, folder), run::trial_program(), stderr);
   if (measured.signal != 0) return 128 + measured.signal;
   for (const std::string& failure : measured.failures) fmt::print(stderr, "warning: {}\n", failure);
-  fmt::print("{}", report::summary_reporter(terminal::may_colour(stdout))({report::make_report(folder)}));
+  fmt::print("{}", report::summary_reporter(terminal::may_colour(stdout),
+                                            terminal::columns_of(stdout))({report::make_report(folder)}));
   return tally.ok == tally.total && measured.failures.empty() ? 0 : 1;
 }
 

@@ -24,6 +24,7 @@
 #include "host/controller/tune/text.h"
 #include "host/controller/tune/tuned_suite.h"
 #include "host/terminal/colour.h"
+#include "host/terminal/columns.h"
 
 namespace pebench::cli {
 namespace {
@@ -117,8 +118,9 @@ int search(const Arguments& arguments, const tune::Subject& subject, run::LocalL
     fmt::print("{}\n", contract::dump(json, 2));
   } else {
     fmt::print("{}\nWritten: {}. `pebench run {}` runs the study with each encoding's best.\n",
-               report::as_text(tune::compose(subject, found), terminal::may_colour(stdout)), out.string(),
-               out.string());
+               report::as_text(tune::compose(subject, found), terminal::may_colour(stdout),
+                               terminal::columns_of(stdout)),
+               out.string(), out.string());
   }
   for (std::size_t e = 0; e < subject.encodings.size(); ++e)
     if (found.best(e) == nullptr) return 1;

@@ -8,6 +8,11 @@
 namespace pebench::report {
 namespace {
 
+struct Look {
+  bool colour;
+  std::optional<std::size_t> width;  ///< of the terminal
+};
+
 bool any_mark(const TableBlock& block, std::size_t column) {
   return std::any_of(block.rows.begin(), block.rows.end(),
                      [column](const Row& row) { return row.cells[column].significant; });
@@ -36,7 +41,7 @@ std::string title_text(const std::string& title, bool colour) {
 }
 
 // Numbers are set under numbers: what follows them, marks included, is filled up with blanks.
-std::string text_of(const TableBlock& block, bool colour) {
+std::string text_of(const TableBlock& block, const Look& look) {
   std::vector<terminal::Table::Column> columns;
   for (const Column& column : block.columns)
     columns.push_back(
@@ -53,16 +58,18 @@ std::string text_of(const TableBlock& block, bool colour) {
     }
     table.add_row(std::move(cells), style_of(row.tone));
   }
-  return title_text(block.title, colour) + table.text(colour) + "\n";
+  return title_text(block.title, look.colour) + table.text(look.colour, look.width) + "\n";
 }
 
-std::string text_of(const Heading& heading, bool colour) { return title_text(heading.text, colour) + "\n"; }
-
-std::string text_of(const Figure& figure, bool colour) {
-  return title_text(figure.title, colour) + dot_plot(figure) + figure.caption + "\n";
+std::string text_of(const Heading& heading, const Look& look) {
+  return title_text(heading.text, look.colour) + "\n";
 }
 
-std::string text_of(const Paragraph& paragraph, bool) { return paragraph.text + "\n"; }
+std::string text_of(const Figure& figure, const Look& look) {
+  return title_text(figure.title, look.colour) + dot_plot(figure) + figure.caption + "\n";
+}
+
+std::string text_of(const Paragraph& paragraph, const Look&) { return paragraph.text + "\n"; }
 
 bool ends_with_blank_line(const std::string& text) {
   return text.size() >= 2 && text.compare(text.size() - 2, 2, "\n\n") == 0;
@@ -70,14 +77,15 @@ bool ends_with_blank_line(const std::string& text) {
 
 }  // namespace
 
-std::string as_text(const Document& document, bool colour) {
+std::string as_text(const Document& document, bool colour, std::optional<std::size_t> width) {
+  const Look look{colour, width};
   std::string text;
   bool after_paragraph = false;
   for (const Block& block : document) {
     const bool is_paragraph = std::holds_alternative<Paragraph>(block);
     const bool goes_on = text.empty() || (after_paragraph && is_paragraph);
     if (!goes_on && !ends_with_blank_line(text)) text += "\n";
-    text += std::visit([colour](const auto& any) { return text_of(any, colour); }, block);
+    text += std::visit([&look](const auto& any) { return text_of(any, look); }, block);
     after_paragraph = is_paragraph;
   }
   return text;
@@ -85,18 +93,22 @@ std::string as_text(const Document& document, bool colour) {
 
 namespace {
 
-Reporter reporter_of(Document (*compose)(const SuiteReport&), bool colour) {
-  return [compose, colour](const std::vector<SuiteReport>& reports) {
+Reporter reporter_of(Document (*compose)(const SuiteReport&), bool colour, std::optional<std::size_t> width) {
+  return [compose, colour, width](const std::vector<SuiteReport>& reports) {
     std::string text;
     for (const SuiteReport& report : reports)
-      text += (text.empty() ? "" : "\n") + as_text(compose(report), colour);
+      text += (text.empty() ? "" : "\n") + as_text(compose(report), colour, width);
     return text;
   };
 }
 
 }  // namespace
 
-Reporter text_reporter(bool colour) { return reporter_of(compose, colour); }
-Reporter summary_reporter(bool colour) { return reporter_of(compose_summary, colour); }
+Reporter text_reporter(bool colour, std::optional<std::size_t> width) {
+  return reporter_of(compose, colour, width);
+}
+Reporter summary_reporter(bool colour, std::optional<std::size_t> width) {
+  return reporter_of(compose_summary, colour, width);
+}
 
 }  // namespace pebench::report

@@ -1,13 +1,13 @@
 #include "host/controller/run/display.h"
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
+#include "host/terminal/columns.h"
 #include "host/terminal/duration.h"
 
 namespace pebench::run {
@@ -98,6 +98,7 @@ class TerminalDisplay : public Display {
   void draw(const Snapshot& now) override {
     std::vector<std::string> lines;
     for (const auto& running : now.running) lines.push_back(running_line(running));
+    if (!now.standing.empty()) lines.push_back(now.standing);
     std::string failed = now.failed > 0 ? fmt::format(", {} failed", now.failed) : "";
     lines.push_back(fmt::format("{} of {} done{}, {}", now.done, now.total, failed, time_left(now)));
     erase();
@@ -107,11 +108,7 @@ class TerminalDisplay : public Display {
   }
 
  private:
-  std::size_t columns() const {
-    winsize size{};
-    bool known = ::ioctl(::fileno(file_), TIOCGWINSZ, &size) == 0 && size.ws_col > 1;
-    return known ? size.ws_col : 80;
-  }
+  std::size_t columns() const { return terminal::columns_of(file_).value_or(80); }
 
   // Back to the first of the drawn lines, everything below it cleared.
   void erase() {

@@ -27,6 +27,7 @@ struct Snapshot {
   int failed = 0;  ///< of these, ended badly
   std::vector<Running> running;
   std::optional<double> seconds_left;
+  std::string standing = {};  ///< who leads where a trial ended last; may be empty
 };
 
 /// Shows a run to whoever waits for it.

@@ -66,7 +66,7 @@ class Supervisor : public process::JobLoop<Attempt> {
 
   void count_earlier(const TrialSpec& trial, const contract::Record& record) {
     if (record.result.status == Status::ok)
-      ++tally_.ok;
+      count_good(trial);
     else if (options_.retry_failed)
       waiting_.push_back(&trial);
     else
@@ -120,9 +120,14 @@ class Supervisor : public process::JobLoop<Attempt> {
     return true;
   }
 
+  void count_good(const TrialSpec& trial) {
+    ++tally_.ok;
+    if (options_.standing) standing_ = options_.standing(trial);
+  }
+
   void count(const TrialSpec& trial, const Ending& ending, double seconds) {
     if (ending.status == Status::ok) {
-      ++tally_.ok;
+      count_good(trial);
       estimate_.add(trial, seconds);
     } else {
       ++tally_.failed;
@@ -147,6 +152,7 @@ class Supervisor : public process::JobLoop<Attempt> {
     }
     now.seconds_left =
         estimate_.seconds_left({waiting_.begin(), waiting_.end()}, estimated, options_.limits.workers);
+    now.standing = standing_;
     return now;
   }
 
@@ -159,6 +165,7 @@ class Supervisor : public process::JobLoop<Attempt> {
   Tally tally_;
   Estimate estimate_;
   std::set<std::string> warned_;
+  std::string standing_;
 };
 
 }  // namespace

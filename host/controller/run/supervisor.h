@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,8 @@ struct Options {
   Limits limits;
   bool retry_failed = false;  ///< run again what failed in an earlier run
   bool fail_fast = false;     ///< stop at the first trial that fails
+  /// Told of every trial that has a good record, earlier ones included; what it says is shown with what runs.
+  std::function<std::string(const contract::TrialSpec&)> standing = {};
   /// Said when a signal ends the run.
   std::string on_signal =
       "stopping the running trials; what is done is kept, and the same command goes on from here";

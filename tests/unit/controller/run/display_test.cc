@@ -131,6 +131,16 @@ TEST(TerminalDisplay, RedrawsALinePerRunningTrial) {
             "a remark\n");
 }
 
+TEST(TerminalDisplay, SaysWhoLeads) {
+  Snapshot now;
+  now.total = 2;
+  now.done = 1;
+  now.seconds_left = 10;
+  now.standing = "beauty: rope leads";
+  EXPECT_EQ(printed([&](std::FILE* file) { make_terminal_display(file)->draw(now); }),
+            "beauty: rope leads\n1 of 2 done, 10 s left\n\x1b[2A\x1b[J");
+}
+
 TEST(TerminalDisplay, CutsLinesBetweenCharacters) {
   std::string name;
   for (int i = 0; i < 100; ++i) name += "\u00e9";

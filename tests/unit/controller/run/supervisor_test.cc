@@ -27,13 +27,14 @@ using ::testing::Not;
 class SilentDisplay : public Display {
  public:
   void note(const std::string& text) override { notes.push_back(text); }
-  void ended(const contract::TrialSpec& trial, const Ending&, double, const Snapshot&) override {
+  void ended(const contract::TrialSpec& trial, const Ending&, double, const Snapshot& now) override {
     order.push_back(trial.encoding);
+    standings.push_back(now.standing);
   }
   void draw(const Snapshot&) override {}
 
   std::vector<std::string> notes;
-  std::vector<std::string> order;
+  std::vector<std::string> order, standings;
 };
 
 class Supervision : public ::testing::Test {
@@ -242,6 +243,20 @@ TEST_F(Supervision, AFailureDoesNotStopTheOthers) {
   Tally tally = run({trial("segfault"), trial("good")});
   EXPECT_EQ(tally.ok, 1);
   EXPECT_EQ(tally.failed, 1);
+}
+
+TEST_F(Supervision, TellsWhoLeadsOfGoodTrialsAndOfEarlierOnes) {
+  run({trial("good")});
+  std::vector<std::uint64_t> told;
+  options_.standing = [&](const contract::TrialSpec& ended) {
+    EXPECT_TRUE(has_record(ended));
+    told.push_back(ended.seed);
+    return "after seed " + std::to_string(ended.seed);
+  };
+  display_.standings.clear();
+  run({trial("good"), trial("segfault", 3), trial("good", 2)});
+  EXPECT_THAT(told, ElementsAre(1, 2)) << "a failed one has no value";
+  EXPECT_THAT(display_.standings, ElementsAre("after seed 1", "after seed 2"));
 }
 
 TEST_F(Supervision, FailFastStopsAtTheFirstFailure) {
