@@ -31,6 +31,7 @@ const Price prices[] = {
 /// What an encoding costs in a measurement, for its largest batch and window; nothing where it is not known.
 struct MeasuredPrice {
   const char* name;
+  bool logarithmic;
   std::optional<double> (*of)(const report::EncodingPrice&, std::int64_t batch, std::int64_t length);
 };
 
@@ -39,15 +40,15 @@ std::optional<double> milliseconds(const report::OperationPrice* price) {
 }
 
 const MeasuredPrice measured_prices[] = {
-    {"milliseconds of a training step",
+    {"milliseconds of a training step", true,
      [](const report::EncodingPrice& encoding, std::int64_t batch, std::int64_t length) {
        return milliseconds(encoding.find("step", batch, length));
      }},
-    {"milliseconds of ranking",
+    {"milliseconds of ranking", true,
      [](const report::EncodingPrice& encoding, std::int64_t batch, std::int64_t length) {
        return milliseconds(encoding.find("ranking", batch, length));
      }},
-    {"MiB of memory at the peak",
+    {"MiB of memory at the peak", false,
      [](const report::EncodingPrice& encoding, std::int64_t, std::int64_t) {
        return encoding.memory ? std::optional(*encoding.memory / 1048576) : std::nullopt;
      }},
@@ -97,7 +98,7 @@ void add_chart(const Price& price, const report::SuiteReport& report, const repo
 void add_chart(const MeasuredPrice& measured, const report::SuiteReport& report, const report::Price& price,
                ChartSection& section) {
   const auto [batch, length] = price.sizes.back();
-  PriceChart chart(report.study.lock.primary, measured.name, /*logarithmic=*/true);
+  PriceChart chart(report.study.lock.primary, measured.name, measured.logarithmic);
   for (std::size_t e = 0; e < price.encodings.size(); ++e) {
     const report::EncodingPrice& encoding = price.encodings[e];
     chart.add(e, encoding.encoding, measured.of(encoding, batch, length), encoding.mean,

@@ -9,29 +9,29 @@
 namespace pebench::page {
 namespace {
 
-/// A row for each group and encoding, the encodings of a group below each other.
+/// A row for each encoding and group, the groups of an encoding below each other.
 Chart chart_of(const report::UserSide& side, const report::Stratified& trait,
                const results::SuiteLock& lock) {
   DotChart drawn{fmt::format("{}, difference to {}", report::measure_name(lock.primary), lock.baseline), {}};
   drawn.line = 0;
   report::TableBlock numbers{{},
-                             {{trait.trait, true},
+                             {{"encoding", true},
+                              {trait.trait, true},
                               {"users"},
-                              {"encoding", true},
                               {"difference"},
                               {"95 % interval"},
                               {lock.baseline}},
                              {}};
-  for (std::size_t g = 0; g < trait.groups.size(); ++g) {
-    const report::UserGroup& group = trait.groups[g];
-    for (std::size_t e = 0; e < side.encodings.size(); ++e) {
+  for (std::size_t e = 0; e < side.encodings.size(); ++e) {
+    const std::string& encoding = side.encodings[e].encoding;
+    for (std::size_t g = 0; g < trait.groups.size(); ++g) {
+      const report::UserGroup& group = trait.groups[g];
       const report::GroupDifference& found = trait.differences[e][g];
-      const std::string& encoding = side.encodings[e].encoding;
       drawn.rows.push_back(
-          {fmt::format("{}: {}", group.label, encoding), colour(e), {}, found.difference, found.interval});
-      numbers.rows.push_back({{{group.label},
+          {fmt::format("{}: {}", encoding, group.label), colour(e), {}, found.difference, found.interval});
+      numbers.rows.push_back({{{encoding},
+                               {group.label},
                                {std::to_string(group.users)},
-                               {encoding},
                                {fmt::format("{:+.4f}", found.difference)},
                                {found.interval ? report::interval_text(*found.interval) : "n/a"},
                                {fmt::format("{:.4f}", group.baseline)}}});
