@@ -65,6 +65,38 @@ TEST(Formats, Latex) {
             "p $<$ 0.05\n");
 }
 
+TEST(Formats, LatexSetsWhatItHasSignsOfItsOwnFor) {
+  const auto latex = [](const std::string& text) { return as_latex({Paragraph{text}}); };
+  EXPECT_EQ(
+      latex("a_b & 50 % #1 $x$ {y} \\z ~ ^"),
+      "a\\_b \\& 50 \\% \\#1 \\$x\\$ \\{y\\} \\textbackslash{}z \\textasciitilde{} \\textasciicircum{}\n");
+  EXPECT_EQ(latex("|x| < 5 µs"), "$|$x$|$ $<$ 5 $\\mu$s\n");
+  EXPECT_EQ(latex("β = ∞, 2 × Δ"), "$\\beta$ = $\\infty$, 2 $\\times$ $\\Delta$\n");
+  EXPECT_EQ(latex("größer, café"), "größer, café\n");
+  EXPECT_EQ(latex("a--b `c` d''"), "a-{}-b {`}c{`} d'{}'\n");
+}
+
+TEST(Formats, LatexHasAMinusBeforeNumbersAndAHyphenInWords) {
+  EXPECT_EQ(as_latex({Paragraph{"-0.5 [-0.7, -0.3] item-2 item-to-item"}}),
+            "$-$0.5 [$-$0.7, $-$0.3] item-2 item-to-item\n");
+}
+
+TEST(Formats, ARowOfLatexThatBeginsWithABracketIsNoArgument) {
+  const TableBlock table{"t\n\nu", {{"[encoding]", true}, {"HR@10"}}, {{{{"[x]"}, {"0.1"}}}}};
+  const Figure figure{"t", "c", {"HR@5", "u"}, {{"[x]", {}, std::nullopt, std::nullopt}}};
+  EXPECT_THAT(as_latex({table, figure}),
+              AllOf(HasSubstr("\\caption{t  u}"), HasSubstr("\\toprule\n{}[encoding] & HR@10"),
+                    HasSubstr("\\midrule\n{}[x] & 0.1"), HasSubstr("\n{}[x] & \\begin{picture}")));
+}
+
+TEST(Formats, LatexIsNotGivenMoreTablesThanItHoldsBack) {
+  const auto tables = [](std::size_t count) {
+    return as_latex(Document(count, TableBlock{"t", {{"encoding", true}}, {}}));
+  };
+  EXPECT_THAT(tables(16), Not(HasSubstr("\\clearpage")));
+  EXPECT_THAT(tables(17), HasSubstr("\\end{table}\n\n\\clearpage\n\\begin{table}"));
+}
+
 Document example_figure() {
   Figure figure{"HR@5 by seed: a_b", "line: 95 % interval", {"HR@5", "share of 50 % & more"}, {}};
   figure.series = {{"a_b", {0.1, 0.2, 0.2, 0.3}, 0.22, stats::Interval{0.07, 0.33}},
