@@ -44,7 +44,7 @@ def links(markdown):
 
 def spaced(markdown):
     """Blank lines before lists and tables that follow text: GitHub needs none, Python-Markdown does."""
-    starts = re.compile(r"^(?![-*|#]|1\. |  )\S.*\n(?=[-*] |1\. |\|)", re.M)
+    starts = re.compile(r"^(?![-*] |[|#]|1\. |  )\S.*\n(?=[-*] |1\. |\|)", re.M)
     for found in reversed([*starts.finditer(without_blocks(markdown))]):
         markdown = markdown[: found.end()] + "\n" + markdown[found.end() :]
     return markdown
