@@ -101,6 +101,32 @@ def on_files(files, config):
     return files
 
 
+def with_scripts_that_are_there(html, config):
+    """Debian 12's theme asks for another jQuery than the one it has, and for scripts that it has not."""
+    scripts = [file.name for folder in config["theme"].dirs for file in pathlib.Path(folder, "js").glob("*.js")]
+
+    def mended(found):
+        if found["name"] in scripts:
+            return found[0]
+        instead = next((name for name in scripts if name.startswith("jquery") and found["name"].startswith("jquery")), None)
+        return found[0].replace(found["name"], instead) if instead else ""
+
+    return re.sub(r'<script src="[^"]*?js/(?P<name>[^"/]+)"[^>]*></script>', mended, html)
+
+
+def on_post_page(output, page, config):
+    return with_scripts_that_are_there(output, config)
+
+
+def on_post_template(output_content, template_name, config):
+    return with_scripts_that_are_there(output_content, config) if template_name.endswith(".html") else output_content
+
+
+def on_post_build(config):
+    """The page for what is not there is for servers, and the theme's has links that lead nowhere without one."""
+    pathlib.Path(config["site_dir"], "404.html").unlink(missing_ok=True)
+
+
 def on_page_read_source(page, config):
     return listing(listings[page.file.src_path]) if page.file.src_path in listings else None
 

@@ -80,7 +80,7 @@ def describe(verb):
     """The verb, and those below it."""
     lines = help_of(verb)
     about, usage, *rest = lines
-    end = next((at for at, line in enumerate(rest) if re.match(r"(Examples?|Exit status):", line)), len(rest))
+    end = next((at for at, line in enumerate(rest) if re.match(r"(Examples?|Exit status):|\S.*[^:]$", line)), len(rest))
     yield from ["", "#" * (1 + max(1, len(verb))) + " " + " ".join(["pebench", *verb]), as_text(about) + "."] if verb else []
     yield from ["```", usage.removeprefix("Usage: "), "```"] if verb else []
     below = []
