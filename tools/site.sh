@@ -20,5 +20,8 @@ if ! command -v mkdocs >/dev/null; then
 fi
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 folder=$(realpath --canonicalize-missing "${1:-$root/build/site}")
-mkdocs build --quiet --strict --clean --config-file "$root/mkdocs.yml" --site-dir "$folder"
+if ! log=$(mkdocs build --strict --clean --config-file "$root/mkdocs.yml" --site-dir "$folder" 2>&1); then
+  grep -v -e '^INFO' -e '^  - ' <<<"$log" >&2
+  exit 1
+fi
 echo "$folder/index.html"
