@@ -42,12 +42,27 @@ def links(markdown):
     return [found for found in link.finditer(text) if not re.match(r"[a-z]+:", found["target"])]
 
 
-def spaced(markdown):
-    """Blank lines before lists and tables that follow text: GitHub needs none, Python-Markdown does."""
-    starts = re.compile(r"^(?![-*] |[|#]|1\. |  )\S.*\n(?=[-*] |1\. |\|)", re.M)
-    for found in reversed([*starts.finditer(without_blocks(markdown))]):
-        markdown = markdown[: found.end()] + "\n" + markdown[found.end() :]
-    return markdown
+def as_python_markdown(markdown):
+    """What GitHub takes and Python-Markdown does not: lists and tables without a blank line before, items indented by 2 or 3."""
+    written, before, indent, block_is_indented = [], "", 0, False
+    for line, plain in zip(markdown.split("\n"), without_blocks(markdown).split("\n")):
+        item = re.match(r"[-*] |\d+\. " if indent else r"[-*] |1\. ", plain)
+        if item:
+            if before and (not indent or block_is_indented):
+                written.append("")
+                block_is_indented = False
+            indent = 4 - len(item[0])
+        elif plain.startswith("|") and before and before[0] != "|":
+            written.append("")
+        elif plain.startswith(" ") and indent:
+            line = " " * indent + line
+        elif plain and not before:
+            indent = 0
+        if plain and not before:
+            block_is_indented = plain.startswith(" ")
+        written.append(line)
+        before = plain.strip()
+    return "\n".join(written)
 
 
 def site_path(path):
@@ -140,4 +155,4 @@ def on_page_markdown(markdown, page, config, files):
         if target is not None:
             relative = os.path.relpath(target, os.path.dirname(site) or ".")
             markdown = markdown[: found.start("target")] + relative + markdown[found.end("target") :]
-    return spaced(markdown)
+    return as_python_markdown(markdown)
