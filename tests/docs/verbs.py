@@ -27,6 +27,7 @@ def items(lines):
     """What stands below a title: pairs of an argument and what is said of it."""
     found = []
     for line, following in zip(lines, [*lines[1:], ""]):
+        line = re.sub(r"\]  (?=Excludes:|Needs:|REQUIRED|\.\.\.)", "] ", line)  # behind a default, from CLI11 2.4 on
         if line.startswith(" " * COLUMN):
             found[-1][1] = f"{found[-1][1]} {line.strip()}".strip()
         elif pair := re.match(r"  (\S+(?: \S+)*) {2,}(\S.*)", line):
@@ -46,6 +47,7 @@ def row(argument, meaning):
         listed = ", ".join(f"`{name}`" for name in names.split())
         said.append({"REQUIRED": "required", "Excludes:": f"not with {listed}", "Needs:": f"only with {listed}"}[word])
     typed = re.sub(r"\b([A-Z]+):\1 in ", r"\1 in ", typed)
+    typed = re.sub(r"(?<! in) \[(.*)\]", r"=\1", typed)  # a default, as CLI11 writes it from 2.4 on
     return f"| `{typed}` | {'; '.join(said)} |"
 
 
