@@ -28,6 +28,7 @@ packages=(
 developer_packages=(
   clang clang-format clang-tidy abigail-tools python3 python3-jsonschema python3-numpy sqlite3 xz-utils debootstrap
   rustc cargo gfortran golang-go  # the languages that plugins are shown in
+  mkdocs  # docs/ as a site
   chromium nodejs librsvg2-bin  # the page of a report is looked at, its charts are drawn for papers
   texlive-latex-recommended  # the tables of a report are set
   r-base-core r-cran-jsonlite r-cran-nortest r-cran-exactranktests  # what the statistics are checked against
