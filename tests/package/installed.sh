@@ -47,7 +47,8 @@ the_abi_part_is_nothing_but_texts() {
 commands_of() {
   sed -n '/^```/,/^```/p' "$1" | sed -e '1d' -e '/^```/,$d' | while read -r command; do
     case $command in
-      *pebench' check '* | *pebench' run '*) [ ! -x "$prefix/bin/pebench-trial" ] || echo "$command" ;;
+      *pebench' check '*) [ ! -x "$prefix/bin/pebench-trial" ] || echo "$command --no-price" ;;
+      *pebench' run '*) [ ! -x "$prefix/bin/pebench-trial" ] || echo "$command" ;;
       *) echo "$command" ;;
     esac
   done
