@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <iterator>
 #include <optional>
+#include <set>
 
 #include "host/base/error.h"
 #include "host/contract/damaged.h"
@@ -54,23 +56,37 @@ std::string timing_name(const Timing& timing) {
 }
 
 std::vector<Timing> SpeedRecord::timings(const std::string& file) const {
+  const auto damaged = [&](const std::string& what) {
+    return Damaged(fmt::format("{}: {}: delete the file to have it measured anew", file, what));
+  };
   std::vector<Timing> timings;
-  for (const auto& row : benchmark.value("benchmarks", nlohmann::json::array())) {
-    if (row.value("run_type", "") != "iteration") continue;
-    const std::string name = row.value("run_name", "");
-    // The library adds to a name how it was measured: "/min_time:0.050/repeats:20/manual_time".
-    const auto measured = timing_of(name.substr(0, name.find("/min_time")), trials);
-    const auto time = row.find("real_time");
-    if (!measured || time == row.end() || !time->is_number() || row.value("time_unit", "") != "ms")
-      throw Damaged(
-          fmt::format("{}: \"{}\" is no time of an encoding that was measured there: delete the file "
-                      "to have it measured anew",
-                      file, name));
-    auto found = std::find_if(timings.begin(), timings.end(),
-                              [&](const Timing& one) { return timing_name(one) == timing_name(*measured); });
-    if (found == timings.end()) found = timings.insert(timings.end(), *measured);
-    found->seconds.push_back(time->get<double>() / 1000);
+  std::set<std::string> measured;
+  try {
+    for (const auto& row : benchmark.at("benchmarks")) {
+      if (row.at("run_type") != "iteration") continue;
+      const std::string name = row.at("run_name");
+      // The library adds to a name how it was measured: "/min_time:0.050/repeats:20/manual_time".
+      const auto timing = timing_of(name.substr(0, name.find("/min_time")), trials);
+      if (!timing || row.at("time_unit") != "ms")
+        throw damaged(fmt::format("\"{}\" is no time of an encoding that was measured there", name));
+      const double milliseconds = row.at("real_time");
+      if (!std::isfinite(milliseconds) || milliseconds <= 0)
+        throw damaged(fmt::format("\"{}\" took {} ms", name, milliseconds));
+      auto found = std::find_if(timings.begin(), timings.end(),
+                                [&](const Timing& one) { return timing_name(one) == timing_name(*timing); });
+      if (found == timings.end()) found = timings.insert(timings.end(), *timing);
+      found->seconds.push_back(milliseconds / 1000);
+      measured.insert(timing->encoding);
+    }
+  } catch (const nlohmann::json::exception&) {
+    throw damaged("it is not what Google Benchmark writes");
   }
+  for (const auto& [encoding, id] : trials)
+    if (measured.count(encoding) == 0) throw damaged(fmt::format("it has no time of {}", encoding));
+  if (timings.empty()) throw damaged("it has no times");
+  for (const Timing& timing : timings)
+    if (timing.seconds.size() < fewest_repetitions)
+      throw damaged(fmt::format("{} was timed less than {} times", timing_name(timing), fewest_repetitions));
   return timings;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -14,6 +15,9 @@ namespace pebench::contract {
 /// What of an encoding is timed: the loss of a batch, its gradients, a whole step of training (both, and the
 /// optimiser), and scores of all items for the users of a batch.
 constexpr const char* speed_operations[] = {"forward", "backward", "step", "ranking"};
+
+/// Less tell nothing: an interval takes so many.
+constexpr std::size_t fewest_repetitions = 5;
 
 /// The seconds of one operation of one encoding, a number for each repetition.
 struct Timing {
@@ -31,7 +35,7 @@ struct SpeedRecord {
   Run run;                   ///< of it dataset, sweep, suite, finished, threads and the machine
   nlohmann::json benchmark;  ///< as Google Benchmark wrote it
 
-  /// In the order of the file. Throws InputError naming `file` for a benchmark that is none of these.
+  /// In the order of the file, some of every encoding. Throws Damaged, naming `file`, for anything else.
   std::vector<Timing> timings(const std::string& file) const;
 };
 

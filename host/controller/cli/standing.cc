@@ -18,7 +18,7 @@ std::string Standing::after(const contract::TrialSpec& trial) {
   auto& table = values_[title];
   if (const auto value = metrics.find(primary_); value != metrics.end())
     table[trial.encoding].push_back(value->second);
-  if (table.empty()) return {};
+  if (table.size() < 2) return {};  // who is alone leads nobody
   const auto& [encoding, values] = *std::max_element(
       table.begin(), table.end(),
       [](const auto& a, const auto& b) { return stats::mean(a.second) < stats::mean(b.second); });

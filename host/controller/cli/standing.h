@@ -18,7 +18,7 @@ class Standing {
 
   /// Of a trial with a good record: "beauty: rope leads, NDCG@10 0.0617 [0.0581, 0.0653], 4 seeds", of the
   /// data set and point of the sweep that it is of. The interval is Student's, from two seeds on; it compares
-  /// nothing.
+  /// nothing. Empty before a second encoding has a value.
   std::string after(const contract::TrialSpec& trial);
 
  private:

@@ -13,6 +13,8 @@ std::string ratio_interval(const stats::Interval& interval) {
   return fmt::format("[{:.2f}, {:.2f}]", interval.low, interval.high);
 }
 
+std::string users_text(std::int64_t batch) { return fmt::format("{} user{}", batch, batch == 1 ? "" : "s"); }
+
 /// The median, and beside it how many times the baseline's it is.
 Cell beside_baseline(const OperationPrice* price) {
   if (price == nullptr) return {"n/a"};
@@ -33,8 +35,8 @@ void add_compared(Row& row, const OperationPrice* price) {
 TableBlock times_of(const Price& price, std::int64_t batch, std::int64_t length,
                     const std::string& baseline) {
   TableBlock table;
-  table.title = fmt::format("what an encoding costs in milliseconds: {}, {} users, windows of {}",
-                            title_of(price.dataset, price.sweep), batch, length);
+  table.title = fmt::format("what an encoding costs in milliseconds: {}, {}, windows of {}",
+                            title_of(price.dataset, price.sweep), users_text(batch), length);
   table.columns = {
       {"encoding", true},  {"forward"}, {"backward"}, {"step"},    {"step/" + baseline},    {"95 % interval"},
       {"step is", true},   {"IQR"},     {"p95"},      {"ranking"}, {"ranking/" + baseline}, {"95 % interval"},
@@ -66,8 +68,8 @@ TableBlock worth_of(const Price& price, const std::string& metric, const std::st
   const auto [batch, length] = price.sizes.back();
   const std::string name = measure_name(metric);
   TableBlock table;
-  table.title = fmt::format("what an encoding is worth: {}, times for {} users and windows of {}",
-                            title_of(price.dataset, price.sweep), batch, length);
+  table.title = fmt::format("what an encoding is worth: {}, times for {} and windows of {}",
+                            title_of(price.dataset, price.sweep), users_text(batch), length);
   table.columns = {{"encoding", true}, {name},         {"SD"},         {"step, ms"},       {"ranking, ms"},
                    {"peak, MiB"},      {"parameters"}, {name + "/ms"}, {name + "/million"}};
   for (const EncodingPrice& encoding : price.encodings) {
@@ -102,9 +104,11 @@ Paragraph legend(const SuiteReport& report) {
       "milliseconds: median of {} repetitions, those of all encodings in turns drawn at random; forward: "
       "the loss of a batch, backward: its gradients, step: both and the optimiser, ranking: scores of all "
       "items for the users; windows are full; ×: times {}'s; ratios by Hodges and Lehmann with Moses' 95 % "
-      "interval; slower, faster and *: the interval leaves out all within {:.0f} % of 1, else within noise, "
+      "interval, and so not the quotients of the medians; slower, faster and *: the interval leaves out all "
+      "within {:.0f} % of 1, else within noise, "
       "each comparison for itself; peak: memory of a trial's program at its most, mean; {}/ms: per "
-      "millisecond of a step; /million: per million parameters of the whole model",
+      "millisecond of a step; /million: per million parameters of the whole model; failed trials count at "
+      "chance",
       repetitions, baseline, 100 * noise, measure_name(report.study.lock.primary))};
 }
 

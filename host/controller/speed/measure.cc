@@ -9,6 +9,8 @@
 
 #include "host/base/file.h"
 #include "host/base/scratch.h"
+#include "host/contract/damaged.h"
+#include "host/contract/folder.h"
 #include "host/contract/progress.h"
 #include "host/contract/speed_record.h"
 #include "host/controller/run/ending.h"
@@ -55,6 +57,8 @@ class Measurement : public process::Job {
     last_news_ = Clock::now();
     reader_.feed(news);
   }
+
+  std::vector<std::string> warnings() { return reader_.take_warnings(); }
 
   /// Of one that has ended: why there is no measurement; nothing where there is one.
   std::optional<std::string> failure() {
@@ -120,6 +124,9 @@ class Measurer : public process::JobLoop<Measurement> {
   void settle(Measurement& ended) override {
     if (stopping()) return;
     const auto failure = ended.failure();
+    for (const std::string& warning : ended.warnings())
+      outcome_.failures.push_back(
+          fmt::format("the cost of encodings on {}: {}", ended.group().title, warning));
     say(ended,
         failure ? "not measured" : fmt::format("measured in {}", terminal::duration_text(ended.seconds())),
         "\n");
@@ -140,7 +147,7 @@ class Measurer : public process::JobLoop<Measurement> {
   }
 
   void signalled() override {
-    fmt::print(file_, "{}stopping; what is measured is kept\n", redraws_ ? "\n" : "");
+    fmt::print(file_, "{}stopping; what is measured to the end is kept\n", redraws_ ? "\n" : "");
   }
 
   void say(const Measurement& job, const std::string& what, const char* end) {
@@ -158,12 +165,26 @@ class Measurer : public process::JobLoop<Measurement> {
   Outcome outcome_;
 };
 
+/// A file that is damaged is put aside.
+bool is_measured(const Group& group, std::FILE* file) {
+  const auto& path = group.request.measurement;
+  if (!base::exists(path)) return false;
+  try {
+    contract::read_speed_record(path).timings(path.string());
+    return true;
+  } catch (const contract::Damaged& damage) {
+    fmt::print(file, "warning: {}. It is measured again; what was there is kept as {}\n", damage.what(),
+               contract::put_aside(path).string());
+    return false;
+  }
+}
+
 }  // namespace
 
 Outcome measure(const std::vector<Group>& groups, const std::filesystem::path& program, std::FILE* file) {
   std::vector<const Group*> waiting;
   for (const Group& group : groups)
-    if (!base::exists(group.request.measurement)) waiting.push_back(&group);
+    if (!is_measured(group, file)) waiting.push_back(&group);
   const base::ScratchFolder scratch("speed");
   return Measurer(waiting, scratch.path(), program, file).measure_all();
 }

@@ -11,7 +11,7 @@ namespace pebench::speed {
 
 struct Outcome {
   int signal = 0;                     ///< that ended it early, 0 if none did
-  std::vector<std::string> failures;  ///< a sentence for each group that could not be measured
+  std::vector<std::string> failures;  ///< a sentence for each encoding and group that could not be measured
 };
 
 /// Measures the groups that have no file yet, one after another, by `program` (pebench-trial), and says how

@@ -14,6 +14,7 @@ namespace pebench::watch {
 namespace {
 
 constexpr const char* here = "127.0.0.1";
+constexpr std::size_t threads = 32;
 
 std::string drawn_token() {
   std::random_device random;  // the system's own, no seed
@@ -28,10 +29,21 @@ class Server::State {
  public:
   State(std::function<std::string()> page, int seconds_shown, int port)
       : page_(std::move(page)), shown_for_(seconds_shown), path_("/" + drawn_token() + "/") {
+    // A second watcher is to be told that the port is taken, and not to share it.
+    server_.set_socket_options([](auto socket) {
+      const int yes = 1;
+      ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    });
+    // Connections that say nothing hold up nobody for long.
+    server_.new_task_queue = [] { return new httplib::ThreadPool(threads); };
+    server_.set_read_timeout(1);
+    server_.set_write_timeout(5);
+    server_.set_keep_alive_max_count(1);
     port_ = port == 0 ? server_.bind_to_any_port(here) : server_.bind_to_port(here, port) ? port : -1;
     if (port_ <= 0)
       throw base::InputError(
-          fmt::format("port {} of {} cannot be had: choose another by --port, or none", port, here));
+          fmt::format("port {} of {} cannot be had, perhaps it is in use: choose another by --port, or none",
+                      port, here));
     address_ = fmt::format("http://{}:{}{}", here, port_, path_);
     server_.set_default_headers({{"Cache-Control", "no-store"},
                                  {"Referrer-Policy", "no-referrer"},

@@ -15,7 +15,6 @@
 #include "host/base/error.h"
 #include "host/base/file.h"
 #include "host/base/machine.h"
-#include "host/base/scratch.h"
 #include "host/contract/fields.h"
 #include "host/contract/speed_record.h"
 #include "host/contract/speed_request.h"
@@ -141,21 +140,24 @@ class Silent : public benchmark::BenchmarkReporter {
   void ReportRuns(const std::vector<Run>&) override {}
 };
 
+/// Carries out an operation and gives its seconds.
+using Operation = std::function<double()>;
+
+struct Measured {
+  contract::Timing what;
+  std::function<Operation()> prepare;  ///< called for every repetition, and not counted
+};
+
 /// All that is registered with Google Benchmark, each time it is called telling how far it is.
 class Session {
  public:
   Session(std::int64_t repetitions, std::function<void(double)> progress)
       : repetitions_(repetitions), progress_(std::move(progress)) {}
 
-  /// Carries out an operation and gives its seconds.
-  using Operation = std::function<double()>;
-
-  /// `prepare` is called for every repetition, and not counted.
-  void add(const contract::Timing& what, std::function<Operation()> prepare) {
-    prepare()();  // once for nothing: what is made at the first call is no cost of the others
+  void add(const Measured& measured) {
     ++measured_;
-    benchmark::RegisterBenchmark(contract::timing_name(what).c_str(),
-                                 [this, prepare = std::move(prepare)](benchmark::State& state) {
+    benchmark::RegisterBenchmark(contract::timing_name(measured.what).c_str(),
+                                 [this, prepare = measured.prepare](benchmark::State& state) {
                                    const Operation seconds = prepare();
                                    for (auto _ : state) state.SetIterationTime(seconds());
                                    tell();
@@ -166,11 +168,10 @@ class Session {
         ->Repetitions(static_cast<int>(repetitions_));
   }
 
-  /// The library's own JSON. In turns drawn anew for every repetition, so that what happens to the machine
-  /// happens to all.
-  nlohmann::json run() {
-    const base::ScratchFolder scratch("speed");
-    const auto file = scratch.path() / "benchmark.json";
+  /// The library's own JSON, which it writes into `folder` first. In turns drawn anew for every repetition,
+  /// so that what happens to the machine happens to all.
+  nlohmann::json run(const std::filesystem::path& folder) {
+    const auto file = folder / "benchmark.json";
     std::string program = "pebench-trial", mixed = "--benchmark_enable_random_interleaving=true",
                 out = "--benchmark_out=" + file.string();
     char* arguments[] = {program.data(), mixed.data(), out.data(), nullptr};
@@ -196,25 +197,32 @@ class Session {
   std::function<void(double)> progress_;
 };
 
-void add_all(Session& session, Subject& subject, const std::string& encoding, std::int64_t batch,
-             std::int64_t length) {
+/// All of an encoding that is measured for one batch and window, each carried out once for nothing: what is
+/// made at the first call is no cost of the others.
+void add_all(Subject& subject, const std::string& encoding, std::int64_t batch, std::int64_t length,
+             std::vector<Measured>& all) {
   const auto training = std::make_shared<backbone::TrainingBatch>(subject.training(batch));
   const auto users = std::make_shared<backbone::Users>(subject.evaluation(batch));
-  const auto add = [&](const char* operation, std::function<Session::Operation()> prepare) {
-    session.add({encoding, operation, batch, length, {}}, std::move(prepare));
+  const auto add = [&](const char* operation, std::function<Operation()> prepare) {
+    prepare()();
+    all.push_back({{encoding, operation, batch, length, {}}, std::move(prepare)});
   };
-  add("forward", [&subject, training] { return [&] { return subject.forward(*training); }; });
-  add("backward", [&subject, training] { return [&] { return subject.backward(*training); }; });
-  add("step", [&subject, training] { return [&] { return subject.step(*training); }; });
+  add("forward",
+      [&subject, training] { return [&subject, training] { return subject.forward(*training); }; });
+  add("backward",
+      [&subject, training] { return [&subject, training] { return subject.backward(*training); }; });
+  add("step", [&subject, training] { return [&subject, training] { return subject.step(*training); }; });
   // What an evaluation prepares once for all its users is not counted.
   add("ranking", [&subject, users] {
-    return [&, scorer = std::shared_ptr(subject.scorer())] { return subject.ranking(*scorer, *users); };
+    return [&subject, users, scorer = std::shared_ptr(subject.scorer())] {
+      return subject.ranking(*scorer, *users);
+    };
   });
 }
 
 }  // namespace
 
-void run_request(const std::filesystem::path& file, const std::function<void(double)>& progress) {
+void run_request(const std::filesystem::path& file, const Listener& listener) {
   const auto request = contract::read_speed_request(file);
   std::vector<contract::TrialSpec> specs;
   for (const auto& trial : request.trials) specs.push_back(contract::read_trial(trial));
@@ -226,17 +234,25 @@ void run_request(const std::filesystem::path& file, const std::function<void(dou
   const auto split = data::make_split(data, first.settings.eval.split);
 
   contract::SpeedRecord record;
-  Session session(request.repetitions, progress);
+  Session session(request.repetitions, listener.progress);
   std::deque<Subject> subjects;  // which the session measures
-  for (const auto& spec : specs)
-    for (const std::int64_t length : request.lengths) {
-      Subject& subject = subjects.emplace_back(spec, length, data, split);
-      for (const std::int64_t batch : request.batches)
-        add_all(session, subject, spec.encoding, batch, length);
-      record.trials[spec.encoding] = spec.id();
-      record.clock = subject.clock().name();
+  for (const auto& spec : specs) {
+    std::vector<Measured> all;
+    try {
+      for (const std::int64_t length : request.lengths) {
+        Subject& subject = subjects.emplace_back(spec, length, data, split);
+        for (const std::int64_t batch : request.batches) add_all(subject, spec.encoding, batch, length, all);
+        record.clock = subject.clock().name();
+      }
+    } catch (const backbone::EncodingError& error) {
+      listener.warning(fmt::format("{} is left out: {}", spec.encoding, error.what()));
+      continue;
     }
-  record.benchmark = session.run();
+    for (const Measured& measured : all) session.add(measured);
+    record.trials[spec.encoding] = spec.id();
+  }
+  if (record.trials.empty()) throw base::InputError("no encoding could be measured");
+  record.benchmark = session.run(file.parent_path());
   record.run.suite = first.suite;
   record.run.dataset = first.dataset;
   record.run.sweep = first.sweep;

@@ -117,7 +117,9 @@ int main(int argc, char** argv) {
     else if (speed_request.empty())
       run(trial_file, tell);
     else
-      speed::run_request(speed_request, [&](double fraction) { tell(contract::EvaluateEvent{fraction}); });
+      speed::run_request(speed_request,
+                         {[&](double fraction) { tell(contract::EvaluateEvent{fraction}); },
+                          [&](const std::string& text) { tell(contract::WarningEvent{text}); }});
     return 0;
   } catch (const train::NotFinite& error) {
     return failed(tell, Status::invalid, error.what(), contract::exit_failed);
